@@ -1,0 +1,79 @@
+r"""corpus_lib: who says what, who demands what of whom, and which words carry it, in Norwegian news.
+
+>>> import corpus_lib as cl
+>>> analysis = cl.analyse("Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie.")
+>>> analysis.quotes[0].type
+'direct'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from corpus_lib.analysis import Analysis, analyse
+    from corpus_lib.errors import CorpusLibError
+    from corpus_lib.model import Actor, Article, Block, Cell, Demand, Failure, Metadata, Quote, Reason, Response, Span
+    from corpus_lib.reading import read_documents
+    from corpus_lib.structure import read_article
+    from corpus_lib.version import __version__
+    from corpus_lib.words import frequencies, readability
+
+_HOME = {
+    "Actor": "model",
+    "Analysis": "analysis",
+    "Article": "model",
+    "Block": "model",
+    "Cell": "model",
+    "CorpusLibError": "errors",
+    "Demand": "model",
+    "Failure": "model",
+    "Metadata": "model",
+    "Quote": "model",
+    "Reason": "model",
+    "Response": "model",
+    "Span": "model",
+    "__version__": "version",
+    "analyse": "analysis",
+    "frequencies": "words",
+    "read_article": "structure",
+    "read_documents": "reading",
+    "readability": "words",
+}
+
+__all__ = [
+    "Actor",
+    "Analysis",
+    "Article",
+    "Block",
+    "Cell",
+    "CorpusLibError",
+    "Demand",
+    "Failure",
+    "Metadata",
+    "Quote",
+    "Reason",
+    "Response",
+    "Span",
+    "__version__",
+    "analyse",
+    "frequencies",
+    "read_article",
+    "read_documents",
+    "readability",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: ``import corpus_lib`` itself loads nothing heavy."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'corpus_lib' has no attribute {name!r}")
+    value = getattr(import_module(f"corpus_lib.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

@@ -1,0 +1,363 @@
+"""`analyse`: the one path through the layers. `Analysis` holds its records and gives them as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from corpus_lib import wire
+from corpus_lib.errors import CorpusLibError, UnknownTable
+from corpus_lib.model import Actor, Article, Cell, Demand, Quote, Response, Span
+from corpus_lib.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from spacy.language import Language
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "blocks": ("doc", "block", "kind", "text", "start", "end"),
+    "actors": ("doc", "id", "name", "kind", "aliases", "roles", "affiliation", "speaks_for", "mentions"),
+    "quotes": (
+        "doc", "id", "type", "speaker", "text", "words", "cue", "mention", "medium", "block", "start", "end", "marker",
+        "rule", "confidence",
+    ),
+    "demands": (
+        "doc", "id", "kind", "actor", "addressees", "content", "strength", "cue", "date", "members", "quote", "plover",
+        "cameo", "start", "end", "rule", "confidence",
+    ),
+    "responses": (
+        "doc", "id", "actor", "stance", "evidence", "targets", "target_text", "scope", "basis", "cue", "quote", "start",
+        "end", "rule", "confidence",
+    ),
+    "comparison": (
+        "doc", "demand", "by", "content", "actor", "stance", "basis", "responses", "evidence", "conflict", "attested",
+    ),
+}  # fmt: skip
+"""The frames of an analysis and their columns, in order."""
+
+T = TypeVar("T", Quote, Demand, Response)
+
+_NUMBERS = {"start", "end", "block", "words"}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What an article says: its actors, quotations, demands, responses and their comparison."""
+
+    article: Article
+    actors: tuple[Actor, ...]
+    quotes: tuple[Quote, ...]
+    demands: tuple[Demand, ...]
+    responses: tuple[Response, ...]
+    cells: tuple[Cell, ...]
+    made_by: Mapping[str, Any] = field(default_factory=dict)
+
+    def names(self) -> dict[str, str]:
+        """Return the actors' names by id."""
+        return {a.id: a.name for a in self.actors}
+
+    def frame(self, table: str) -> pd.DataFrame:
+        r"""Return a table as a DataFrame: the same columns and types, also when it is empty.
+
+        Parameters
+        ----------
+        table
+            One of ``blocks``, ``actors``, ``quotes``, ``demands``, ``responses``, ``comparison``.
+
+        Raises
+        ------
+        UnknownTable
+            If there is no such table.
+
+        Examples
+        --------
+        >>> analysis = analyse("Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie.")
+        >>> analysis.frame("quotes")[["speaker", "text"]].to_dict("records")
+        [{'speaker': 'Kari Lie', 'text': 'Vi gir oss ikke'}]
+        """
+        import pandas as pd
+
+        if table not in TABLES:
+            raise UnknownTable(f"no table {table!r}; there are {', '.join(TABLES)}")
+        columns = TABLES[table]
+        frame = pd.DataFrame(self._rows(table), columns=list(columns))
+        types = {c: "int64" if c in _NUMBERS else "float64" if c == "confidence" else "object" for c in columns}
+        types |= {c: "bool" for c in ("conflict", "attested") if c in columns}
+        return frame.astype(types)
+
+    def _rows(self, table: str) -> list[tuple[object, ...]]:
+        rows: dict[str, Any] = {
+            "blocks": self._block_rows,
+            "actors": self._actor_rows,
+            "quotes": self._quote_rows,
+            "demands": self._demand_rows,
+            "responses": self._response_rows,
+            "comparison": self._cell_rows,
+        }
+        return [(self.article.id, *row) for row in rows[table]()]
+
+    def text(self, span: Span | None) -> str | None:
+        """Return the characters of a span, None for none."""
+        return None if span is None else self.article.slice(span)
+
+    def joined(self, ids: Sequence[str]) -> str | None:
+        """Return actors' names joined by ``; ``; None for nobody."""
+        names = self.names()
+        return "; ".join(names[i] for i in ids) or None
+
+    def words_of(self, quote: Quote) -> str:
+        """Return the quoted words; an interruption shows as « … »."""
+        return " … ".join(self.article.slice(s) for s in quote.segments)
+
+    def block_of(self, position: int) -> int:
+        """Return the number of the block that holds a position."""
+        return next((i for i, b in enumerate(self.article.blocks) if b.start <= position < b.end), -1)
+
+    def _block_rows(self) -> list[tuple[object, ...]]:
+        return [(i, b.kind, self.text(b.span), b.start, b.end) for i, b in enumerate(self.article.blocks)]
+
+    def _actor_rows(self) -> list[tuple[object, ...]]:
+        return [
+            (
+                a.id,
+                a.name,
+                a.kind,
+                "; ".join(a.aliases),
+                "; ".join(a.roles),
+                a.affiliation,
+                a.speaks_for,
+                len(a.mentions),
+            )
+            for a in self.actors
+        ]
+
+    def _quote_rows(self) -> list[tuple[object, ...]]:
+        return [
+            (
+                q.id, q.type, self.joined(q.speakers), self.words_of(q), len(self.words_of(q).split()),
+                self.text(q.cue),
+                self.text(q.speaker_mention), q.medium, self.block_of(q.start), q.start, q.end, q.marker, q.rule,
+                q.confidence,
+            )
+            for q in self.quotes
+        ]  # fmt: skip
+
+    def _demand_rows(self) -> list[tuple[object, ...]]:
+        return [
+            (
+                d.id, d.kind, self.joined(d.actors), self.joined(d.addressees), self.text(d.content), d.strength,
+                self.text(d.cue), d.date, " ".join(d.members), d.quote, d.plover, d.cameo, d.content.start,
+                d.content.end,
+                d.rule, d.confidence,
+            )
+            for d in self.demands
+        ]  # fmt: skip
+
+    def _response_rows(self) -> list[tuple[object, ...]]:
+        return [
+            (
+                r.id, self.joined(r.actors), r.stance, self.text(r.evidence), " ".join(r.targets), r.target_text,
+                r.scope,
+                r.basis, self.text(r.cue), r.quote, r.evidence.start, r.evidence.end, r.rule, r.confidence,
+            )
+            for r in self.responses
+        ]  # fmt: skip
+
+    def _cell_rows(self) -> list[tuple[object, ...]]:
+        demands = {d.id: d for d in self.demands}
+        responses = {r.id: r for r in self.responses}
+        return [
+            (
+                c.demand, self.joined(demands[c.demand].actors), self.text(demands[c.demand].content),
+                self.joined((c.actor,)), c.stance, c.basis, " ".join(c.responses),
+                next((self.text(responses[r].evidence) for r in c.responses if responses[r].stance == c.stance), None),
+                c.conflict, c.attested,
+            )
+            for c in self.cells
+        ]  # fmt: skip
+
+    def comparison(self) -> pd.DataFrame:
+        """Return the matrix: one row a demand (id, by whom, what), one column an actor, a stance in each cell.
+
+        Empty where an actor is neither addressed nor heard; ``none`` where it is, and gives no answer.
+        """
+        import pandas as pd
+
+        names = self.names()
+        columns = list(dict.fromkeys(names[c.actor] for c in self.cells))
+        shown = {d.id: (d.id, self.joined(d.actors) or "", self.article.slice(d.content)) for d in self.demands}
+        index = pd.MultiIndex.from_tuples(list(shown.values()), names=["demand", "by", "content"]) if shown else None
+        frame = pd.DataFrame("", index=index, columns=columns, dtype="object")
+        for cell in self.cells:
+            frame.loc[shown[cell.demand], names[cell.actor]] = cell.stance
+        return frame
+
+    def explain(self, record: str) -> str:
+        """Return in words why a quotation, demand or response is one.
+
+        Parameters
+        ----------
+        record
+            Its id, such as ``q1``, ``d2`` or ``r3``.
+        """
+        from corpus_lib.quotes import explain_quote
+
+        for quote in self.quotes:
+            if quote.id == record:
+                return explain_quote(quote, self.article, self.names())
+        others: tuple[Demand | Response, ...] = (*self.demands, *self.responses)
+        for item in others:
+            if item.id == record:
+                steps = [item.rule, *(f"{r.rule} «{self.text(r.span)}»" if r.span else r.rule for r in item.reasons)]
+                return " → ".join([*steps, f"confidence {item.confidence:.2f}"])
+        raise CorpusLibError(f"{self.article.id}: no record {record!r}")
+
+    def to_dict(self, *, text: bool = False) -> dict[str, Any]:
+        """Return the record of the wire format ``corpus_lib/1``.
+
+        Parameters
+        ----------
+        text
+            Whether the article's whole text goes along, under ``text``.
+        """
+        writer = wire.Writer(self.article.text, self.actors)
+        record = {
+            "schema": wire.SCHEMA,
+            "made_by": dict(self.made_by),
+            **wire.article_record(self.article),
+            "actors": [wire.actor_record(a) for a in self.actors],
+            "quotes": [writer.quote(q) for q in self.quotes],
+            "demands": [writer.demand(d) for d in self.demands],
+            "responses": [writer.response(r) for r in self.responses],
+            "comparison": [writer.cell(c) for c in self.cells],
+            "warnings": list(self.article.warnings),
+        }
+        return record | ({"text": self.article.text} if text else {})
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], text: str | None = None) -> Analysis:
+        """Read a record of the wire format back.
+
+        Parameters
+        ----------
+        text
+            The article's text, checked against the record's SHA-256. Without it (and without a ``text``
+            in the record) every span still slices to its own words, and the rest is blank.
+
+        Raises
+        ------
+        SchemaError
+            If the record is not ``corpus_lib/1``, or the text is another.
+        """
+        return cls(
+            article=wire.read_article_record(data, data.get("text") if text is None else text),
+            actors=tuple(wire.read_actor(a) for a in data["actors"]),
+            quotes=tuple(wire.read_quote(q) for q in data["quotes"]),
+            demands=tuple(wire.read_demand(d) for d in data["demands"]),
+            responses=tuple(wire.read_response(r) for r in data["responses"]),
+            cells=tuple(wire.read_cell(c) for c in data["comparison"]),
+            made_by=data["made_by"],
+        )
+
+    def _repr_html_(self) -> str:
+        """Return the article with its quotations marked, for a notebook."""
+        from corpus_lib.render import marked_article
+
+        return marked_article(self.article, self.quotes, self.names())
+
+
+def analyse(
+    source: Article | str,
+    *,
+    nlp: Language | None = None,
+    language: str | None = None,
+    min_confidence: float = 0.0,
+) -> Analysis:
+    r"""Analyse an article: who says what, who demands what of whom, what is answered.
+
+    Parameters
+    ----------
+    source
+        An article, or its text.
+    nlp
+        Another spaCy pipeline than the shipped one; it must set parts of speech, dependencies and sentences.
+    language
+        ``nb`` or ``nn`` for a text given as a string; None lets the text decide.
+    min_confidence
+        Quotations, demands and responses below it are left out (0–1).
+
+    Raises
+    ------
+    UnreadableText
+        If a text is empty or holds control characters.
+    UnsupportedLanguage
+        If it is neither Bokmål nor Nynorsk.
+    UnsuitablePipeline
+        If `nlp` lacks what the analysis stands on.
+
+    Examples
+    --------
+    >>> analysis = analyse("Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie.")
+    >>> [(q.rule, analysis.joined(q.speakers)) for q in analysis.quotes]
+    [('dash turn with inquit', 'Kari Lie')]
+    """
+    from corpus_lib.language import load
+    from corpus_lib.structure import article_of
+
+    article = source if isinstance(source, Article) else article_of(source, id="text", language=language)
+    pipeline = nlp if nlp is not None else load()
+    with pipeline.memory_zone():
+        return _analysed(article, pipeline, shipped=nlp is None, min_confidence=min_confidence)
+
+
+def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence: float) -> Analysis:
+    from corpus_lib.actors import introduce
+    from corpus_lib.demands import comparison, find_demands, find_responses, may_hold_demands
+    from corpus_lib.language import check_pipeline, parse
+    from corpus_lib.quotes import find_quotes, may_hold_quotes
+
+    if not shipped:
+        check_pipeline(nlp)
+    parsed = parse(
+        article.text,
+        [b.span for b in article.blocks],
+        nlp=nlp,
+        language=article.language,
+        wanted=lambda text: may_hold_quotes(text) or may_hold_demands(text),
+    )
+    cast = introduce(article, parsed)
+    quotes = find_quotes(article, parsed, cast)
+    demands = find_demands(article, parsed, cast, quotes)
+    responses = find_responses(article, parsed, cast, quotes, demands)
+    kept_demands = _kept(demands, min_confidence)
+    kept_responses = _kept(responses, min_confidence)
+    known = {d.id for d in kept_demands}
+    if len(known) < len(demands):
+        kept_demands = tuple(_only_members(d, known) for d in kept_demands)
+        kept_responses = tuple(_only_links(r, known) for r in kept_responses)
+    return Analysis(
+        article=article,
+        actors=cast.actors(),
+        quotes=_kept(quotes, min_confidence),
+        demands=kept_demands,
+        responses=kept_responses,
+        cells=comparison(kept_demands, kept_responses),
+        made_by={
+            "corpus_lib": __version__,
+            "model": str(nlp.meta.get("name") or "norwegian") if shipped else str(nlp.meta.get("name") or "given"),
+            "options": {"min_confidence": min_confidence} if min_confidence else {},
+        },
+    )
+
+
+def _kept(records: Sequence[T], least: float) -> tuple[T, ...]:
+    return tuple(r for r in records if r.confidence >= least)
+
+
+def _only_members(demand: Demand, known: set[str]) -> Demand:
+    return replace(demand, members=tuple(m for m in demand.members if m in known))
+
+
+def _only_links(response: Response, known: set[str]) -> Response:
+    return replace(response, links=tuple(k for k in response.links if k.demand in known))

@@ -1,0 +1,251 @@
+"""The command ``corpus-lib``; the only module that prints."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from corpus_lib.analysis import TABLES, Analysis, analyse
+from corpus_lib.errors import CorpusLibError
+from corpus_lib.model import Failure
+from corpus_lib.render import speaker_name, speakers_by_count
+from corpus_lib.version import __version__
+
+WIDTH = 100
+FAILED, USAGE = 1, 2
+_TOP_WORDS = 12
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: 0, 1 when an input failed, 2 for usage."""
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="corpus-lib",
+        description="Who says what, who demands what of whom, and which words carry it, in Norwegian news.",
+    )
+    parser.add_argument("--version", action="version", version=f"corpus-lib {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    add = commands.add_parser(
+        "analyse",
+        help="analyse articles: quotations, demands and answers, words",
+        description="Analyse articles. Prints a table to read, or one JSON object an article (the wire format "
+        "corpus_lib/1), or writes a CSV file per table.",
+    )
+    add.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a .txt or .jsonl file, a folder, or a pattern like 'a/*.txt'"
+    )
+    add.add_argument(
+        "--format", choices=("table", "jsonl", "csv"), help="table (default), jsonl, or csv (needs -o DIR)"
+    )
+    add.add_argument("-o", "--output", metavar="OUT", help="FILE.jsonl, or with --format csv a folder")
+    add.add_argument(
+        "--encoding", default="utf-8", help="how the files are encoded (default utf-8; older text: cp1252)"
+    )
+    add.add_argument("--language", choices=("nb", "nn"), help="override the language that the text seems to have")
+    add.add_argument(
+        "--min-confidence", type=_share, default=0.0, metavar="P", help="leave out what is less sure than P (0 to 1)"
+    )
+    add.set_defaults(run=_analyse)
+    return parser
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, found {text!r}")
+    return value
+
+
+def _analyse(options: argparse.Namespace) -> int:
+    wanted, output = options.format, options.output
+    if output and not wanted:
+        wanted = "jsonl" if output.endswith(".jsonl") else None
+        if wanted is None:
+            return _usage(f"-o {output}: a bare folder is kept for the corpus store; give FILE.jsonl, or --format csv")
+    if wanted == "csv" and not output:
+        return _usage("--format csv needs -o DIR, the folder for its files")
+    if wanted == "table" and output:
+        return _usage("--format table prints; leave -o away, or choose jsonl or csv")
+    write = {"jsonl": _write_jsonl, "csv": _write_csv}.get(wanted or "table", _write_tables)
+    results = _results(options)
+    try:
+        return write(results, output)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        return _usage(f"{output}: cannot be written ({error.strerror})")
+
+
+def _usage(message: str) -> int:
+    print(f"corpus-lib: {message}", file=sys.stderr)
+    return USAGE
+
+
+def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
+    from corpus_lib.reading import read_documents
+    from corpus_lib.structure import article_from
+
+    for document in read_documents(options.paths, encoding=options.encoding):
+        if isinstance(document, Failure):
+            yield document
+            continue
+        try:
+            article = article_from(document, language=options.language)
+            yield analyse(article, min_confidence=options.min_confidence)
+        except CorpusLibError as error:
+            yield Failure(document.id, "analysis", str(error))
+
+
+def _report(failure: Failure) -> None:
+    record = {"doc": failure.id, "stage": failure.stage, "error": failure.message}
+    print(json.dumps(record, ensure_ascii=False), file=sys.stderr)
+
+
+def _write_jsonl(results: Iterator[Analysis | Failure], output: str | None) -> int:
+    if output is None:
+        return _jsonl(results, sys.stdout)
+    with Path(output).open("w", encoding="utf-8") as file:
+        return _jsonl(results, file)
+
+
+def _jsonl(results: Iterator[Analysis | Failure], file: TextIO) -> int:
+    status = 0
+    for result in results:
+        if isinstance(result, Failure):
+            _report(result)
+            status = FAILED
+        else:
+            print(json.dumps(result.to_dict(), ensure_ascii=False), file=file)
+    return status
+
+
+def _write_csv(results: Iterator[Analysis | Failure], output: str | None) -> int:
+    folder = Path(str(output))
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {name: (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") for name in (*TABLES, "errors")}
+    try:
+        writers = {name: csv.writer(file) for name, file in files.items()}
+        for name, columns in TABLES.items():
+            writers[name].writerow(columns)
+        writers["errors"].writerow(("doc", "stage", "message"))
+        status = 0
+        for result in results:
+            if isinstance(result, Failure):
+                _report(result)
+                writers["errors"].writerow((result.id, result.stage, result.message))
+                status = FAILED
+                continue
+            for name in TABLES:
+                for row in result.frame(name).itertuples(index=False):
+                    writers[name].writerow([_plain(v) for v in row])
+        return status
+    finally:
+        for file in files.values():
+            file.close()
+
+
+def _plain(value: object) -> object:
+    """Return a value for a spreadsheet: text that begins like a formula is set off by an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _write_tables(results: Iterator[Analysis | Failure], output: str | None) -> int:
+    status = 0
+    for place, result in enumerate(results):
+        if isinstance(result, Failure):
+            _report(result)
+            status = FAILED
+        else:
+            print(("\n" if place else "") + as_text(result))
+    return status
+
+
+def as_text(analysis: Analysis) -> str:
+    """Return an analysis as text of 100 columns: structure, quotations by speaker, demands, words."""
+    article = analysis.article
+    head = [article.metadata.title or article.id, _structure_line(analysis)]
+    head += [f"warning: {w}" for w in article.warnings]
+    parts = ["\n".join(textwrap.shorten(line, WIDTH, placeholder=" …") for line in head)]
+    parts += [_quotations(analysis), _demands(analysis), _words(analysis)]
+    return "\n\n".join(parts)
+
+
+def _structure_line(analysis: Analysis) -> str:
+    article = analysis.article
+    kinds = [b.kind for b in article.blocks]
+    counts = ", ".join(f"{kinds.count(k)} {k}" for k in dict.fromkeys(kinds))
+    when = article.metadata.published or article.metadata.date or "no date"
+    return f"{article.id} · {article.language} · {when} · {counts}"
+
+
+def _quotations(analysis: Analysis) -> str:
+    names = analysis.names()
+    lines = [f"WHO SAYS WHAT ({len(analysis.quotes)} quotations)"]
+    for speaker, count in speakers_by_count(analysis.quotes, names):
+        lines.append(f"{_visible(speaker)} ({count})")
+        for quote in analysis.quotes:
+            if speaker_name(quote, names) == speaker:
+                mark = {"direct": "–", "indirect": "·", "mixed": "«"}[quote.type]
+                lines += _hanging(f"  {mark} ", analysis.words_of(quote), f"  [{quote.id} {quote.confidence:.2f}]")
+    return "\n".join(lines)
+
+
+def _hanging(lead: str, text: str, tail: str = "") -> list[str]:
+    shown = textwrap.shorten(_visible(text), 2 * WIDTH - 40, placeholder=" …")
+    return textwrap.wrap(shown + tail, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead + tail]
+
+
+def _visible(text: str) -> str:
+    """Return text without characters that steer a terminal."""
+    return "".join(c if c.isprintable() or c == " " else " " for c in text)
+
+
+def _demands(analysis: Analysis) -> str:
+    title = (
+        f"WHO DEMANDS WHAT, AND WHAT IS ANSWERED ({len(analysis.demands)} demands, {len(analysis.responses)} answers)"
+    )
+    if not analysis.demands:
+        return title
+    matrix = analysis.comparison()
+    actors = [textwrap.shorten(_visible(str(c)), 14, placeholder="…") for c in matrix.columns][:4]
+    room = WIDTH - 15 * len(actors)
+    lines = [title, " " * room + "".join(f" {a:<14}" for a in actors)]
+    for (demand, by, content), row in zip(matrix.index, matrix.to_numpy(), strict=True):
+        label = textwrap.shorten(_visible(f"{demand} {by}: {content}"), room - 1, placeholder=" …")
+        cells = "".join(f" {stance:<14}" for stance in row[: len(actors)])
+        lines.append(f"{label:<{room}}{cells}".rstrip())
+    return "\n".join(lines)
+
+
+def _words(analysis: Analysis) -> str:
+    from corpus_lib.language.lexicon import stop_words
+    from corpus_lib.words import frequencies, readability
+
+    article = analysis.article
+    texts = [b.span.of(article.text) for b in article.blocks]
+    found = frequencies({article.id: "\n".join(texts)}, without=stop_words(article.language))
+    counts = readability(*texts)
+    top = ", ".join(f"{r.word} {r.count}" for r in found.head(_TOP_WORDS).itertuples())
+    title = f"WHICH WORDS CARRY IT ({found.attrs['total']} words, LIX {counts.lix:.0f})"
+    return "\n".join([title, *textwrap.wrap(_visible(top), WIDTH, initial_indent="  ", subsequent_indent="  ")])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Norwegian itself: the shipped pipeline, the parse of an article, lexicons as data."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from corpus_lib.errors import UnsuitablePipeline
+from corpus_lib.language.parsed import LANGUAGE_KEY, Parsed, ParsedBlock
+from corpus_lib.model import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["LANGUAGE_KEY", "Parsed", "ParsedBlock", "load", "parse"]
+
+_MODEL = "model/norwegian.zip"
+_LOCK = threading.Lock()
+
+
+def load(exclude: Collection[str] = ()) -> Language:
+    """Return the shipped spaCy pipeline for Bokmål and Nynorsk; loaded once, offline.
+
+    Parameters
+    ----------
+    exclude
+        Components that are not needed, such as ``{"ner"}`` or ``{"parser"}``.
+
+    Examples
+    --------
+    >>> nlp = load()
+    >>> [token.pos_ for token in nlp("Statsministeren kom til Oslo.")]
+    ['NOUN', 'VERB', 'ADP', 'PROPN', 'PUNCT']
+    """
+    with _LOCK:
+        return _load(frozenset(exclude))
+
+
+@cache
+def _load(exclude: frozenset[str]) -> Language:
+    from corpus_lib.language.packing import unpack
+
+    with as_file(files(__package__) / _MODEL) as path:
+        return unpack(path, exclude)
+
+
+def check_pipeline(nlp: Language) -> None:
+    """Raise `UnsuitablePipeline`, naming what is missing, unless a pipeline sets sentences and dependencies."""
+    missing = [
+        needed
+        for needed, names in (
+            ("a parser (dependencies and sentences)", {"parser"}),
+            ("parts of speech", {"morphologizer", "tagger"}),
+        )
+        if not names & set(nlp.pipe_names)
+    ]
+    if missing:
+        raise UnsuitablePipeline(
+            f"the pipeline {nlp.meta.get('name', 'given')!r} lacks {' and '.join(missing)}; it has {nlp.pipe_names}"
+        )
+
+
+def parse(
+    text: str,
+    spans: Sequence[Span],
+    *,
+    nlp: Language | None = None,
+    language: str = "nb",
+    wanted: Callable[[str], bool] | None = None,
+) -> Parsed:
+    """Parse stretches of a text, each by itself: a boundary between them always ends a sentence.
+
+    Parameters
+    ----------
+    text
+        The article.
+    spans
+        Its blocks.
+    nlp
+        Another spaCy pipeline than the shipped one.
+    wanted
+        Says of a block's text whether it needs the parser; the others get names alone. None: all do.
+
+    Returns
+    -------
+    Parsed
+        One Doc per span, in order. The Docs live as long as the pipeline's memory zone, where one is open.
+    """
+    pipeline = nlp if nlp is not None else load()
+    if nlp is not None:
+        check_pipeline(nlp)
+    docs: list[Doc] = []
+    full: list[bool] = []
+    for span in spans:
+        doc = pipeline.make_doc(span.of(text))
+        doc.user_data[LANGUAGE_KEY] = language
+        docs.append(doc)
+        full.append(wanted is None or wanted(doc.text))
+    parsed = iter(list(pipeline.pipe(d for d, f in zip(docs, full, strict=True) if f)))
+    light = iter(_names(pipeline, [d for d, f in zip(docs, full, strict=True) if not f]))
+    done = [next(parsed) if f else next(light) for f in full]
+    if "corpus_lib_names" in pipeline.pipe_names:
+        from corpus_lib.language.components import agree
+
+        agree(done)
+    return Parsed(language, tuple(ParsedBlock(s.start, d, f) for s, d, f in zip(spans, done, full, strict=True)))
+
+
+def _names(pipeline: Language, docs: Sequence[Doc]) -> list[Doc]:
+    """Run only the components that find names."""
+    out = list(docs)
+    for name in ("ner", "entity_ruler"):
+        if name in pipeline.pipe_names:
+            out = list(pipeline.get_pipe(name).pipe(out))  # type: ignore[attr-defined]
+    return out

@@ -1,0 +1,36 @@
+"""The tokenizer of the shipped pipeline: spaCy's Norwegian rules and what newspapers add to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+
+_GLUED_DASH = r"[-–—](?=[A-ZÆØÅÀ-Þ«\"“])"
+"""A dash glued to its word, «-Noen sier»: a token of its own; «-krav» keeps its hyphen."""
+
+
+def norwegian_tokenizer(nlp: Language) -> Tokenizer:
+    """Return spaCy's Norwegian tokenizer, which also splits a glued dash and keeps no year with its full stop.
+
+    >>> import spacy
+    >>> [t.text for t in norwegian_tokenizer(spacy.blank("nb"))("-Noen ville ha LO-krav før 1997.")]
+    ['-', 'Noen', 'ville', 'ha', 'LO-krav', 'før', '1997', '.']
+    """
+    from spacy.lang.nb import Norwegian
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+    base = Norwegian.Defaults
+    prefixes = [*(base.prefixes or ()), _GLUED_DASH]
+    suffixes = [*(base.suffixes or ()), r"(?<=[0-9]{4})\."]
+    return Tokenizer(
+        nlp.vocab,
+        rules=dict(base.tokenizer_exceptions or {}),
+        prefix_search=compile_prefix_regex(prefixes).search,
+        suffix_search=compile_suffix_regex(suffixes).search,
+        infix_finditer=compile_infix_regex(base.infixes or ()).finditer,
+        url_match=base.url_match,
+    )

@@ -1,0 +1,289 @@
+"""Train the shipped pipeline: ``python -m corpus_lib.language.train TREEBANK_DIR OUT_DIR``.
+
+Two halves are trained from scratch, side by side on two processors: the core (tags, morphology,
+trees, lemmas) and the names. Both read floret vectors made beforehand from raw newspaper text.
+A run that was interrupted goes on from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from corpus_lib.language.packing import pack, rounded, unpack
+from corpus_lib.language.treebank import Sentence, TreebankDocument, paragraphs, read_conllu, to_doc, words_only
+from corpus_lib.language.typography import modern, varied
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.training import Example
+    from spacy.vocab import Vocab
+
+LANGUAGES = ("nb", "nn")
+HERE = Path(__file__).parent
+PASSAGE_LENGTHS = (1, 2, 3, 5, 8)
+PASSAGE_WEIGHTS = (4, 3, 3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long and how fast one half is trained; the learning rate rises, then falls to nothing."""
+
+    steps: int
+    batch_words: int = 1200
+    learn_rate: float = 0.0015
+    warmup: int = 300
+    dropout: float = 0.15
+    checkpoint_every: int = 500
+
+    def rate(self, step: int) -> float:
+        """Return the learning rate at a step."""
+        rising = min(1.0, (step + 1) / self.warmup)
+        falling = max(0.0, (self.steps - step) / max(1, self.steps - self.warmup))
+        return self.learn_rate * min(rising, falling, 1.0)
+
+
+SCHEDULES = {"core": Schedule(steps=4200), "names": Schedule(steps=4200, dropout=0.2)}
+
+
+def passages(document: TreebankDocument, random: Random) -> Iterator[list[Sentence]]:
+    """Cut a document into passages of one to eight sentences, drawn at random, within its paragraphs."""
+    for paragraph in paragraphs(document):
+        at = 0
+        while at < len(paragraph):
+            length = random.choices(PASSAGE_LENGTHS, PASSAGE_WEIGHTS)[0]
+            yield paragraph[at : at + length]
+            at += length
+
+
+def epoch(nlp: Language, documents: Sequence[TreebankDocument], random: Random) -> Iterator[Example]:
+    """Yield every passage once, in random order, each in a typography drawn for it."""
+    from spacy.training import Example
+
+    cut = [p for d in documents for p in passages(d, random)]
+    random.shuffle(cut)
+    for passage in cut:
+        reference = to_doc(nlp.vocab, varied(passage, random))
+        yield Example(words_only(nlp.vocab, reference), reference)
+
+
+def batches(
+    nlp: Language, documents: Sequence[TreebankDocument], random: Random, words: int
+) -> Iterator[list[Example]]:
+    """Yield batches of about so many words, epoch after epoch, without end."""
+    while True:
+        batch: list[Example] = []
+        size = 0
+        for example in epoch(nlp, documents, random):
+            batch.append(example)
+            size += len(example.reference)
+            if size >= words:
+                yield batch
+                batch, size = [], 0
+
+
+def blank(config: Path, vectors: Path | None) -> Language:
+    """Return the untrained pipeline of a configuration file, with its vectors."""
+    from spacy.util import load_config, load_model_from_config
+
+    from corpus_lib.language.tokenizer import norwegian_tokenizer
+
+    nlp = load_model_from_config(load_config(config), auto_fill=True)
+    nlp.tokenizer = norwegian_tokenizer(nlp)
+    if vectors is not None:
+        read_floret(nlp.vocab, vectors)
+    return nlp
+
+
+def read_floret(vocab: Vocab, path: Path) -> None:
+    """Give a vocabulary the floret vectors of a ``.floret`` file, in the precision that ships (8 bits a value)."""
+    import numpy as np
+    from spacy.vectors import Vectors
+
+    with path.open(encoding="utf-8") as file:
+        buckets, dim, minn, maxn, hashes, seed, begin, end = file.readline().split()
+        table = np.zeros((int(buckets), int(dim)), dtype="float32")
+        for line in file:
+            row, *values = line.split()
+            table[int(row)] = [float(v) for v in values]
+    vocab.vectors = Vectors(
+        strings=vocab.strings,
+        data=rounded(table),
+        mode="floret",
+        minn=int(minn),
+        maxn=int(maxn),
+        hash_count=int(hashes),
+        hash_seed=int(seed),
+        bow=begin,
+        eow=end,
+    )
+
+
+def _shown(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def train_half(
+    half: str,
+    documents: Sequence[TreebankDocument],
+    schedule: Schedule,
+    vectors: Path | None,
+    out: Path,
+    *,
+    seed: int = 1,
+    config: Path | None = None,
+    report: Callable[[str], None] = _shown,
+) -> Path:
+    """Train one half and return the folder that holds it; goes on from a checkpoint found there."""
+    import spacy
+    from thinc.api import NumpyOps, fix_random_seed, set_current_ops
+
+    set_current_ops(NumpyOps(use_blis=False))
+    fix_random_seed(seed)
+    random = Random(seed)
+    folder, state = out / half, out / half / "state.json"
+    out.mkdir(parents=True, exist_ok=True)
+    nlp = blank(config or HERE / f"{half}.cfg", vectors)
+    first = 0
+    optimizer = nlp.initialize(lambda: list(epoch(nlp, documents, Random(seed))))
+    if state.exists():
+        first = json.loads(state.read_text())["step"]
+        nlp = spacy.load(folder)
+        optimizer = nlp.resume_training()
+        random = Random(seed + first)
+    optimizer.grad_clip = 1.0
+    optimizer.L2 = 0.01
+    started = time.monotonic()
+    losses: dict[str, float] = {}
+    source = batches(nlp, documents, random, schedule.batch_words)
+    for step in range(first, schedule.steps):
+        optimizer.learn_rate = schedule.rate(step)
+        nlp.update(next(source), sgd=optimizer, drop=schedule.dropout, losses=losses)
+        done = step + 1
+        if done % 100 == 0:
+            report(_progress(half, done, first, schedule.steps, started, losses))
+            losses = {}
+        if done % schedule.checkpoint_every == 0 or done == schedule.steps:
+            with nlp.use_params(optimizer.averages):
+                nlp.to_disk(folder)
+            state.write_text(json.dumps({"step": done, **asdict(schedule)}))
+    return folder
+
+
+def assemble(out: Path, documents: Mapping[str, Sequence[TreebankDocument]]) -> Language:
+    """Join the two halves, the lemma tables of each language and the names' agreement into one pipeline.
+
+    Parameters
+    ----------
+    out
+        The folder with the trained halves.
+    documents
+        The training documents by language.
+    """
+    import spacy
+
+    from corpus_lib.language.components import LEMMAS, NAMES, Lemmas, lemma_table
+
+    nlp = spacy.load(out / "core")
+    lemmas = nlp.add_pipe(LEMMAS)
+    if isinstance(lemmas, Lemmas):
+        lemmas.tables = {
+            language: lemma_table((w.form, w.upos, w.lemma) for d in found for s in d.sentences for w in s.words)
+            for language, found in documents.items()
+        }
+    nlp.add_pipe("ner", source=spacy.load(out / "names"))
+    nlp.add_pipe(NAMES)
+    return nlp
+
+
+def scores(nlp: Language, treebank: Path) -> dict[str, dict[str, float]]:
+    """Return the figures on the dev documents: each language in the treebank's typography and in today's."""
+    from corpus_lib.language.lexicon import verbs
+    from corpus_lib.language.scoring import score
+
+    saying = {v.lemma for v in verbs("saying")}
+    table = {}
+    for language in LANGUAGES:
+        documents = read_conllu(treebank / f"dev.{language}.conllu")
+        rewritten = [replace(d, sentences=tuple(modern(d.sentences))) for d in documents]
+        table[language] = score(nlp, documents, saying)
+        table[f"{language} modern"] = score(nlp, rewritten, saying)
+    return table
+
+
+def as_table(figures: Mapping[str, Mapping[str, float]]) -> str:
+    """Return figures as a Markdown table, a column for each set."""
+    names = list(next(iter(figures.values())))
+    rows = [["", *figures], ["---"] * (len(figures) + 1)]
+    rows += [[name, *(f"{column.get(name, float('nan')):.4f}" for column in figures.values())] for name in names]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train both halves side by side, assemble, pack and score."""
+    parser = argparse.ArgumentParser(prog="python -m corpus_lib.language.train", description=__doc__)
+    parser.add_argument("treebank", type=Path, help="folder with train.nb.conllu, train.nn.conllu, extra.*, dev.*")
+    parser.add_argument("out", type=Path, help="folder for checkpoints, the packed model and scores.json")
+    parser.add_argument("--vectors", type=Path, help="floret vectors (python -m corpus_lib.language.vectors)")
+    parser.add_argument("--half", choices=sorted(SCHEDULES), help="train only this half")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--score", action="store_true", help="only score the packed model in OUT, or the shipped one")
+    options = parser.parse_args(argv)
+    if options.score:
+        _score(options.treebank, options.out)
+        return 0
+    documents = {
+        language: [
+            d for part in ("train", "extra") for d in read_conllu(options.treebank / f"{part}.{language}.conllu")
+        ]
+        for language in LANGUAGES
+    }
+    together = [d for found in documents.values() for d in found]
+    if options.half:
+        train_half(options.half, together, SCHEDULES[options.half], options.vectors, options.out, seed=options.seed)
+        return 0
+    if options.vectors is None:
+        parser.error("--vectors is needed: make them with python -m corpus_lib.language.vectors")
+    _side_by_side(options)
+    nlp = assemble(options.out, documents)
+    pack(nlp, options.out / "norwegian.zip")
+    _score(options.treebank, options.out)
+    return 0
+
+
+def _side_by_side(options: argparse.Namespace) -> None:
+    command = [sys.executable, "-m", "corpus_lib.language.train", str(options.treebank), str(options.out)]
+    command += ["--vectors", str(options.vectors), "--seed", str(options.seed)]
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    running = [subprocess.Popen([*command, "--half", half], env=environment) for half in SCHEDULES]
+    if failed := [p.args for p in running if p.wait()]:
+        raise SystemExit(f"training failed: {failed}")
+
+
+def _score(treebank: Path, out: Path) -> None:
+    packed = out / "norwegian.zip"
+    figures = scores(unpack(packed if packed.exists() else HERE / "model" / "norwegian.zip"), treebank)
+    if packed.exists():
+        (out / "scores.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(as_table(figures) + "\n")
+
+
+def _progress(half: str, done: int, first: int, steps: int, started: float, losses: dict[str, float]) -> str:
+    seconds = time.monotonic() - started
+    left = seconds / (done - first) * (steps - done)
+    bar = "#" * (20 * done // steps)
+    shown = " ".join(f"{k} {v:.0f}" for k, v in losses.items())
+    return f"{half:5} [{bar:20}] {done}/{steps} {seconds / 60:.1f} min, {left / 60:.1f} min left  {shown}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""From finds to quotations: text order, speakers, inherited speakers, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors import Cast, Context
+from corpus_lib.model import Article, Quote, Reason, Span
+from corpus_lib.quotes.found import Found
+from corpus_lib.quotes.reported import reported
+from corpus_lib.quotes.turns import colon_speaker, marked, turns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
+    from corpus_lib.language import Parsed
+
+_INHERITS_FOR = 3
+"""How many blocks a speaker may be silent and still own an unattributed turn."""
+
+
+def find_quotes(article: Article, parsed: Parsed, cast: Cast) -> tuple[Quote, ...]:
+    """Find the quotations of an article and their speakers, in text order."""
+    found = [f for number in range(len(article.blocks)) for f in _in_block(number, article, parsed)]
+    spoken = tuple(s for f in found if f.type == "direct" for s in f.segments)
+    return tuple(_attributed(found, parsed, cast, spoken))
+
+
+def _in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
+    block = article.blocks[number]
+    if block.kind in ("date", "byline", "credit") or (block.kind == "subheading"):
+        return []
+    one = parsed.blocks[number]
+    direct = list(turns(number, block, one))
+    taken = [s for f in direct for s in f.segments] + [r.span for f in direct for r in f.reasons if r.span]
+    direct += marked(number, one, taken)
+    taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
+    return sorted([*direct, *reported(number, one, taken)], key=lambda f: f.start)
+
+
+def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tuple[Span, ...]) -> list[Quote]:
+    quotes: list[Quote] = []
+    context = Context(spoken=spoken)
+    for place, one in enumerate(found):
+        mention, mention_block = one.mention, one.block
+        if mention is None and one.inherit in ("previous", "colon", "question"):
+            mention, mention_block = _before_colon(one, parsed)
+        if one.inherit == "colon" and mention is None:
+            continue
+        speakers, rule, sureness = _speakers(one, mention, mention_block, cast, context, found, place)
+        span = parsed.blocks[mention_block].of(mention) if mention is not None else None
+        quotes.append(
+            Quote(
+                id=f"q{len(quotes) + 1}",
+                type=one.type,
+                segments=one.segments,
+                marker=one.marker,
+                cue=one.cue,
+                speaker_mention=span,
+                speakers=tuple(cast.id(n) for n in speakers),
+                medium=one.medium,
+                parent=None,
+                rule=one.rule,
+                reasons=(*one.reasons, Reason("speaker", span, rule)),
+                confidence=round(one.confidence * sureness, 3),
+            )
+        )
+        if speakers:
+            context = replace(context, last_speakers=speakers, last_block=one.block)
+    return quotes
+
+
+def _before_colon(one: Found, parsed: Parsed) -> tuple[Tokens | None, int]:
+    """Return the mention in the block before, where that block ends in a colon."""
+    if one.block == 0:
+        return None, one.block
+    before = parsed.blocks[one.block - 1]
+    if not before.doc.text.rstrip().endswith(":"):
+        return None, one.block
+    last = list(before.sentences())[-1]
+    return colon_speaker(last)[0], one.block - 1
+
+
+def _speakers(
+    one: Found,
+    mention: Tokens | None,
+    block: int,
+    cast: Cast,
+    context: Context,
+    found: Sequence[Found],
+    place: int,
+) -> tuple[tuple[int, ...], str, float]:
+    """Return the speakers' entities, the rule that found them and how sure it is."""
+    if mention is not None:
+        resolution = cast.resolve(mention, block, context)
+        return resolution.entities, resolution.rule, resolution.sureness
+    near = context.last_block >= one.block - _INHERITS_FOR
+    if one.inherit == "same":
+        return context.last_speakers, "the speaker of the inquit before", 0.95
+    if one.inherit == "question":
+        if _answered(found, place):
+            return (), "a question that the next turn answers", 0.9
+        return (context.last_speakers if near else ()), "the speaker before goes on", 0.7
+    if one.inherit == "previous" and near and context.last_speakers:
+        return context.last_speakers, "the speaker before goes on", 0.85
+    return (), "nobody is named", 0.8
+
+
+def _answered(found: Sequence[Found], place: int) -> bool:
+    """Say whether the next turn answers: it stands in the next block and is direct speech."""
+    following = found[place + 1] if place + 1 < len(found) else None
+    return following is not None and following.type == "direct" and following.block - found[place].block == 1

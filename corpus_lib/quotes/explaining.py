@@ -1,0 +1,45 @@
+"""Why a quotation is one and whose it is, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from corpus_lib.model import Article, Quote
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "dash turn with inquit": "a dash opens the turn, a verb of saying closes it",
+        "dash turn, speaker inherited": "a dash opens the turn, nobody is named: the speaker before goes on",
+        "dash turn in a headline": "a dash in the headline",
+        "colon before a dash turn": "a clause with a colon hands over to the turn",
+        "question of the reporter": "a turn that only asks, beside answers",
+        "speech goes on behind the inquit": "sentences behind the inquit still say I, we or you",
+        "quotation marks with inquit": "marked words with a verb of saying behind them",
+        "colon before quotation marks": "a clause with a colon hands over to the marked words",
+        "quotation marks alone in a paragraph": "a paragraph of marked words",
+        "clause of a verb of saying": "the clause that a verb of saying or opinion governs",
+        "sentence before a verb of saying": "a sentence, then a verb of saying and its subject",
+        "«det opplyser X» after the sentence": "«det» points back to the sentence before",
+        "according to": "«ifølge» names the source",
+        "marked word of a verb of naming": "somebody calls something by a marked word",
+    }
+)
+"""The documented rules: name → what it reads."""
+
+
+def explain_quote(quote: Quote, article: Article, names: Mapping[str, str]) -> str:
+    """Return the chain of decisions behind a quotation.
+
+    Parameters
+    ----------
+    names
+        Actor names by id.
+    """
+    steps = [f"{quote.rule} ({RULES[quote.rule]})"]
+    for reason in quote.reasons:
+        shown = f" «{article.slice(reason.span)}»" if reason.span else ""
+        note = f": {reason.note}" if reason.note else ""
+        steps.append(f"{reason.rule}{shown}{note}")
+    who = "; ".join(names[s] for s in quote.speakers) or "unknown"
+    return " → ".join([*steps, f"speaker: {who} (confidence {quote.confidence:.2f})"])

@@ -1,0 +1,176 @@
+"""What the finders hand over: a quotation found, its speaker's mention not yet resolved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lib.language.lexicon import Verb, cues, words_of
+from corpus_lib.model import QuoteType, Reason, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+CLAUSE_MARKS = frozenset({"at", "om", "hvorvidt", "kvarvidt"})
+OPENING = '«“„"‹‘'
+CLOSING = '»”“"›’'
+DASHES = "-–—"
+_PARTICLE_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quotation as a finder sees it: its words, cue and mention; no actor yet.
+
+    `inherit` says where a speaker may come from when no mention stands: ``previous``, ``next`` or ``none``.
+    """
+
+    block: int
+    type: QuoteType
+    segments: tuple[Span, ...]
+    marker: str | None
+    rule: str
+    confidence: float
+    cue: Span | None = None
+    mention: Tokens | None = None
+    medium: str | None = None
+    inherit: str = "none"
+    reasons: tuple[Reason, ...] = field(default=())
+
+    @property
+    def start(self) -> int:
+        """Where the words begin."""
+        return self.segments[0].start
+
+    @property
+    def extent(self) -> Span:
+        """From the first quoted word to the last."""
+        return Span(self.segments[0].start, self.segments[-1].end)
+
+
+def cue_of(token: Token) -> Verb | None:
+    """Return the verb of saying that a token is, if its particle stands near; else None."""
+    verb = cues("saying").get(token.lower_)
+    if verb is None or not is_verb(token):
+        return None
+    if verb.particle:
+        near = token.doc[token.i + 1 : token.i + 1 + _PARTICLE_REACH]
+        if not any(t.lower_ == verb.particle for t in near):
+            return _without_particle(token.lower_)
+    return verb
+
+
+def is_verb(token: Token) -> bool:
+    """Say whether a token is a verb: also a participle taken for an adjective behind its auxiliary («har svart»)."""
+    return token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and any(c.dep_ == "aux" for c in token.children))
+
+
+def _without_particle(form: str) -> Verb | None:
+    from corpus_lib.language.lexicon import verbs
+
+    return next((v for v in verbs("saying") if form in v.forms and not v.particle), None)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return a verb's subject; a coordinated verb without one takes that of the first, a relative its antecedent."""
+    for child in verb.children:
+        if child.dep_.startswith("nsubj") and "pass" not in child.dep_:
+            if child.lower_ in ("som", "der") and verb.dep_.startswith("acl"):
+                return verb.head
+            return child
+    if verb.dep_ == "conj" and verb.head.i < verb.i:
+        return subject_of(verb.head)
+    if verb.dep_.startswith("acl") and verb.i > verb.head.i:
+        return verb.head
+    return None
+
+
+def phrase_of(head: Token, limit: int | None = None) -> Tokens:
+    """Return the noun phrase of a head: its modifiers, name and apposition, without relative clauses."""
+    first, last = head.i, head.i
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        first, last = min(first, token.i), max(last, token.i)
+        for child in token.children:
+            if child.dep_.startswith(("acl", "punct", "parataxis", "advcl", "cop", "cc:preconj")):
+                continue
+            if child.dep_ in ("advmod", "mark", "aux") and child.pos_ in ("ADV", "AUX"):
+                continue
+            if token is head and child.i < head.i and child.dep_ in ("obl", "case"):
+                continue
+            if limit is not None and child.i >= limit:
+                continue
+            stack.append(child)
+    return _trimmed(head.doc[first : last + 1], head)
+
+
+def _trimmed(span: Tokens, head: Token) -> Tokens:
+    """Cut a noun phrase at the channel behind it («til NTB») and at stray punctuation."""
+    end = span.end
+    for token in span:
+        if token.i > head.i and token.lower_ == "til" and token.i + 1 < span.end:
+            end = token.i
+            break
+    while end > head.i + 1 and span.doc[end - 1].text in (",", ".", ":", "–", "-", "?", "!", "«"):
+        end -= 1
+    start = span.start
+    while start < head.i and span.doc[start].text in (",", ".", ":", "–", "-", "«", "»"):
+        start += 1
+    return span.doc[start:end]
+
+
+def medium_in(tokens: Tokens) -> str | None:
+    """Return the channel or receiver named in an inquit: «til NTB», «på Twitter», «i en pressemelding»."""
+    channels = words_of("persons.toml", "channels")
+    for token in tokens:
+        if token.lower_ == "til" and token.i + 1 < tokens.end:
+            receiver = _receiver(token, tokens.end)
+            if receiver:
+                return receiver
+        if token.lower_ in ("på", "i", "via", "gjennom") and token.i + 1 < tokens.end:
+            for following in token.doc[token.i + 1 : min(token.i + 5, tokens.end)]:
+                if following.text in ",.:;":
+                    break
+                if following.lower_ in channels or following.lower_.rpartition("-")[2] in channels:
+                    return token.doc[token.i + 1 : following.i + 1].text
+    return None
+
+
+def _receiver(til: Token, end: int) -> str | None:
+    first = til.nbor(1)
+    doc = til.doc
+    ent = next((e for e in doc.ents if e.start == first.i), None)
+    if ent is not None:
+        return ent.text
+    outlets = words_of("persons.toml", "outlets")
+    for token in doc[first.i : min(first.i + 3, end)]:
+        if token.lower_ in outlets:
+            named = next((e for e in doc.ents if e.start == token.i + 1), None)
+            return named.text if named is not None else doc[first.i : token.i + 1].text
+    if first.pos_ == "PROPN":
+        return first.text
+    if first.lower_ in words_of("persons.toml", "institutions"):
+        return first.text
+    return None
+
+
+_WORDS = re.compile(r"\w+")
+_MARKS = re.compile(r"[«»“”„\"]|(?:^|[.!?:] )[-–—]")
+
+
+def may_hold_quotes(text: str) -> bool:
+    """Say whether a block can hold a quotation: it has a dash, a quotation mark or a cue.
+
+    >>> may_hold_quotes("Veien er stengt."), may_hold_quotes("Veien er stengt, opplyser politiet.")
+    (False, True)
+    """
+    return bool(_MARKS.search(text)) or not _cue_words().isdisjoint(w.lower() for w in _WORDS.findall(text))
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    return frozenset(cues("saying")) | {"ifølge", "ifølgje", "iflg"}

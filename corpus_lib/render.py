@@ -1,0 +1,164 @@
+"""Records → HTML strings: escaping, palette, legend. Pure; styles inline, so that untrusted notebooks keep them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+
+from corpus_lib.model import Article, Quote, Span
+
+PALETTE = (("#cfe5f7", "#0072b2"), ("#fde3b8", "#a35200"), ("#cdeee2", "#00664b"), ("#f3d9ea", "#8c3a70"))
+"""Background and border for each speaker: contrast ≥ 13:1 with the text and ≥ 4:1 with light and dark pages."""
+
+UNKNOWN = ("#e6e6e6", "#555555")
+TEXT = "#1a1a1a"
+BORDERS = {"direct": "solid", "indirect": "dashed", "mixed": "dotted"}
+TYPES = {"direct": "direct", "indirect": "reported", "mixed": "reported, with quoted words"}
+NOBODY = "unknown speaker"
+NO_BREAK_SPACE = "\u00a0"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    r"""Return a number as Norwegian text writes it: no-break spaces between thousands, a decimal comma.
+
+    >>> number(1234.5, 1)
+    '1\xa0234,5'
+    """
+    return f"{value:,.{decimals}f}".replace(",", NO_BREAK_SPACE).replace(".", ",")
+
+
+def speaker_name(quote: Quote, names: Mapping[str, str]) -> str:
+    """Return who speaks, joined by ``; ``, or that nobody is known."""
+    return "; ".join(names[s] for s in quote.speakers) or NOBODY
+
+
+def speakers_by_count(quotes: Sequence[Quote], names: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Return speakers with the number of their quotations, most first; the unknown last."""
+    counts = Counter(speaker_name(q, names) for q in quotes)
+    return sorted(counts.items(), key=lambda item: (item[0] == NOBODY, -item[1], item[0]))
+
+
+def colours(quotes: Sequence[Quote], names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return background and border by speaker: a colour of their own for the four most quoted."""
+    table = {NOBODY: UNKNOWN}
+    for place, (speaker, _) in enumerate(s for s in speakers_by_count(quotes, names) if s[0] != NOBODY):
+        table[speaker] = PALETTE[place % len(PALETTE)]
+    return table
+
+
+def marked_article(
+    article: Article, quotes: Sequence[Quote], names: Mapping[str, str], *, chosen: Collection[str] = ()
+) -> str:
+    """Return the article as HTML, every quotation marked by speaker (label, colour) and type (border).
+
+    Parameters
+    ----------
+    names
+        Actor names by id.
+    chosen
+        Ids of quotations to single out with a heavier border.
+    """
+    palette = colours(quotes, names)
+    marks: list[tuple[Span, Quote]] = sorted(
+        ((s, q) for q in quotes for s in q.segments), key=lambda m: (m[0].start, -m[0].end)
+    )
+    body = "".join(
+        f'<p style="{_block_style(b.kind)}">{_marked(article.text, b.span, marks, names, palette, chosen)}</p>'
+        for b in article.blocks
+    )
+    return (
+        f'<div lang="{escape(article.language)}" style="max-width:46em;line-height:1.6">'
+        f"{legend(quotes, names)}{body}</div>"
+    )
+
+
+def _block_style(kind: str) -> str:
+    own = {
+        "title": "font-size:1.4em;font-weight:bold",
+        "lead": "font-weight:bold",
+        "subheading": "font-weight:bold;margin-top:1.2em",
+        "caption": "font-size:0.9em;font-style:italic",
+    }.get(kind, "font-size:0.9em" if kind in ("date", "byline", "credit") else "")
+    return f"margin:0.6em 0;{own}"
+
+
+def _marked(
+    text: str,
+    block: Span,
+    marks: Sequence[tuple[Span, Quote]],
+    names: Mapping[str, str],
+    palette: Mapping[str, tuple[str, str]],
+    chosen: Collection[str],
+) -> str:
+    parts: list[str] = []
+    at = block.start
+    for span, quote in marks:
+        start, end = max(span.start, at), min(span.end, block.end)
+        if start >= end or span.start < block.start:
+            continue
+        parts.append(escape(text[at:start]))
+        parts.append(_mark(text[start:end], quote, names, palette, heavy=quote.id in chosen))
+        at = end
+    parts.append(escape(text[at : block.end]))
+    return "".join(parts)
+
+
+def _mark(
+    words: str, quote: Quote, names: Mapping[str, str], palette: Mapping[str, tuple[str, str]], *, heavy: bool
+) -> str:
+    speaker = speaker_name(quote, names)
+    background, border = palette[speaker]
+    width = 4 if heavy else 2
+    title = f"{speaker} · {TYPES[quote.type]} · {quote.rule} · confidence {number(quote.confidence, 2)}"
+    style = (
+        f"background:{background};color:{TEXT};border-bottom:{width}px {BORDERS[quote.type]} {border};padding:1px 2px"
+    )
+    label = f'<span style="font-size:0.7em;font-weight:bold;color:{TEXT}"> [{escape(speaker)}]</span>'
+    return f'<mark title="{escape(title)}" style="{style}">{escape(words)}{label}</mark>'
+
+
+def legend(quotes: Sequence[Quote], names: Mapping[str, str]) -> str:
+    """Return who is marked how, with the number of quotations."""
+    palette = colours(quotes, names)
+    entries = [
+        f'<span style="background:{palette[s][0]};color:{TEXT};border-bottom:2px solid {palette[s][1]};'
+        f'padding:1px 4px;margin-right:0.8em;white-space:nowrap">{escape(s)}: {n}</span>'
+        for s, n in speakers_by_count(quotes, names)
+    ]
+    types = "line under the words: solid = direct, dashed = reported, dotted = reported with quoted words"
+    shown = " ".join(entries) or "no quotations found"
+    return f'<p style="font-size:0.9em;line-height:2">{shown}<br>{types}</p>'
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: str = "") -> str:
+    """Return an HTML table with every cell escaped.
+
+    >>> table(["a"], [["<b>"]])
+    '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
+    """
+    head = "".join(f"<th>{escape(c)}</th>" for c in columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>" for row in rows
+    )
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def figure(png: bytes, *, alt: str, caption: str) -> str:
+    """Return a PNG as an HTML figure with a text that states its finding.
+
+    Raises
+    ------
+    ValueError
+        If the alternative text is empty.
+    """
+    import base64
+
+    if not alt.strip():
+        raise ValueError("a figure needs an alternative text that states its finding")
+    data = base64.b64encode(png).decode("ascii")
+    return (
+        f'<figure style="margin:0"><img alt="{escape(alt)}" style="max-width:100%" src="data:image/png;base64,{data}">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
