@@ -116,7 +116,7 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
     for name in sorted(persons, key=lambda n: -len(n.text.split())):
         if len(name.text.split()) > 1:
             cast.add_person(name.text)
-    for name in names:
+    for name in sorted(names, key=lambda n: -len(n.text.split())):
         entity = cast.entity_of(name.text, name.label)
         cast.sight(name.span, name.block, entity, "name", "name", subject=_is_subject(name.tokens.root))
     for name in names:
@@ -202,6 +202,14 @@ class Cast:
                 return person
         if label == "PER":
             return self.add_person(text)
+        longer = [
+            i
+            for i, e in enumerate(self.entities)
+            if e.kind == "organisation" and len(e.name.split()) > 1 and e.name.split()[0] == text
+        ]
+        if len(longer) == 1:
+            self._alias(longer[0], text)
+            return longer[0]
         return self._new(text, _KINDS[label])
 
     def _person_by_one_word(self, word: str) -> int | None:
@@ -289,8 +297,7 @@ class Cast:
 
         A mention of two, «Hansen og Olsen», gives both.
         """
-        head = mention.root
-        parts = [head, *(t for t in head.conjuncts if mention.start <= t.i < mention.end and t.i > head.i)]
+        parts = _parts(mention)
         found = [self._resolve_one(part, mention, block, context) for part in parts]
         entities = tuple(dict.fromkeys(e for r in found for e in r.entities))
         return Resolution(entities, found[0].rule, min(r.sureness for r in found))
@@ -303,6 +310,8 @@ class Cast:
         elif (named := _named_by(head, mention)) is not None:
             entity = self.entity_of(base_name(named), named.label_)
             return Resolution((entity,), "name", 0.98)
+        elif (known := self._known_word(head)) is not None:
+            return Resolution((known,), "name", 0.9)
         else:
             resolution = self._noun(head, mention, block, context)
         kind: MentionKind = "pronoun" if lowered in PRONOUNS else "role"
@@ -310,6 +319,13 @@ class Cast:
             self.sight(parsed.of(mention), block, entity, kind, resolution.rule, subject=True)
         self.sort()
         return resolution
+
+    def _known_word(self, head: Token) -> int | None:
+        """Return the entity of a capitalised word that is a name elsewhere in the article."""
+        if not head.text[:1].isupper():
+            return None
+        known = self._by_name.get(head.text.casefold())
+        return self._person_by_one_word(head.text) if known is None else known
 
     def _before(self, position: int, block: int, reach: int = _REACH) -> Iterator[Sighting]:
         for sighting in reversed(self.sightings):
@@ -371,7 +387,7 @@ class Cast:
             if found is not None:
                 return Resolution((found,), "role: introduced with it", 0.9)
         if lowered in _ANAPHORIC_BODIES and head.i == mention.start:
-            found = self._recent(position, block, ("organisation",), lambda _: True)
+            found = self._recent(position, block, ("organisation",), lambda name: not is_outlet(name))
             if found is not None:
                 return Resolution((found,), "role: the body named before", 0.7)
         person_like = is_role(stem) and definite and owner is None and head.i == mention.start
@@ -410,9 +426,20 @@ class Cast:
     def _unnamed(self, mention: Tokens, head: Token) -> Resolution:
         text = citation(mention, head)
         known = self._by_name.get(text.casefold())
+        if known is None and len(mention) == 1:
+            known = self._same_noun(head)
         if known is None:
             known = self._new(text, "unnamed", _role_gender(_indefinite(head.lower_)))
         return Resolution((known,), "noun phrase: not named in the text", 0.8)
+
+    def _same_noun(self, head: Token) -> int | None:
+        """Return the unnamed actor that a bare noun takes up again: «kilden» → «en anonym kilde»."""
+        stem = _stem(head.lower_)
+        for number in range(len(self.entities) - 1, -1, -1):
+            entity = self.entities[number]
+            if entity.kind == "unnamed" and any(_stem(w.lower()) == stem for w in entity.name.split()[:4]):
+                return number
+        return None
 
     # -- result --------------------------------------------------------------------------------------
 
@@ -451,6 +478,26 @@ class Cast:
             )
             for i, e in enumerate(self.entities)
         )
+
+
+def _parts(mention: Tokens) -> list[Token]:
+    """Return the heads of the people a mention joins with «og»; two roles of one person are one."""
+    head = mention.root
+    joined = [t for t in head.conjuncts if mention.start <= t.i < mention.end and t.i > head.i]
+    if not any(t.lower_ in ("og", "samt", "&") for t in mention):
+        return [head]
+    parts = [head, *joined]
+    named = [t for t in parts if t.ent_type_ or any(c.ent_type_ and c.dep_ == "appos" for c in t.children)]
+    if named and len(named) < len(parts) and head not in named and head.text.islower():
+        return named
+    return parts
+
+
+def _stem(noun: str) -> str:
+    for ending in ("ene", "ane", "en", "et", "a", "n", "e"):
+        if noun.endswith(ending) and len(noun) - len(ending) > 2:  # a stem keeps three letters
+            return noun.removesuffix(ending)
+    return noun
 
 
 def _named_by(head: Token, mention: Tokens) -> Tokens | None:

@@ -99,7 +99,7 @@ def check_text(text: str, where: str) -> tuple[str, ...]:
     """
     if not text:
         raise EmptyText(f"{where}: the text is empty")
-    if not text.strip("\ufeff \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029") or text.isspace():
+    if not text.replace("\ufeff", "").strip():
         raise EmptyText(f"{where}: the text is white space alone ({len(text)} characters)")
     if bad := _SURROGATE.search(text):
         code = f"U+{ord(bad.group()):04X}"
@@ -160,14 +160,17 @@ def _decoded(file: Path, encoding: str) -> str:
         data = file.read_bytes()
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror})") from error
-    _refuse_binary(data, file)
+    if not encoding.lower().startswith(("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")):
+        _refuse_binary(data, file)
     try:
         return data.decode(encoding)
     except LookupError as error:
         raise UndecodableFile(f"{file}: no encoding is called {encoding!r} (try utf-8 or cp1252)") from error
     except UnicodeDecodeError as error:
         found = f"0x{data[error.start]:02x}"
-        hint = "; if the file is older Windows text, try --encoding cp1252" if encoding.startswith("utf") else ""
+        hint = (
+            "; if the file is older Windows text, try --encoding cp1252" if encoding.lower().startswith("utf") else ""
+        )
         raise UndecodableFile(
             f"{file}, byte {error.start}: found {found}, which is not {error.encoding} ({error.reason}){hint}"
         ) from error
@@ -201,6 +204,8 @@ def _record(line: str, where: str, default_id: str) -> Document:
         raise MalformedRecord(f"{where}, column {error.colno}: not JSON ({error.msg})") from error
     except RecursionError as error:
         raise MalformedRecord(f"{where}: JSON nested too deeply") from error
+    except ValueError as error:
+        raise MalformedRecord(f"{where}: a number too long to read ({error})") from error
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         found = sorted(record) if isinstance(record, dict) else type(record).__name__
         raise MalformedRecord(f'{where}: expected an object with a string "text", found {found!r}')

@@ -19,10 +19,11 @@ from corpus_lib.model import Article, Block, BlockKind, Metadata, Span, sha256
 from corpus_lib.reading import Document, check_text, read_document
 
 _NEWLINE = re.compile(r"\r\n|[\n\r\u2028\u2029]")
-_HEADER = re.compile(r"\s*date (\d{4}-\d{2}(?:-\d{2})?)\s+(?=\S)")
-_MEANT_AS_HEADER = re.compile(r"\s*date (\S+)\s")
+_HEADER = re.compile(r"[\ufeff\s]*date (\d{4}-\d{2}(?:-\d{2})?)\s+(?=\S)")
+_MEANT_AS_HEADER = re.compile(r"[\ufeff\s]*date (\S+)\s")
 _SENTENCE_END = re.compile(r"""[.!?…]["'»”)\]]*$""")
 _INNER_STOP = re.compile(r"(?<=[a-zæøå0-9»\"])[.!?]\s+(?=[A-ZÆØÅ–—«-])")
+_LEADING_SPACE = re.compile(r"^[\ufeff\s]+")
 _LEADING_DASH = re.compile(r"^[-–—]\s?(?=\S)")
 _LIST_ITEM = re.compile(r"^(?:[•*·▪]|\d+[.)]\s|[a-d]\)\s)")
 _WORD = re.compile(r"\w+")
@@ -168,7 +169,7 @@ def paragraph_lines(text: str, offset: int = 0) -> list[Line]:
     blank = True
     for span in raw:
         content = span.of(text)
-        if not content.strip("\ufeff").strip():
+        if not content.replace("\ufeff", "").strip():
             blank = True
             continue
         tight = _tight(text, span)
@@ -182,8 +183,7 @@ def paragraph_lines(text: str, offset: int = 0) -> list[Line]:
 
 def _tight(text: str, span: Span) -> Span:
     content = span.of(text)
-    left = len(content) - len(content.lstrip("\ufeff \t\xa0\x0b\x0c"))
-    left += len(content[left:]) - len(content[left:].lstrip())
+    left = len(content) - len(_LEADING_SPACE.sub("", content))
     return Span(span.start + left, span.start + len(content.rstrip()))
 
 

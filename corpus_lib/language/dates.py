@@ -19,7 +19,7 @@ _DATE = re.compile(
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
-_TIME = re.compile(r"(?:[T,]\s?|\s|kl\.?\s?)(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?!\d)")
+_TIME = re.compile(r"(?:[T,]\s?|\s|,?\s?kl\.?\s?)(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?!\d)")
 _LAST_YEAR = re.compile(r"\s+(?:i\s+fjor|ifjor)\b", re.IGNORECASE)
 
 

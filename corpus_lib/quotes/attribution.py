@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import Cast, Context
 from corpus_lib.model import Article, Quote, Reason, Span
 from corpus_lib.quotes.found import Found
-from corpus_lib.quotes.reported import reported
+from corpus_lib.quotes.reported import headline, reported
 from corpus_lib.quotes.turns import colon_speaker, marked, turns
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def _in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
     taken = [s for f in direct for s in f.segments] + [r.span for f in direct for r in f.reasons if r.span]
     direct += marked(number, one, taken)
     taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
+    if block.kind == "title" and not direct:
+        direct += headline(number, one)
+        taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
     return sorted([*direct, *reported(number, one, taken)], key=lambda f: f.start)
 
 

@@ -22,6 +22,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "sentence before a verb of saying": "a sentence, then a verb of saying and its subject",
         "«det opplyser X» after the sentence": "«det» points back to the sentence before",
         "according to": "«ifølge» names the source",
+        "colon in a headline": "a name or a verb of saying and a colon in the headline",
+        "headline that begins with a verb of saying": "the headline leaves its subject out",
         "marked word of a verb of naming": "somebody calls something by a marked word",
     }
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.lexicon import Verb, cues, words_of
+from corpus_lib.actors import is_outlet
+from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
 from corpus_lib.model import QuoteType, Reason, Span
 
 if TYPE_CHECKING:
@@ -69,8 +70,6 @@ def is_verb(token: Token) -> bool:
 
 
 def _without_particle(form: str) -> Verb | None:
-    from corpus_lib.language.lexicon import verbs
-
     return next((v for v in verbs("saying") if form in v.forms and not v.particle), None)
 
 
@@ -112,50 +111,73 @@ def _trimmed(span: Tokens, head: Token) -> Tokens:
     """Cut a noun phrase at the channel behind it («til NTB») and at stray punctuation."""
     end = span.end
     for token in span:
-        if token.i > head.i and token.lower_ == "til" and token.i + 1 < span.end:
+        if token.i > head.i and token.lower_ in ("til", "ifølge", "ifølgje") and token.i + 1 < span.end:
+            end = token.i
+            break
+        channel = token.lower_ in ("på", "i") and _channel(span.doc[token.i : min(token.i + 5, span.end)]) is not None
+        if token.i > head.i and channel:
             end = token.i
             break
     while end > head.i + 1 and span.doc[end - 1].text in (",", ".", ":", "–", "-", "?", "!", "«"):
         end -= 1
     start = span.start
-    while start < head.i and span.doc[start].text in (",", ".", ":", "–", "-", "«", "»"):
+    while start < head.i and (
+        span.doc[start].text in (",", ".", ":", "–", "-", "«", "»") or span.doc[start].pos_ == "CCONJ"
+    ):
         start += 1
     return span.doc[start:end]
 
 
-def medium_in(tokens: Tokens) -> str | None:
-    """Return the channel or receiver named in an inquit: «til NTB», «på Twitter», «i en pressemelding»."""
+def medium_in(tokens: Tokens, verb: Token | None = None) -> str | None:
+    """Return the receiver or channel named in an inquit: «til NTB», «på Twitter», «i en pressemelding».
+
+    A receiver comes before a channel; «forteller VG at», «i VG sa hun» and «ifølge VG» name one too.
+    """
+    doc = tokens.doc
+    for token in tokens:
+        if token.lower_ == "til" and token.i + 1 < tokens.end and (receiver := _receiver(token.nbor(1), tokens.end)):
+            return receiver
+    channel = _channel(tokens)
+    if channel is not None:
+        return channel
+    for ent in doc.ents:
+        if ent.start < tokens.start or ent.end > tokens.end or not is_outlet(ent.text):
+            continue
+        before = doc[ent.start - 1].lower_ if ent.start > tokens.start else ""
+        told = verb is not None and ent.start == verb.i + 1 and ent.root.dep_ in ("iobj", "obj")
+        if before in ("i", "ifølge", "ifølgje") or told:
+            return str(ent.text)
+    return None
+
+
+def _channel(tokens: Tokens) -> str | None:
     channels = words_of("persons.toml", "channels")
     for token in tokens:
-        if token.lower_ == "til" and token.i + 1 < tokens.end:
-            receiver = _receiver(token, tokens.end)
-            if receiver:
-                return receiver
         if token.lower_ in ("på", "i", "via", "gjennom") and token.i + 1 < tokens.end:
             for following in token.doc[token.i + 1 : min(token.i + 5, tokens.end)]:
                 if following.text in ",.:;":
                     break
                 if following.lower_ in channels or following.lower_.rpartition("-")[2] in channels:
-                    return token.doc[token.i + 1 : following.i + 1].text
+                    return str(token.doc[token.i + 1 : following.i + 1].text)
     return None
 
 
-def _receiver(til: Token, end: int) -> str | None:
-    first = til.nbor(1)
-    doc = til.doc
+def _receiver(first: Token, end: int) -> str | None:
+    doc = first.doc
     ent = next((e for e in doc.ents if e.start == first.i), None)
-    if ent is not None:
-        return ent.text
+    last = first.i
+    while last + 1 < end and doc[last + 1].text[:1].isupper() and doc[last].text[:1].isupper():
+        last += 1
+    if first.text[:1].isupper():
+        return str(doc[first.i : max(last + 1, ent.end if ent is not None else 0)].text)
     outlets = words_of("persons.toml", "outlets")
     for token in doc[first.i : min(first.i + 3, end)]:
-        if token.lower_ in outlets:
+        if any(token.lower_.endswith(o) for o in outlets):
             named = next((e for e in doc.ents if e.start == token.i + 1), None)
-            return named.text if named is not None else doc[first.i : token.i + 1].text
-    if first.pos_ == "PROPN":
-        return first.text
-    if first.lower_ in words_of("persons.toml", "institutions"):
-        return first.text
-    return None
+            if named is None and token.i + 1 < end and doc[token.i + 1].text[:1].isupper():
+                return str(doc[token.i + 1].text)
+            return str(named.text) if named is not None else str(doc[first.i : token.i + 1].text)
+    return str(first.text) if first.lower_ in words_of("persons.toml", "institutions") else None
 
 
 _WORDS = re.compile(r"\w+")

@@ -46,7 +46,44 @@ _OPENERS = frozenset({"men", "og", "for", "eller", "derfor", "likevel", "samtidi
 _INFINITIVE_USES = frozenset(
     {"opplyse", "oppgi", "hevde", "mene", "meine", "innrømme", "påstå", "erkjenne", "benekte", "nekte", "tro", "tru"}
 )
-_CUTTING = frozenset({"men", "samtidig"})
+_CONVICTIONS = frozenset(
+    [
+        "enig",
+        "samd",
+        "sikker",
+        "trygg",
+        "overbevist",
+        "klar",
+        "tydelig",
+        "krystallklar",
+        "bekymra",
+        "bekymret",
+        "redd",
+        "glad",
+        "viss",
+    ]
+)
+_ADVERBS = frozenset(
+    [
+        "også",
+        "òg",
+        "dermed",
+        "likevel",
+        "imidlertid",
+        "derfor",
+        "nå",
+        "no",
+        "altså",
+        "jo",
+        "nemlig",
+        "fortsatt",
+        "framleis",
+        "selv",
+        "sjølv",
+    ]
+)
+_FREE_USES = ("say", "opine", "ask")
+_LEAST = 2
 
 
 def reported(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Found]:
@@ -62,6 +99,8 @@ def reported(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Fo
                 continue
             if token.lower_ in _ACCORDING:
                 found += _according(number, parsed, token, sentence)
+            elif token.lower_ in _CONVICTIONS and token.pos_ == "ADJ":
+                found += _adjective(number, parsed, token, sentence)
             elif (verb := cue_of(token)) is not None:
                 found += _by_verb(number, parsed, token, verb, sentence, previous)
     yield from _settled(found, taken)
@@ -91,12 +130,12 @@ def _by_verb(
         if verb.use == "document":
             return _document(number, parsed, token, sentence)
         return []
-    clause = _clause_of(token, verb)
-    if clause is not None:
-        return _clause(number, parsed, token, clause, sentence)
     if verb.use == "label":
         return _label(number, parsed, token, sentence)
     inverted = _inverted(token, sentence)
+    content = None if inverted is not None and _that(token, sentence) is None else _content_range(token, verb, sentence)
+    if content is not None:
+        return _clause(number, parsed, token, content, sentence)
     if inverted is not None:
         return _before_verb(number, parsed, token, inverted, sentence)
     if previous is not None and verb.use == "say" and _points_back(token, sentence):
@@ -123,7 +162,7 @@ def _reporting_infinitive(token: Token, *, modal: bool) -> bool:
 
 
 def _clause_of(token: Token, verb: Verb) -> Token | None:
-    """Return the root of the clause that a verb reports, or None."""
+    """Return the root of the clause that the parser hangs on a verb, or None."""
     for child in token.children:
         if child.i > token.i and child.dep_ in ("ccomp", "xcomp"):
             marks = {
@@ -133,42 +172,128 @@ def _clause_of(token: Token, verb: Verb) -> Token | None:
             }
             infinitive = "Inf" in child.morph.get("VerbForm", []) and "å" in marks
             finite = not infinitive and (child.dep_ == "ccomp" or bool(marks & CLAUSE_MARKS))
-            if finite and (
-                verb.use in ("say", "opine", "ask") or "at" in marks or (verb.use == "act" and "at" in marks)
-            ):
+            if finite and (verb.use in _FREE_USES or "at" in marks):
                 return child
             if infinitive and verb.lemma in _INFINITIVE_USES:
                 return child
-    if verb.particle or verb.use in ("act", "say"):
-        return _clause_behind_particle(token)
     return None
 
 
-def _clause_behind_particle(token: Token) -> Token | None:
-    """Return a clause that hangs on the verb's particle or noun: «begrunner det med at S», «gir uttrykk for at S»."""
-    for child in token.children:
-        if child.i > token.i and child.dep_ in ("obl", "advcl", "obj", "compound:prt", "acl", "advmod"):
-            for clause in (child, *child.children):
-                if clause.dep_ in ("ccomp", "acl", "advcl", "obl", "xcomp") and any(
-                    c.dep_ in ("mark", "case") and c.lower_ == "at" for c in clause.children
-                ):
-                    return clause
+def _content_range(token: Token, verb: Verb, sentence: Tokens) -> tuple[int, int] | None:
+    """Return where the words begin and end that a verb of saying reports, or None.
+
+    «At» opens them wherever the parser hangs the clause; without «at» they begin behind the verb, its
+    subject and its adverbs.
+    """
+    clause = _clause_of(token, verb)
+    at = _that(token, sentence)
+    if at is not None and (clause is None or any(c.i == at for c in clause.subtree)):
+        return at + 1, _end(token, at + 1, clause, sentence, embedded=True)
+    if clause is not None:
+        indices = [t.i for t in clause.subtree if t.i > token.i]
+        start = _nominal_start(token, min(indices))
+        while start < max(indices) and (token.doc[start].lower_ == "at" or token.doc[start].text in ",:"):
+            start += 1
+        return start, _end(token, max(indices) + 1, clause, sentence, embedded=False)
+    if verb.use in ("say", "opine") and not verb.particle:
+        bare = _bare_clause(token, sentence)
+        if bare is not None:
+            return bare, _end(token, bare, None, sentence, embedded=False)
     return None
 
 
-def _clause(number: int, parsed: ParsedBlock, token: Token, clause: Token, sentence: Tokens) -> list[Found]:
-    words = _clause_words(clause, token, sentence)
-    if words is None:
+def _that(token: Token, sentence: Tokens) -> int | None:
+    """Return the «at» that opens what a verb reports: no other verb may stand between."""
+    for t in token.doc[token.i + 1 : sentence.end]:
+        if t.lower_ == "at":
+            return int(t.i)
+        if t.text in (":", ";", "?", "!", "–") or (t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", [])):
+            return None
+        if t.lower_ in ("som", "og", "men") and t.pos_ in ("SCONJ", "CCONJ", "PRON") and t.lower_ != "og":
+            return None
+    return None
+
+
+def _nominal_start(token: Token, start: int) -> int:
+    """Move a start to the left over a noun phrase that the parser has hung on the verb: the clause's subject."""
+    doc = token.doc
+    subject = next((c for c in token.children if c.dep_.startswith("nsubj") and c.i > token.i), None)
+    floor = phrase_of(subject).end if subject is not None else token.i + 1
+    while start > floor and doc[start - 1].pos_ in ("NOUN", "DET", "ADJ", "PROPN", "NUM", "PRON", "ADP"):
+        start -= 1
+        if doc[start].pos_ == "ADP" and doc[start].lower_ in ("til", "på", "i", "overfor") and start == floor:
+            return next((t.i for t in doc[start:] if t.pos_ in ("DET", "PRON")), start)
+    return start
+
+
+def _bare_clause(token: Token, sentence: Tokens) -> int | None:
+    """Return where a clause without «at» begins: behind «X mener», when it has a finite verb of its own."""
+    doc = token.doc
+    subject = subject_of(token)
+    if subject is None or _is_dummy(subject) or "Fin" not in token.morph.get("VerbForm", ["Fin"]):
+        return None
+    start = token.i + 1
+    if subject.i > token.i:
+        start = phrase_of(subject).end
+    while start < sentence.end and (doc[start].lower_ in _ADVERBS or doc[start].lower_ in _NEGATIONS):
+        start += 1
+    if start >= sentence.end or doc[start].pos_ not in ("PRON", "DET", "NOUN", "PROPN", "ADJ", "NUM"):
+        return None
+    near = doc[start + 1 : min(start + 9, sentence.end)]
+    for t in near:
+        if t.text in (",", ":", "–"):
+            return None
+        if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", []):
+            return start
+        if t.lower_ in ("som", "der", "at"):
+            return None
+    return None
+
+
+def _end(token: Token, start: int, clause: Token | None, sentence: Tokens, *, embedded: bool) -> int:
+    """Return where reported words end: at the sentence's end, or where its narrator takes over again."""
+    doc = token.doc
+    end = sentence.end
+    for t in doc[start : sentence.end]:
+        if t.lower_ in _ACCORDING and t.i > start:
+            end = t.i
+            break
+        if _takes_over(t, start, end, embedded=embedded):
+            end = t.i
+            break
+    while end > start and (doc[end - 1].text in (",", ".", ":", ";", "–", "-") or doc[end - 1].is_space):
+        end -= 1
+    return int(end)
+
+
+def _takes_over(t: Token, start: int, end: int, *, embedded: bool) -> bool:
+    """Say whether a new main clause begins at a comma, «og» or «men»: the narrator's, not the speaker's."""
+    conjunction = t if t.lower_ in ("og", "men", "samt") else t.nbor(1) if t.text == "," and t.i + 1 < end else None
+    if conjunction is None or t.i <= start + 1 or conjunction.i + 2 >= end:
+        return False
+    following = conjunction.doc[conjunction.i + 1 : min(conjunction.i + 7, end)]
+    if following[0].lower_ == "at":
+        return False
+    speaks = next((x for x in following[:4] if (v := cue_of(x)) is not None and v.use in ("say", "opine")), None)
+    if conjunction.lower_ in ("og", "men", "samt") and speaks is not None and speaks.i == following[0].i:
+        return True
+    if conjunction.lower_ != "men" or t.text != ",":
+        return False
+    finite = next((x for x in following if "Fin" in x.morph.get("VerbForm", [])), None)
+    return finite is not None and (embedded or speaks is not None)
+
+
+def _clause(number: int, parsed: ParsedBlock, token: Token, found: tuple[int, int], sentence: Tokens) -> list[Found]:
+    start, end = found
+    words = token.doc[start:end]
+    if len(words) < _LEAST or not any(t.pos_ in ("VERB", "AUX") for t in words):
         return []
     subject = subject_of(token)
-    mention = (
-        phrase_of(subject, words.start if subject is not None and subject.i < words.start else None)
-        if subject
-        else None
-    )
-    if mention is not None and (_is_dummy(subject) or mention.start <= words.start < mention.end):
+    if subject is not None and subject.lower_ in ("man", "ein"):
+        return []
+    mention = phrase_of(subject, start if subject.i < start else None) if subject is not None else None
+    if mention is not None and (_is_dummy(subject) or mention.start <= start < mention.end):
         mention = None
-    between = token.doc[sentence.start : words.start]
     return [
         Found(
             block=number,
@@ -179,42 +304,21 @@ def _clause(number: int, parsed: ParsedBlock, token: Token, clause: Token, sente
             confidence=0.9 if mention is not None else 0.6,
             cue=parsed.span(token),
             mention=mention,
-            medium=medium_in(between),
+            medium=medium_in(token.doc[sentence.start : start], token),
             reasons=(Reason("verb of saying", parsed.span(token), "its clause is what is said"),),
         )
     ]
 
 
-def _clause_words(clause: Token, verb: Token, sentence: Tokens) -> Tokens | None:
-    doc = clause.doc
-    indices = [t.i for t in clause.subtree if t.i > verb.i and t.i in range(sentence.start, sentence.end)]
-    if not indices:
-        return None
-    start, end = min(indices), max(indices) + 1
-    while start < end and (
-        doc[start].lower_ == "at"
-        or (doc[start].text in (",", ":", "«", '"') and doc[start].i < clause.i and start == min(indices))
-    ):
-        start += 1
-        if doc[start - 1].lower_ == "at":
-            break
-    end = _cut(doc, start, end, clause)
-    while end > start and doc[end - 1].text in (",", ".", ":", ";", "–", "-"):
-        end -= 1
-    return doc[start:end] if end > start else None
-
-
-def _cut(doc: object, start: int, end: int, clause: Token) -> int:
-    """Return where a reported clause ends when a new main clause with its own speaker follows a comma."""
-    tokens = doc[start:end]  # type: ignore[index]
-    for token in tokens:
-        if token.text == "," and token.i + 2 < end:
-            following = token.nbor(1)
-            later = token.doc[token.i + 2 : min(token.i + 6, end)]
-            speaks = any(cue_of(t) is not None and cue_of(t).use in ("say", "opine") for t in later)  # type: ignore[union-attr]
-            if following.lower_ in _CUTTING and speaks:
-                return int(token.i)
-    return end
+def _adjective(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens) -> list[Found]:
+    """Yield «X er sikker på at S»: a stated conviction."""
+    at = _that(token, sentence)
+    subject = next((c for c in token.children if c.dep_.startswith("nsubj")), None)
+    if at is None or subject is None or at - token.i > 3 or _is_dummy(subject):
+        return []
+    if any(c.lower_ in _NEGATIONS for c in token.children) or not any(c.dep_ == "cop" for c in token.children):
+        return []
+    return _clause(number, parsed, token, (at + 1, _end(token, at + 1, None, sentence, embedded=True)), sentence)
 
 
 def _type(words: Tokens) -> QuoteType:
@@ -289,24 +393,47 @@ def _before_verb(number: int, parsed: ParsedBlock, token: Token, comma: int, sen
         start += 1
     end = comma + 1 if doc[comma].text in "?!" else comma
     words = doc[start:end]
-    if len(words) < 2 or not any(t.pos_ in ("VERB", "AUX") for t in words):
-        return []
     tail = doc[comma + 1 : sentence.end]
     mention = speaker_in(token, tail)
+    rest = _behind(token, mention, sentence)
+    if rest is not None and not any("Fin" in t.morph.get("VerbForm", []) for t in words):
+        words, rest = rest, None
+    if len(words) < 2 or not any(t.pos_ in ("VERB", "AUX") for t in words):
+        return []
     return [
         Found(
             block=number,
             type=_type(words),
-            segments=(parsed.of(words),),
+            segments=(parsed.of(words), *([parsed.of(rest)] if rest is not None else [])),
             marker=None,
             rule="sentence before a verb of saying",
             confidence=0.9,
             cue=parsed.span(token),
             mention=mention,
-            medium=medium_in(tail),
+            medium=medium_in(tail, token),
             reasons=(Reason("inquit", parsed.of(tail), "the sentence before it is what is said"),),
         )
     ]
+
+
+def _behind(token: Token, mention: Tokens | None, sentence: Tokens) -> Tokens | None:
+    """Return what goes on behind a parenthetic «, sier X,», or None."""
+    doc = token.doc
+    start = max(token.i + 1, mention.end if mention is not None else 0)
+    if start >= sentence.end or doc[start].text != "," or start + 2 >= sentence.end:
+        return None
+    following = doc[start + 1]
+    if following.lower_ in ("og", "men", "som", "der", "mens") and not any(
+        t.lower_ == "at" for t in doc[start + 1 : start + 3]
+    ):
+        return None
+    if following.pos_ not in ("VERB", "AUX", "SCONJ") and following.lower_ not in ("og", "men"):
+        return None
+    end = sentence.end
+    while end > start and (doc[end - 1].text in ".," or doc[end - 1].is_space):
+        end -= 1
+    rest = doc[start + 1 : end]
+    return rest if any(t.pos_ in ("VERB", "AUX") for t in rest) else None
 
 
 def _points_back(token: Token, sentence: Tokens) -> bool:
@@ -316,7 +443,6 @@ def _points_back(token: Token, sentence: Tokens) -> bool:
 
 
 def _pointed_at(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens, previous: Tokens) -> list[Found]:
-    words = previous
     while (len(words) and words[-1].text in (".", "!", ",")) or (len(words) and words[-1].is_space):
         words = words[:-1]
     if not len(words):
@@ -335,7 +461,7 @@ def _pointed_at(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens
             confidence=0.8,
             cue=parsed.span(token),
             mention=mention,
-            medium=medium_in(tail),
+            medium=medium_in(tail, token),
             reasons=(Reason("points back", parsed.of(sentence), "«det» stands for the sentence before"),),
         )
     ]
@@ -360,8 +486,12 @@ def _according(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens)
             return []
     mention = phrase_of(head)
     mention = doc[token.i + 1 : max(mention.end, head.i + 1)]
+    named = next((e for e in doc.ents if e.start == token.i + 1), None)
+    if named is not None and named.end < mention.end and doc[named.end].text != ",":
+        mention = doc[token.i + 1 : named.end]
     if not len(mention):
         return []
+    rest = None
     fronted = not any(t.is_alpha and t.lower_ not in _OPENERS for t in doc[sentence.start : token.i])
     if fronted:
         start = mention.end
@@ -373,16 +503,17 @@ def _according(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens)
         if doc[start].lower_ in _OPENERS:
             start += 1
         at_end = doc[token.i - 1].text == "," or mention.end + 2 >= sentence.end
-        words = doc[start : token.i] if at_end else doc[start : sentence.end]
-    while len(words) and (words[-1].text in (".", ",", "–") or words[-1].is_space):
-        words = words[:-1]
-    if len(words) < 2:
+        words = doc[start : token.i]
+        if not at_end:
+            rest = doc[mention.end : sentence.end]
+    words, rest = _bare(words), None if rest is None else _bare(rest)
+    if len(words) < _LEAST:
         return []
     return [
         Found(
             block=number,
             type=_type(words),
-            segments=(parsed.of(words),),
+            segments=(parsed.of(words), *([parsed.of(rest)] if rest is not None and len(rest) else [])),
             marker=None,
             rule="according to",
             confidence=0.85,
@@ -391,3 +522,50 @@ def _according(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens)
             reasons=(Reason("according to", parsed.span(token), "the source stands behind it"),),
         )
     ]
+
+
+def _bare(words: Tokens) -> Tokens:
+    """Return words without the marks at their end."""
+    while len(words) and (words[-1].text in (".", ",", "–") or words[-1].is_space):
+        words = words[:-1]
+    return words
+
+
+def headline(number: int, parsed: ParsedBlock) -> Iterator[Found]:
+    """Yield a headline's report: «EU advarer: S», «CNN: S», «Hevder S»."""
+    doc = parsed.doc
+    colon = next((t.i for t in doc if t.text == ":"), None)
+    if colon is not None and 0 < colon <= 7 and colon + 1 < len(doc) and doc[colon + 1].text not in "–—-«":
+        before = doc[:colon]
+        cue = next((t for t in before if cue_of(t) is not None), None)
+        names = [e for e in before.ents]
+        alone = (
+            cue is None and all(t.pos_ in ("PROPN", "NOUN", "X", "ADJ") for t in before) and doc[0].text[:1].isupper()
+        )
+        words = _bare(doc[colon + 1 :])
+        if (cue is not None or (alone and names)) and len(words) >= _LEAST:
+            yield Found(
+                block=number,
+                type=_type(words),
+                segments=(parsed.of(words),),
+                marker=None,
+                rule="colon in a headline",
+                confidence=0.75,
+                cue=parsed.span(cue) if cue is not None else None,
+                mention=names[0] if names else doc[: cue.i] if cue is not None and cue.i else None,
+            )
+        return
+    first = doc[0] if len(doc) else None
+    if first is not None and len(doc) > 3 and (verb := cue_of(first)) is not None and verb.use in ("say", "opine"):
+        start = 2 if doc[1].lower_ == "at" else 1
+        words = _bare(doc[start:])
+        if any(t.pos_ in ("VERB", "AUX") for t in words):
+            yield Found(
+                block=number,
+                type=_type(words),
+                segments=(parsed.of(words),),
+                marker=None,
+                rule="headline that begins with a verb of saying",
+                confidence=0.6,
+                cue=parsed.span(first),
+            )

@@ -99,7 +99,7 @@ def _turn(number: int, block: Block, parsed: ParsedBlock, tokens: Tokens, before
         confidence=0.97 if mention is not None else 0.9,
         cue=_cue_span(parsed, verb),
         mention=mention,
-        medium=medium_in(inquit_tokens),
+        medium=medium_in(inquit_tokens, verb),
         inherit="previous",
         reasons=(Reason("inquit", parsed.of(inquit_tokens), "a verb of saying behind the words"),),
     )
@@ -111,7 +111,7 @@ def _open_turn(
 ) -> Iterator[Found]:
     """Yield a turn without an inquit of its own."""
     words = _content(tokens)
-    if words is None:
+    if words is None or not _is_speech(words, block):
         return
     mention, cue, rule, inherit, confidence = None, None, "dash turn, speaker inherited", "previous", 0.85
     if before is not None:
@@ -136,11 +136,21 @@ def _open_turn(
     )
 
 
+def _is_speech(words: Tokens, block: Block) -> bool:
+    """Say whether a turn without an inquit says something: it has a verb, or calls or asks, or heads the page."""
+    return (
+        block.kind == "title"
+        or words[-1].text in "?!"
+        or (len(words) <= 3 and not words[0].like_num)
+        or any(t.pos_ in ("VERB", "AUX") for t in words)
+    )
+
+
 def inquit(tokens: Tokens) -> Token | None:
     """Return the verb of the inquit in a turn: a verb of saying behind comma, question mark or closing mark."""
     for token in tokens[1:]:
         verb = cue_of(token)
-        if verb is None or verb.use == "demand":
+        if verb is None or verb.use in ("demand", "wish", "label") or token.text[0].isupper():
             continue
         start = _clause_start(token)
         if start <= tokens.start:
@@ -174,6 +184,8 @@ def _has_subject_behind(verb: Token, end: int) -> bool:
     start = _clause_start(verb)
     if start != verb.i:
         return any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in verb.doc[start + 1 : verb.i])
+    if verb.i + 1 < end and verb.nbor(1).lower_ in ("jeg", "eg", "vi", "me", "du", "man"):
+        return False
     for token in verb.doc[verb.i + 1 : min(end, verb.i + 5)]:
         if token.text in ".:!?," or token.pos_ in ("SCONJ", "CCONJ"):
             return False
@@ -328,10 +340,13 @@ def colon_speaker(before: Tokens) -> tuple[Tokens | None, Token | None]:
     ents = [e for e in before.ents if e.label_ in ("PER", "ORG")]
     if not pool and ents:
         return ents[0], cue
+    if not pool and cue is None and len(before) <= 3 and before[0].text[:1].isupper():
+        return before, cue
     if not pool:
         return None, cue
     mention = phrase_of(pool[0], before.end)
-    if cue is None and not (mention.ents or pool[0].ent_type_ or pool[0].pos_ in ("PRON", "PROPN")):
+    named = mention.ents or pool[0].ent_type_ or pool[0].pos_ in ("PRON", "PROPN")
+    if cue is None and not (named or (pool[0].i == 0 and len(mention) == 1)):
         return (ents[0] if ents and ents[0].label_ == "PER" else None), cue
     return before.doc[max(mention.start, before.start) : min(mention.end, before.end)], cue
 
@@ -378,7 +393,7 @@ def _marked_with_inquit(number: int, parsed: ParsedBlock, words: Tokens, end: in
         confidence=0.93,
         cue=_cue_span(parsed, verb),
         mention=mention,
-        medium=medium_in(inquit_tokens),
+        medium=medium_in(inquit_tokens, verb),
         inherit="previous",
         reasons=(Reason("inquit", parsed.of(inquit_tokens), "a verb of saying behind the words"),),
     )
