@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.lexicon import words_of
+from corpus_lib.language.lexicon import words_in_lines, words_of
 from corpus_lib.model import Actor, ActorKind, Article, Mention, MentionKind, Span
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class Context:
 
     last_speakers: tuple[int, ...] = ()
     last_block: int = -99
+    last_end: int = 0
     spoken: tuple[Span, ...] = ()
 
 
@@ -130,7 +132,9 @@ def _names(parsed: Parsed) -> list[_Name]:
     for number, block in enumerate(parsed.blocks):
         for ent in block.doc.ents:
             if ent.label_ in _KINDS and any(c.isalpha() for c in ent.text):
-                found.append(_Name(number, ent, block.of(ent), base_name(ent), ent.label_))
+                text = base_name(ent)
+                label = "ORG" if ent.label_ == "PER" and is_outlet(text) else ent.label_
+                found.append(_Name(number, ent, block.of(ent), text, label))
     known = {n.text for n in found}
     return [
         _Name(n.block, n.tokens, n.span, n.text[:-1], n.label)
@@ -193,6 +197,10 @@ class Cast:
     def entity_of(self, text: str, label: str) -> int:
         """Return the entity that a name stands for, made new where none fits."""
         known = self._by_name.get(text.casefold())
+        if known is None and (other := full_names().get(text.casefold())) is not None:
+            known = self._by_name.get(other.casefold())
+            if known is not None:
+                self._alias(known, text)
         if known is not None:
             return known
         if len(text.split()) == 1:
@@ -202,15 +210,15 @@ class Cast:
                 return person
         if label == "PER":
             return self.add_person(text)
-        longer = [
-            i
-            for i, e in enumerate(self.entities)
-            if e.kind == "organisation" and len(e.name.split()) > 1 and e.name.split()[0] == text
-        ]
-        if len(longer) == 1:
+        longer = [i for i, e in enumerate(self.entities) if e.kind == "organisation" and e.name.startswith(text + " ")]
+        if len(longer) == 1 and self._comes_first(self.entities[longer[0]].name, text):
             self._alias(longer[0], text)
             return longer[0]
         return self._new(text, _KINDS[label])
+
+    def _comes_first(self, full: str, short: str) -> bool:
+        """Say whether a full name stands in the article before its first word does by itself."""
+        return self.article.text.find(full) <= self.article.text.find(short)
 
     def _person_by_one_word(self, word: str) -> int | None:
         """Return the one person whose surname, or else first name, a word is; None where two share it."""
@@ -350,8 +358,9 @@ class Cast:
             if sighting.entity not in seen:
                 seen.append(sighting.entity)
             score = -0.5 * (block - sighting.block) - 0.3 * seen.index(sighting.entity)
-            score += 1.0 * sighting.subject + 1.6 * (sighting.entity in context.last_speakers and recent)
-            score -= 0.4 * (entity.gender is None) + 1.2 * any(sighting.span.within(s) for s in context.spoken)
+            score += 1.0 * sighting.subject + 1.4 * (sighting.entity in context.last_speakers and recent)
+            score += 0.8 * (sighting.subject and sighting.span.start > context.last_end)
+            score -= 0.4 * (entity.gender is None) + 3.0 * any(sighting.span.within(s) for s in context.spoken)
             score -= 0.8 * (entity.kind == "unnamed")
             if best is None or score > best[0]:
                 best = score, sighting.entity
@@ -363,6 +372,9 @@ class Cast:
     def _plural(self, span: Span, block: int, context: Context) -> Resolution:
         if len(context.last_speakers) > 1 and context.last_block >= block - 2:
             return Resolution(context.last_speakers, "pronoun: the last speakers", 0.7)
+        last = [i for i in context.last_speakers if self.entities[i].kind != "person"]
+        if last and context.last_block >= block - 2:
+            return Resolution(tuple(last), "pronoun: the last speaker, a body", 0.7)
         for sighting in self._before(span.start, block, 2):
             if self.entities[sighting.entity].kind in ("organisation", "group", "unnamed") and sighting.subject:
                 return Resolution((sighting.entity,), "pronoun: the last body", 0.6)
@@ -373,10 +385,9 @@ class Cast:
         position = self.parsed.blocks[block].of(mention).start
         owner = next((e for e in mention.ents if e.end <= head.i + 1 and e.text.endswith("s")), None)
         definite = "Def" in head.morph.get("Definite", []) or bool(_DEFINITE.search(lowered))
-        if _AGE.match(lowered):
-            return self._recent_person(position, block, "role: the person of that age", None) or self._unnamed(
-                mention, head
-            )
+        if _AGE.match(lowered) or lowered in words_of("persons.toml", "epithets"):
+            found_person = self._recent_person(position, block, "role: an epithet of the person named before")
+            return found_person or self._unnamed(mention, head)
         if lowered in words_of("persons.toml", "outlets"):
             found = self._recent(position, block, ("organisation",), is_outlet)
             if found is not None:
@@ -387,7 +398,7 @@ class Cast:
             if found is not None:
                 return Resolution((found,), "role: introduced with it", 0.9)
         if lowered in _ANAPHORIC_BODIES and head.i == mention.start:
-            found = self._recent(position, block, ("organisation",), lambda name: not is_outlet(name))
+            found = self._recent(position, block, ("organisation",), lambda name: not is_outlet(name), subject=True)
             if found is not None:
                 return Resolution((found,), "role: the body named before", 0.7)
         person_like = is_role(stem) and definite and owner is None and head.i == mention.start
@@ -395,6 +406,8 @@ class Cast:
             last = self.entities[context.last_speakers[0]]
             if last.kind == "person":
                 return Resolution(context.last_speakers[:1], "role: the last speaker", 0.6)
+        if person_like and (recent := self._recent_person(position, block, "role: the person named before")):
+            return recent
         return self._unnamed(mention, head)
 
     def _by_role(self, stem: str, owner: Tokens | None, position: int, block: int, context: Context) -> int | None:
@@ -412,16 +425,18 @@ class Cast:
             return next(i for i in context.last_speakers if i in fitting)
         return next((s.entity for s in self._before(position, block, 99) if s.entity in fitting), fitting[0])
 
-    def _recent(self, position: int, block: int, kinds: Sequence[str], fits: object) -> int | None:
+    def _recent(
+        self, position: int, block: int, kinds: Sequence[str], fits: Callable[[str], bool], *, subject: bool = False
+    ) -> int | None:
         for sighting in self._before(position, block):
             entity = self.entities[sighting.entity]
-            if entity.kind in kinds and fits(entity.name):  # type: ignore[operator]
+            if entity.kind in kinds and fits(entity.name) and (sighting.subject or not subject):
                 return sighting.entity
         return None
 
-    def _recent_person(self, position: int, block: int, rule: str, gender: str | None) -> Resolution | None:
+    def _recent_person(self, position: int, block: int, rule: str) -> Resolution | None:
         found = self._recent(position, block, ("person",), lambda _: True)
-        return None if found is None else Resolution((found,), rule, 0.7)
+        return None if found is None else Resolution((found,), rule, 0.6)
 
     def _unnamed(self, mention: Tokens, head: Token) -> Resolution:
         text = citation(mention, head)
@@ -504,8 +519,12 @@ def _named_by(head: Token, mention: Tokens) -> Tokens | None:
     """Return the name that a mention's head is, or that stands beside it as its apposition."""
     ents = [e for e in head.doc.ents if e.start >= mention.start and e.end <= mention.end and e.label_ in _KINDS]
     own = next((e for e in ents if e.start <= head.i < e.end), None)
-    if own is not None:
+    if own is not None and own.label_ == "PER":
         return own
+    later = next((e for e in ents if e.label_ == "PER" and e.start > head.i and not _has_preposition(e)), None)
+    if own is not None:
+        between = [] if later is None else list(head.doc[own.end : later.start])
+        return later if later is not None and any(is_role(_indefinite(t.lower_)) for t in between) else own
     close = [e for e in ents if e.root.head.i == head.i and e.root.dep_.startswith(("appos", "flat", "nmod"))]
     persons = [e for e in close if e.label_ == "PER" and not _has_preposition(e)]
     if persons:
@@ -546,9 +565,17 @@ def _indefinite(word: str) -> str:
 
 def is_outlet(name: str) -> bool:
     """Say whether a name is a known newspaper, broadcaster or agency."""
-    return name.casefold() in words_of("outlets.toml", "names") or name.casefold().endswith(
+    return name.casefold().replace(" ", "_") in words_of("outlets.toml", "names") or name.casefold().endswith(
         ("avisen", "avisa", "posten", "bladet", "blad", "tidende", "nyheter", "times", "post", "news", "zeitung")
     )
+
+
+@cache
+def full_names() -> dict[str, str]:
+    """Return well-known abbreviations with the names they stand for, both ways, in lower case."""
+    pairs = [line.split("=") for line in words_in_lines("outlets.toml", "abbreviated")]
+    table = {short.strip().casefold(): full.strip() for short, full in pairs}
+    return table | {full.strip().casefold(): short.strip() for short, full in pairs}
 
 
 def belongs_to(adjective: str, state: str) -> bool:

@@ -168,9 +168,7 @@ def _decoded(file: Path, encoding: str) -> str:
         raise UndecodableFile(f"{file}: no encoding is called {encoding!r} (try utf-8 or cp1252)") from error
     except UnicodeDecodeError as error:
         found = f"0x{data[error.start]:02x}"
-        hint = (
-            "; if the file is older Windows text, try --encoding cp1252" if encoding.lower().startswith("utf") else ""
-        )
+        hint = "; if the file is older Windows text, try --encoding cp1252" if error.encoding.startswith("utf") else ""
         raise UndecodableFile(
             f"{file}, byte {error.start}: found {found}, which is not {error.encoding} ({error.reason}){hint}"
         ) from error

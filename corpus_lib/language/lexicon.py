@@ -71,3 +71,9 @@ def cues(name: str) -> dict[str, Verb]:
         for form in verb.forms:
             table.setdefault(form, verb)
     return table
+
+
+@cache
+def words_in_lines(file: str, key: str) -> tuple[str, ...]:
+    """Return the lines of a text in a TOML file, without the empty ones."""
+    return tuple(line for line in tomllib.loads(_text(file))[key].splitlines() if line.strip())

@@ -71,7 +71,7 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tupl
             )
         )
         if speakers:
-            context = replace(context, last_speakers=speakers, last_block=one.block)
+            context = replace(context, last_speakers=speakers, last_block=one.block, last_end=one.extent.end)
     return quotes
 
 

@@ -104,6 +104,9 @@ def phrase_of(head: Token, limit: int | None = None) -> Tokens:
             if limit is not None and child.i >= limit:
                 continue
             stack.append(child)
+    following = next((e for e in head.doc.ents if e.start == last + 1 and e.label_ == "PER"), None)
+    if following is not None and head.pos_ == "NOUN" and (limit is None or following.end <= limit):
+        last = following.end - 1
     return _trimmed(head.doc[first : last + 1], head)
 
 
@@ -121,9 +124,7 @@ def _trimmed(span: Tokens, head: Token) -> Tokens:
     while end > head.i + 1 and span.doc[end - 1].text in (",", ".", ":", "–", "-", "?", "!", "«"):
         end -= 1
     start = span.start
-    while start < head.i and (
-        span.doc[start].text in (",", ".", ":", "–", "-", "«", "»") or span.doc[start].pos_ == "CCONJ"
-    ):
+    while start < head.i and (span.doc[start].text in ",.:–-«»" or span.doc[start].pos_ == "CCONJ"):
         start += 1
     return span.doc[start:end]
 

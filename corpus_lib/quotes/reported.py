@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.lexicon import Verb
+from corpus_lib.language.lexicon import Verb, words_of
 from corpus_lib.model import QuoteType, Reason, Span
 from corpus_lib.quotes.found import CLAUSE_MARKS, DASHES, Found, cue_of, medium_in, phrase_of, subject_of
 from corpus_lib.quotes.turns import speaker_in
@@ -46,42 +46,8 @@ _OPENERS = frozenset({"men", "og", "for", "eller", "derfor", "likevel", "samtidi
 _INFINITIVE_USES = frozenset(
     {"opplyse", "oppgi", "hevde", "mene", "meine", "innrømme", "påstå", "erkjenne", "benekte", "nekte", "tro", "tru"}
 )
-_CONVICTIONS = frozenset(
-    [
-        "enig",
-        "samd",
-        "sikker",
-        "trygg",
-        "overbevist",
-        "klar",
-        "tydelig",
-        "krystallklar",
-        "bekymra",
-        "bekymret",
-        "redd",
-        "glad",
-        "viss",
-    ]
-)
-_ADVERBS = frozenset(
-    [
-        "også",
-        "òg",
-        "dermed",
-        "likevel",
-        "imidlertid",
-        "derfor",
-        "nå",
-        "no",
-        "altså",
-        "jo",
-        "nemlig",
-        "fortsatt",
-        "framleis",
-        "selv",
-        "sjølv",
-    ]
-)
+_CONVICTIONS = words_of("persons.toml", "convictions")
+_ADVERBS = words_of("persons.toml", "adverbs")
 _FREE_USES = ("say", "opine", "ask")
 _LEAST = 2
 
@@ -188,17 +154,17 @@ def _content_range(token: Token, verb: Verb, sentence: Tokens) -> tuple[int, int
     clause = _clause_of(token, verb)
     at = _that(token, sentence)
     if at is not None and (clause is None or any(c.i == at for c in clause.subtree)):
-        return at + 1, _end(token, at + 1, clause, sentence, embedded=True)
+        return at + 1, _end(token, at + 1, sentence, embedded=True)
     if clause is not None:
         indices = [t.i for t in clause.subtree if t.i > token.i]
         start = _nominal_start(token, min(indices))
         while start < max(indices) and (token.doc[start].lower_ == "at" or token.doc[start].text in ",:"):
             start += 1
-        return start, _end(token, max(indices) + 1, clause, sentence, embedded=False)
+        return start, _end(token, start, sentence, embedded=False)
     if verb.use in ("say", "opine") and not verb.particle:
         bare = _bare_clause(token, sentence)
         if bare is not None:
-            return bare, _end(token, bare, None, sentence, embedded=False)
+            return bare, _end(token, bare, sentence, embedded=False)
     return None
 
 
@@ -244,13 +210,23 @@ def _bare_clause(token: Token, sentence: Tokens) -> int | None:
         if t.text in (",", ":", "–"):
             return None
         if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", []):
-            return start
+            return None if _contact_relative(doc[start : t.i]) else start
         if t.lower_ in ("som", "der", "at"):
             return None
     return None
 
 
-def _end(token: Token, start: int, clause: Token | None, sentence: Tokens, *, embedded: bool) -> int:
+def _contact_relative(before: Tokens) -> bool:
+    """Say whether a noun and its relative clause without «som» stand before a verb: «en linje man kan ringe»."""
+    return (
+        len(before) > 1
+        and before[-1].pos_ == "PRON"
+        and any(t.pos_ in ("NOUN", "PROPN") for t in before[:-1])
+        and before[-1].lower_ not in ("det", "den", "dette")
+    )
+
+
+def _end(token: Token, start: int, sentence: Tokens, *, embedded: bool) -> int:
     """Return where reported words end: at the sentence's end, or where its narrator takes over again."""
     doc = token.doc
     end = sentence.end
@@ -313,12 +289,12 @@ def _clause(number: int, parsed: ParsedBlock, token: Token, found: tuple[int, in
 def _adjective(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens) -> list[Found]:
     """Yield «X er sikker på at S»: a stated conviction."""
     at = _that(token, sentence)
-    subject = next((c for c in token.children if c.dep_.startswith("nsubj")), None)
+    subject = subject_of(token)
     if at is None or subject is None or at - token.i > 3 or _is_dummy(subject):
         return []
     if any(c.lower_ in _NEGATIONS for c in token.children) or not any(c.dep_ == "cop" for c in token.children):
         return []
-    return _clause(number, parsed, token, (at + 1, _end(token, at + 1, None, sentence, embedded=True)), sentence)
+    return _clause(number, parsed, token, (at + 1, _end(token, at + 1, sentence, embedded=True)), sentence)
 
 
 def _type(words: Tokens) -> QuoteType:
@@ -443,8 +419,7 @@ def _points_back(token: Token, sentence: Tokens) -> bool:
 
 
 def _pointed_at(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens, previous: Tokens) -> list[Found]:
-    while (len(words) and words[-1].text in (".", "!", ",")) or (len(words) and words[-1].is_space):
-        words = words[:-1]
+    words = _bare(previous)
     if not len(words):
         return []
     tail = token.doc[token.i : sentence.end]
@@ -495,6 +470,8 @@ def _according(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens)
     fronted = not any(t.is_alpha and t.lower_ not in _OPENERS for t in doc[sentence.start : token.i])
     if fronted:
         start = mention.end
+        if start + 2 < sentence.end and doc[start].text == "(":
+            start = next((t.i + 1 for t in doc[start : sentence.end] if t.text == ")"), start)
         while start < sentence.end and doc[start].text in (",", ":"):
             start += 1
         words = doc[start : sentence.end]
@@ -538,7 +515,7 @@ def headline(number: int, parsed: ParsedBlock) -> Iterator[Found]:
     if colon is not None and 0 < colon <= 7 and colon + 1 < len(doc) and doc[colon + 1].text not in "–—-«":
         before = doc[:colon]
         cue = next((t for t in before if cue_of(t) is not None), None)
-        names = [e for e in before.ents]
+        names = list(before.ents)
         alone = (
             cue is None and all(t.pos_ in ("PROPN", "NOUN", "X", "ADJ") for t in before) and doc[0].text[:1].isupper()
         )
