@@ -158,7 +158,10 @@ def base_name(ent: Tokens) -> str:
 
 
 def _is_subject(token: Token) -> bool:
-    return token.dep_.startswith("nsubj")
+    """Say whether a name is a subject, by itself or as the apposition of one («ambassadør Kari Lie»)."""
+    while token.dep_.startswith(("appos", "flat", "nmod")) and not any(c.dep_ == "case" for c in token.lefts):
+        token = token.head
+    return bool(token.dep_.startswith("nsubj"))
 
 
 class Cast:
@@ -386,8 +389,10 @@ class Cast:
         owner = next((e for e in mention.ents if e.end <= head.i + 1 and e.text.endswith("s")), None)
         definite = "Def" in head.morph.get("Definite", []) or bool(_DEFINITE.search(lowered))
         if _AGE.match(lowered) or lowered in words_of("persons.toml", "epithets"):
-            found_person = self._recent_person(position, block, "role: an epithet of the person named before")
-            return found_person or self._unnamed(mention, head)
+            protagonist = self._protagonist(position, block)
+            if protagonist is not None:
+                return Resolution((protagonist,), "role: an epithet of the person most spoken of", 0.6)
+            return self._unnamed(mention, head)
         if lowered in words_of("persons.toml", "outlets"):
             found = self._recent(position, block, ("organisation",), is_outlet)
             if found is not None:
@@ -401,7 +406,7 @@ class Cast:
             found = self._recent(position, block, ("organisation",), lambda name: not is_outlet(name), subject=True)
             if found is not None:
                 return Resolution((found,), "role: the body named before", 0.7)
-        person_like = is_role(stem) and definite and owner is None and head.i == mention.start
+        person_like = is_role(stem) and definite and owner is None and len(mention) == 1
         if person_like and context.last_speakers and context.last_block >= block - 2:
             last = self.entities[context.last_speakers[0]]
             if last.kind == "person":
@@ -434,6 +439,11 @@ class Cast:
                 return sighting.entity
         return None
 
+    def _protagonist(self, position: int, block: int) -> int | None:
+        """Return the person with most mentions before a position."""
+        seen = [s.entity for s in self._before(position, block, 99) if self.entities[s.entity].kind == "person"]
+        return max(dict.fromkeys(seen), key=seen.count, default=None)
+
     def _recent_person(self, position: int, block: int, rule: str) -> Resolution | None:
         found = self._recent(position, block, ("person",), lambda _: True)
         return None if found is None else Resolution((found,), rule, 0.6)
@@ -455,6 +465,17 @@ class Cast:
             if entity.kind == "unnamed" and any(_stem(w.lower()) == stem for w in entity.name.split()[:4]):
                 return number
         return None
+
+    def recent_subject(self, position: int, block: int) -> int | None:
+        """Return the person who was last a subject, in this block or the one before."""
+        return next(
+            (
+                s.entity
+                for s in self._before(position, block, 1)
+                if s.subject and self.entities[s.entity].kind == "person"
+            ),
+            None,
+        )
 
     # -- result --------------------------------------------------------------------------------------
 

@@ -49,13 +49,13 @@ def quotes_html(analysis: Analysis, quotes: Sequence[Quote]) -> str:
     rows = [
         (
             q.id, speaker_name(q, names), TYPES[q.type], shorten(analysis.words_of(q), 60, placeholder=" …"), q.rule,
-            number(q.confidence, 2), analysis.explain(q.id),
+            f"{q.confidence:.2f}", analysis.explain(q.id),
         )
         for q in quotes
     ]  # fmt: skip
     columns = ("Id", "Speaker", "Type", "Begins", "Rule", "Confidence", "Why")
     caption = f"Quotations shown: {len(quotes)} of {len(analysis.quotes)}"
-    return marked_article(analysis.article, quotes, names) + table(columns, rows, caption=caption)
+    return marked_article(analysis.article, quotes, names) + _table(columns, rows, caption=caption)
 
 
 def main_cell(analysis: Analysis) -> Cell | None:
@@ -77,13 +77,13 @@ def cell_html(analysis: Analysis, cell: Cell | None) -> str:
     to = f" to {analysis.joined(demand.addressees)}" if demand.addressees else ""
     head = f"{demand.id}: {demand.strength} by {analysis.joined(demand.actors) or 'unknown'}{to}"
     rows = [
-        (r.id, analysis.text(r.evidence), r.stance, r.basis, r.rule, number(r.confidence, 2), analysis.explain(r.id))
+        (r.id, analysis.text(r.evidence), r.stance, r.basis, r.rule, f"{r.confidence:.2f}", analysis.explain(r.id))
         for r in analysis.responses
         if r.id in cell.responses
     ]
     basis = cell.basis + (", answers in conflict" if cell.conflict else "")
     verdict = f"{analysis.names()[cell.actor]}: {cell.stance} ({basis})"
-    answers = table(("Id", "Answer", "Stance", "Basis", "Rule", "Confidence", "Why"), rows, caption=verdict)
+    answers = _table(("Id", "Answer", "Stance", "Basis", "Rule", "Confidence", "Why"), rows, caption=verdict)
     return (
         f"<p><b>{escape(head)}</b></p>"
         f'<blockquote lang="{escape(analysis.article.language)}">{escape(analysis.article.slice(demand.content))}'
@@ -116,7 +116,7 @@ def words_html(analysis: Analysis, who: str = ALL, *, stop: bool = True, most: i
     ]
     total = number(counted.attrs["total"])
     caption = f"{len(rows)} most frequent of {number(len(counted))} different words; {total} in all"
-    return table(("Word", "Count", "Per million", "95 % interval"), rows, caption=caption)
+    return _table(("Word", "Count", "Per million", "95 % interval"), rows, caption=caption)
 
 
 def quote_view(analysis: Analysis) -> widgets.VBox:
@@ -160,6 +160,11 @@ def word_view(analysis: Analysis) -> widgets.VBox:
     stop = widgets.Checkbox(True, description="Leave out stop words", indent=False)
     most = widgets.IntSlider(15, min=5, max=50, step=5, description="Number of words", style=_WIDE)
     return _view([text, stop, most], lambda: words_html(analysis, text.value, stop=stop.value, most=most.value))
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: str) -> str:
+    """Return the table of `render`, closer set than ipywidgets sets text."""
+    return f'<div style="line-height:1.4">{table(columns, rows, caption=caption)}</div>'
 
 
 def _speakers(analysis: Analysis) -> list[tuple[str, str]]:

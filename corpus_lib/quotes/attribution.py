@@ -108,6 +108,8 @@ def _speakers(
         return (context.last_speakers if near else ()), "the speaker before goes on", 0.7
     if one.inherit == "previous" and near and context.last_speakers:
         return context.last_speakers, "the speaker before goes on", 0.85
+    if one.inherit == "previous" and (subject := cast.recent_subject(one.start, one.block)) is not None:
+        return (subject,), "the person just spoken of", 0.6
     return (), "nobody is named", 0.8
 
 

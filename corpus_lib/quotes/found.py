@@ -114,11 +114,12 @@ def _trimmed(span: Tokens, head: Token) -> Tokens:
     """Cut a noun phrase at the channel behind it («til NTB») and at stray punctuation."""
     end = span.end
     for token in span:
-        if token.i > head.i and token.lower_ in ("til", "ifølge", "ifølgje") and token.i + 1 < span.end:
+        if token.i <= head.i or token.i + 1 >= span.end:
+            continue
+        if token.lower_ in ("ifølge", "ifølgje") or (token.lower_ == "til" and _receiver(token.nbor(1), span.end)):
             end = token.i
             break
-        channel = token.lower_ in ("på", "i") and _channel(span.doc[token.i : min(token.i + 5, span.end)]) is not None
-        if token.i > head.i and channel:
+        if token.lower_ in ("på", "i") and _channel(span.doc[token.i : min(token.i + 5, span.end)]) is not None:
             end = token.i
             break
     while end > head.i + 1 and span.doc[end - 1].text in (",", ".", ":", "–", "-", "?", "!", "«"):

@@ -69,6 +69,7 @@ def frequencies(texts: Mapping[str, str] | Iterable[str], *, without: Iterable[s
     for word in ordered:
         low, high = wilson(counts[word], total)
         rows.append((word, counts[word], 1e6 * counts[word] / total, 1e6 * low, 1e6 * high, len(documents[word])))
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"word": "object", "count": "int64", "documents": "int64"})
+    types = dict.fromkeys(COLUMNS, "float64") | {"word": "object", "count": "int64", "documents": "int64"}
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(types)
     frame.attrs["total"] = total
     return frame
