@@ -124,6 +124,7 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
     for name in names:
         cast.describe(cast.entity_of(name.text, name.label), name.tokens, parsed.blocks[name.block])
     cast.sort()
+    cast.give_bodies(names)
     return cast
 
 
@@ -301,6 +302,29 @@ class Cast:
                     entity.affiliation = entity.affiliation or base_name(body)
                 return
 
+    def give_bodies(self, names: Sequence[_Name]) -> None:
+        """Give an officer without a stated body the one just spoken of: «Nato svarte. Generalsekretær X …»."""
+        for name in names:
+            entity = self.entities[self.entity_of(name.text, name.label)]
+            before = name.tokens.doc[max(0, name.tokens.start - 1) : name.tokens.start]
+            if (
+                entity.kind != "person"
+                or entity.affiliation
+                or not len(before)
+                or not speaks_for_body(before[0].lower_)
+            ):
+                continue
+            body = self._recent(
+                name.span.start,
+                name.block,
+                ("organisation", "state"),
+                lambda n: not is_outlet(n),
+                subject=True,
+                reach=1,
+            )
+            if body is not None:
+                entity.affiliation = self.entities[body].name
+
     # -- mentions ------------------------------------------------------------------------------------
 
     def resolve(self, mention: Tokens, block: int, context: Context) -> Resolution:
@@ -431,9 +455,16 @@ class Cast:
         return next((s.entity for s in self._before(position, block, 99) if s.entity in fitting), fitting[0])
 
     def _recent(
-        self, position: int, block: int, kinds: Sequence[str], fits: Callable[[str], bool], *, subject: bool = False
+        self,
+        position: int,
+        block: int,
+        kinds: Sequence[str],
+        fits: Callable[[str], bool],
+        *,
+        subject: bool = False,
+        reach: int = _REACH,
     ) -> int | None:
-        for sighting in self._before(position, block):
+        for sighting in self._before(position, block, reach):
             entity = self.entities[sighting.entity]
             if entity.kind in kinds and fits(entity.name) and (sighting.subject or not subject):
                 return sighting.entity
@@ -486,9 +517,10 @@ class Cast:
     def speaks_for(self, number: int) -> int | None:
         """Return the body for which a person speaks by office, where the text says so."""
         entity = self.entities[number]
-        if not entity.affiliation or not entity.roles:
+        if not entity.affiliation or not any(speaks_for_body(r) for r in entity.roles):
             return None
-        return self.number(entity.affiliation)
+        body = self.number(entity.affiliation)
+        return None if body is None or self.entities[body].kind == "person" else body
 
     def states_of(self, adjective: str) -> tuple[int, ...]:
         """Return the state that an adjective of nationality belongs to: «russiske» → Russland."""
@@ -597,6 +629,11 @@ def full_names() -> dict[str, str]:
     pairs = [line.split("=") for line in words_in_lines("outlets.toml", "abbreviated")]
     table = {short.strip().casefold(): full.strip() for short, full in pairs}
     return table | {full.strip().casefold(): short.strip() for short, full in pairs}
+
+
+def speaks_for_body(role: str) -> bool:
+    """Say whether a role speaks for a body by office: a spokesperson, a secretary-general, a minister of a state."""
+    return any(role.lower().endswith(r) for r in words_of("persons.toml", "officers"))
 
 
 def belongs_to(adjective: str, state: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from corpus_lib import wire
 from corpus_lib.errors import CorpusLibError, UnknownTable
 from corpus_lib.model import Actor, Article, Cell, Demand, Quote, Response, Span
-from corpus_lib.version import __version__
+from corpus_lib.version import MODEL, __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,11 +37,12 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 """The frames of an analysis and their columns, in order."""
 
 T = TypeVar("T", Quote, Demand, Response)
+D = TypeVar("D", Demand, Response)
 
 _NUMBERS = {"start", "end", "block", "words"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """What an article says: its actors, quotations, demands, responses and their comparison."""
 
@@ -52,6 +53,11 @@ class Analysis:
     responses: tuple[Response, ...]
     cells: tuple[Cell, ...]
     made_by: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Return the article's id and how much was found."""
+        counts = f"{len(self.quotes)} quotes, {len(self.demands)} demands, {len(self.responses)} responses"
+        return f"<Analysis of {self.article.id!r}: {counts}>"
 
     def names(self) -> dict[str, str]:
         """Return the actors' names by id."""
@@ -81,7 +87,7 @@ class Analysis:
         if table not in TABLES:
             raise UnknownTable(f"no table {table!r}; there are {', '.join(TABLES)}")
         columns = TABLES[table]
-        frame = pd.DataFrame(self._rows(table), columns=list(columns))
+        frame = pd.DataFrame(self._rows(table), columns=list(columns), dtype="object")
         types = {c: "int64" if c in _NUMBERS else "float64" if c == "confidence" else "object" for c in columns}
         types |= {c: "bool" for c in ("conflict", "attested") if c in columns}
         return frame.astype(types)
@@ -187,7 +193,7 @@ class Analysis:
         names = self.names()
         columns = list(dict.fromkeys(names[c.actor] for c in self.cells))
         shown = {d.id: (d.id, self.joined(d.actors) or "", self.article.slice(d.content)) for d in self.demands}
-        index = pd.MultiIndex.from_tuples(list(shown.values()), names=["demand", "by", "content"]) if shown else None
+        index = pd.MultiIndex.from_tuples(list(shown.values()), names=["demand", "by", "content"])
         frame = pd.DataFrame("", index=index, columns=columns, dtype="object")
         for cell in self.cells:
             frame.loc[shown[cell.demand], names[cell.actor]] = cell.stance
@@ -250,6 +256,7 @@ class Analysis:
         SchemaError
             If the record is not ``corpus_lib/1``, or the text is another.
         """
+        wire.check_record(data)
         return cls(
             article=wire.read_article_record(data, data.get("text") if text is None else text),
             actors=tuple(wire.read_actor(a) for a in data["actors"]),
@@ -330,8 +337,11 @@ def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence:
     quotes = find_quotes(article, parsed, cast)
     demands = find_demands(article, parsed, cast, quotes)
     responses = find_responses(article, parsed, cast, quotes, demands)
-    kept_demands = _kept(demands, min_confidence)
-    kept_responses = _kept(responses, min_confidence)
+    kept_quotes = _kept(quotes, min_confidence)
+    said = {q.id for q in kept_quotes}
+    kept_quotes = tuple(replace(q, parent=q.parent if q.parent in said else None) for q in kept_quotes)
+    kept_demands = tuple(_only_quoted(d, said) for d in _kept(demands, min_confidence))
+    kept_responses = tuple(_only_quoted(r, said) for r in _kept(responses, min_confidence))
     known = {d.id for d in kept_demands}
     if len(known) < len(demands):
         kept_demands = tuple(_only_members(d, known) for d in kept_demands)
@@ -339,13 +349,13 @@ def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence:
     return Analysis(
         article=article,
         actors=cast.actors(),
-        quotes=_kept(quotes, min_confidence),
+        quotes=kept_quotes,
         demands=kept_demands,
         responses=kept_responses,
         cells=comparison(kept_demands, kept_responses),
         made_by={
             "corpus_lib": __version__,
-            "model": str(nlp.meta.get("name") or "norwegian") if shipped else str(nlp.meta.get("name") or "given"),
+            "model": MODEL if shipped else f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'given')}",
             "options": {"min_confidence": min_confidence} if min_confidence else {},
         },
     )
@@ -353,6 +363,10 @@ def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence:
 
 def _kept(records: Sequence[T], least: float) -> tuple[T, ...]:
     return tuple(r for r in records if r.confidence >= least)
+
+
+def _only_quoted(record: D, said: set[str]) -> D:
+    return replace(record, quote=record.quote if record.quote in said else None)
 
 
 def _only_members(demand: Demand, known: set[str]) -> Demand:

@@ -20,6 +20,7 @@ from corpus_lib.version import __version__
 WIDTH = 100
 FAILED, USAGE = 1, 2
 _TOP_WORDS = 12
+_MOST_ACTORS = 4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -149,7 +150,7 @@ def _write_csv(results: Iterator[Analysis | Failure], output: str | None) -> int
         for result in results:
             if isinstance(result, Failure):
                 _report(result)
-                writers["errors"].writerow((result.id, result.stage, result.message))
+                writers["errors"].writerow([_plain(v) for v in (result.id, result.stage, result.message)])
                 status = FAILED
                 continue
             for name in TABLES:
@@ -182,7 +183,7 @@ def as_text(analysis: Analysis) -> str:
     article = analysis.article
     head = [article.metadata.title or article.id, _structure_line(analysis)]
     head += [f"warning: {w}" for w in article.warnings]
-    parts = ["\n".join(textwrap.shorten(line, WIDTH, placeholder=" …") for line in head)]
+    parts = ["\n".join(row for line in head for row in textwrap.wrap(_visible(line), WIDTH) or [""])]
     parts += [_quotations(analysis), _demands(analysis), _words(analysis)]
     return "\n\n".join(parts)
 
@@ -224,13 +225,16 @@ def _demands(analysis: Analysis) -> str:
     if not analysis.demands:
         return title
     matrix = analysis.comparison()
-    actors = [textwrap.shorten(_visible(str(c)), 14, placeholder="…") for c in matrix.columns][:4]
+    left = len(matrix.columns) - _MOST_ACTORS
+    actors = [textwrap.shorten(_visible(str(c)), 14, placeholder="…") for c in matrix.columns][:_MOST_ACTORS]
     room = WIDTH - 15 * len(actors)
     lines = [title, " " * room + "".join(f" {a:<14}" for a in actors)]
     for (demand, by, content), row in zip(matrix.index, matrix.to_numpy(), strict=True):
         label = textwrap.shorten(_visible(f"{demand} {by}: {content}"), room - 1, placeholder=" …")
         cells = "".join(f" {stance:<14}" for stance in row[: len(actors)])
         lines.append(f"{label:<{room}}{cells}".rstrip())
+    if left > 0:
+        lines.append(f"… and {left} more actors: see --format csv or jsonl")
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from itertools import pairwise
 
 from corpus_lib.model import Article, Quote, Span
 
@@ -48,7 +49,12 @@ def colours(quotes: Sequence[Quote], names: Mapping[str, str]) -> dict[str, tupl
 
 
 def marked_article(
-    article: Article, quotes: Sequence[Quote], names: Mapping[str, str], *, chosen: Collection[str] = ()
+    article: Article,
+    quotes: Sequence[Quote],
+    names: Mapping[str, str],
+    *,
+    chosen: Collection[str] = (),
+    among: Sequence[Quote] | None = None,
 ) -> str:
     """Return the article as HTML, every quotation marked by speaker (label, colour) and type (border).
 
@@ -58,8 +64,10 @@ def marked_article(
         Actor names by id.
     chosen
         Ids of quotations to single out with a heavier border.
+    among
+        All quotations, where only some are shown: a speaker keeps its colour whoever is left out.
     """
-    palette = colours(quotes, names)
+    palette = colours(among or quotes, names)
     marks: list[tuple[Span, Quote]] = sorted(
         ((s, q) for q in quotes for s in q.segments), key=lambda m: (m[0].start, -m[0].end)
     )
@@ -69,7 +77,7 @@ def marked_article(
     )
     return (
         f'<div lang="{escape(article.language)}" style="max-width:46em;line-height:1.6">'
-        f"{legend(quotes, names)}{body}</div>"
+        f"{legend(quotes, names, palette)}{body}</div>"
     )
 
 
@@ -91,21 +99,29 @@ def _marked(
     palette: Mapping[str, tuple[str, str]],
     chosen: Collection[str],
 ) -> str:
-    parts: list[str] = []
-    at = block.start
-    for span, quote in marks:
-        start, end = max(span.start, at), min(span.end, block.end)
-        if start >= end or span.start < block.start:
+    """Return a block with its marks; where one quotation holds another, the inner one is marked inside it."""
+    here = [(Span(max(s.start, block.start), min(s.end, block.end)), q) for s, q in marks if s.overlaps(block)]
+    edges = sorted({block.start, block.end, *(e for s, _ in here for e in (s.start, s.end))})
+    parts = []
+    for start, end in pairwise(edges):
+        piece = Span(start, end)
+        covering = [(s, q) for s, q in here if piece.within(s)]
+        if not covering:
+            parts.append(escape(text[start:end]))
             continue
-        parts.append(escape(text[at:start]))
-        parts.append(_mark(text[start:end], quote, names, palette, heavy=quote.id in chosen))
-        at = end
-    parts.append(escape(text[at : block.end]))
+        span, quote = min(covering, key=lambda m: m[0].end - m[0].start)
+        parts.append(_mark(text[start:end], quote, names, palette, heavy=quote.id in chosen, last=end == span.end))
     return "".join(parts)
 
 
 def _mark(
-    words: str, quote: Quote, names: Mapping[str, str], palette: Mapping[str, tuple[str, str]], *, heavy: bool
+    words: str,
+    quote: Quote,
+    names: Mapping[str, str],
+    palette: Mapping[str, tuple[str, str]],
+    *,
+    heavy: bool,
+    last: bool,
 ) -> str:
     speaker = speaker_name(quote, names)
     background, border = palette[speaker]
@@ -114,13 +130,15 @@ def _mark(
     style = (
         f"background:{background};color:{TEXT};border-bottom:{width}px {BORDERS[quote.type]} {border};padding:1px 2px"
     )
-    label = f'<span style="font-size:0.7em;font-weight:bold;color:{TEXT}"> [{escape(speaker)}]</span>'
+    label = f'<span style="font-size:0.7em;font-weight:bold;color:{TEXT}"> [{escape(speaker)}]</span>' if last else ""
     return f'<mark title="{escape(title)}" style="{style}">{escape(words)}{label}</mark>'
 
 
-def legend(quotes: Sequence[Quote], names: Mapping[str, str]) -> str:
+def legend(
+    quotes: Sequence[Quote], names: Mapping[str, str], palette: Mapping[str, tuple[str, str]] | None = None
+) -> str:
     """Return who is marked how, with the number of quotations."""
-    palette = colours(quotes, names)
+    palette = palette or colours(quotes, names)
     entries = [
         f'<span style="background:{palette[s][0]};color:{TEXT};border-bottom:2px solid {palette[s][1]};'
         f'padding:1px 4px;margin-right:0.8em;white-space:nowrap">{escape(s)}: {n}</span>'
@@ -134,12 +152,14 @@ def legend(quotes: Sequence[Quote], names: Mapping[str, str]) -> str:
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: str = "") -> str:
     """Return an HTML table with every cell escaped.
 
-    >>> table(["a"], [["<b>"]])
-    '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
+    >>> "&lt;b&gt;" in table(["a"], [["<b>"]])
+    True
     """
-    head = "".join(f"<th>{escape(c)}</th>" for c in columns)
+    cell = 'style="text-align:left;vertical-align:top;padding:2px 8px"'
+    head = "".join(f'<th scope="col" {cell}>{escape(c)}</th>' for c in columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td {cell}>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>"
+        for row in rows
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -55,7 +55,9 @@ def quotes_html(analysis: Analysis, quotes: Sequence[Quote]) -> str:
     ]  # fmt: skip
     columns = ("Id", "Speaker", "Type", "Begins", "Rule", "Confidence", "Why")
     caption = f"Quotations shown: {len(quotes)} of {len(analysis.quotes)}"
-    return marked_article(analysis.article, quotes, names) + _table(columns, rows, caption=caption)
+    return marked_article(analysis.article, quotes, names, among=analysis.quotes) + _table(
+        columns, rows, caption=caption
+    )
 
 
 def main_cell(analysis: Analysis) -> Cell | None:

@@ -150,10 +150,28 @@ def actor_record(actor: Actor) -> Json:
     }
 
 
-def check_schema(data: Mapping[str, Any]) -> None:
-    """Raise `SchemaError` unless a record says it is ``corpus_lib/1``."""
+KEYS = (
+    "made_by",
+    "doc",
+    "sha256",
+    "language",
+    "metadata",
+    "structure",
+    "actors",
+    "quotes",
+    "demands",
+    "responses",
+    "comparison",
+)
+"""What every record holds."""
+
+
+def check_record(data: Mapping[str, Any]) -> None:
+    """Raise `SchemaError` unless a record says it is ``corpus_lib/1`` and holds what such a record holds."""
     if data.get("schema") != SCHEMA:
         raise SchemaError(f"expected a record of schema {SCHEMA!r}, found {data.get('schema')!r}")
+    if missing := [key for key in KEYS if key not in data]:
+        raise SchemaError(f"{data.get('doc')}: the record lacks {', '.join(missing)}")
 
 
 def read_article_record(data: Mapping[str, Any], text: str | None) -> Article:
@@ -161,7 +179,6 @@ def read_article_record(data: Mapping[str, Any], text: str | None) -> Article:
 
     Without its text, the characters that the record quotes stand at their places and the rest is blank.
     """
-    check_schema(data)
     if text is not None and sha256(text) != data["sha256"]:
         raise SchemaError(f"{data['doc']}: the text given is not the one analysed (its SHA-256 differs)")
     return Article(

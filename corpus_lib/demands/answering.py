@@ -14,13 +14,14 @@ from corpus_lib.demands.phrases import (
     agent_of,
     demand_nouns,
     entities_of,
+    is_agent,
     noun_kind,
     number_of,
     quote_at,
 )
 from corpus_lib.language.lexicon import rows
 from corpus_lib.model import Article, Basis, Demand, Link, Quote, Reason, Response, Scope, Span, Stance
-from corpus_lib.quotes.found import is_verb
+from corpus_lib.quotes.found import is_verb, phrase_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -147,16 +148,21 @@ def _answer(
         voice=voice,
         stance=stance,
         target=block.of(token.doc[target.left_edge.i : target.i + 1]) if target is not None else None,
-        owners=_owners(target, number, cast) if target is not None else (),
+        owners=_owners(target, number, cast) if target is not None else _receivers(token, number, cast),
         scope=_scope(target),
-        basis="collective" if both or _is_plural(target) else _basis(cue),
+        basis="collective" if both or _scope(target) == "all" else _basis(cue),
         rule=_rule(cue, negated=negated),
         confidence=0.8 if cue.what == "demand" else 0.6,
     )
 
 
 def _subject_of_adjective(token: Token) -> Token | None:
-    return next((c for c in token.children if c.dep_.startswith("nsubj")), None)
+    """Return the agent nearest to the left of an adjective: «at Nato er villig til å høre»."""
+    subjects = [c for c in token.children if c.dep_.startswith("nsubj")]
+    nearest = next(
+        (t for t in reversed(token.doc[token.sent.start : token.i]) if t.dep_.startswith("nsubj") and is_agent(t)), None
+    )
+    return nearest if nearest is not None else next((c for c in subjects if is_agent(c)), None)
 
 
 def _hypothetical(token: Token) -> bool:
@@ -205,6 +211,15 @@ def _owners(target: Token, number: int, cast: Cast) -> tuple[int, ...]:
     return () if known is None else (known,)
 
 
+def _receivers(token: Token, number: int, cast: Cast) -> tuple[int, ...]:
+    """Return to whom an answer is given: «levert et svar til Russland», «invitert Russland»."""
+    for t in token.subtree:
+        to_someone = any(c.lower_ == "til" for c in t.children) or (t.dep_ in ("obj", "iobj") and t.head.i == token.i)
+        if t.i > token.i and t.ent_type_ in ("GPE", "ORG", "PER") and to_someone:
+            return entities_of(phrase_of(t), number, cast)
+    return ()
+
+
 def _scope(target: Token | None) -> Scope:
     if target is None:
         return "unspecified"
@@ -241,6 +256,9 @@ def _links(one: _Found, demands: Sequence[Demand]) -> tuple[Link, ...]:
     others = [d for d in demands if not {number_of(a) for a in d.actors} & set(one.actors)]
     if one.owners:
         others = [d for d in others if {number_of(a) for a in d.actors} & set(one.owners)]
+    else:
+        addressed = [d for d in others if {number_of(a) for a in d.addressees} & set(one.actors)]
+        others = addressed or [d for d in others if not d.addressees]
     if not others:
         return ()
     sets = [d for d in others if d.kind == "set"]

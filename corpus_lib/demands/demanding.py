@@ -23,7 +23,7 @@ from corpus_lib.demands.phrases import (
 from corpus_lib.language.dates import find_dates
 from corpus_lib.language.lexicon import Verb, cues
 from corpus_lib.model import Article, Demand, Quote, Reason, Span, Strength
-from corpus_lib.quotes.found import is_verb, phrase_of
+from corpus_lib.quotes.found import is_verb, phrase_of, report_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +35,7 @@ _ADDRESSED = frozenset(
     {"be", "anmode", "oppfordre", "oppmode", "pålegge", "beordre", "trygle", "råde", "anbefale", "mane"}
 )
 _ALSO = frozenset({"også", "òg", "videre", "dessuten", "tillegg", "annet", "anna"})
+_AMOUNTS = frozenset({"serie", "rekke", "liste", "mange", "flere", "fleire"})
 _MUST = frozenset({"må"})
 
 
@@ -87,7 +88,7 @@ def _verbal(
     if _excluded(token):
         return
     subject = agent_of(token)
-    content = _content(block, token, verb)
+    content = _content(block, token, verb, quotes)
     if subject is None or content is None:
         return
     span, clause = content
@@ -118,29 +119,71 @@ def _excluded(token: Token) -> bool:
     return negated or passive or bool(children & _OUT) or (wanted and "Inf" in token.morph.get("VerbForm", []))
 
 
-def _content(block: ParsedBlock, token: Token, verb: Verb) -> tuple[Span, Token] | None:
-    """Return what is asked for, and the head of its words."""
-    behind = [c for c in token.children if c.i > token.i]
-    for child in behind:
-        if child.dep_ in ("ccomp", "xcomp", "advcl", "acl") and child.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-            span = clause_span(block, child, after=max(token.i, _marker(child)))
-            return (span, child) if span else None
-    for child in behind:
-        if child.dep_ == "obl" and verb.particle and any(c.lower_ == verb.particle for c in child.children):
-            inner = next((c for c in child.children if c.dep_ in ("acl", "ccomp", "xcomp")), None)
-            if child.pos_ in ("VERB", "AUX"):
-                inner = child
-            span = clause_span(block, inner or child, after=max(token.i, _marker(inner) if inner else token.i))
-            return (span, inner or child) if span else None
-    for child in behind:
-        if child.dep_ in ("obj", "obl:arg") and (not verb.particle or verb.lemma == "etterlyse"):
-            if child.lower_ in demand_nouns("cost") or child.lemma_.lower() in demand_nouns("cost"):
-                return None
-            if child.pos_ not in ("NOUN", "PROPN"):
-                return None
-            span = clause_span(block, child, after=token.i)
-            return (span, child) if span else None
+def _content(block: ParsedBlock, token: Token, verb: Verb, quotes: Sequence[Quote]) -> tuple[Span, Token] | None:
+    """Return what is asked for, and the head of its words.
+
+    «At» or «å» opens it, wherever the parser hangs the clause; else it is the object, or the phrase
+    of the verb's particle.
+    """
+    opened = _opening(token, verb)
+    if opened is not None:
+        span = _rest(block, token, opened + 1, quotes)
+        head = next((t for t in token.doc[opened + 1 : token.sent.end] if t.pos_ in ("VERB", "AUX")), None)
+        while head is not None and head.dep_ in ("aux", "aux:pass", "cop") and head.head.i > head.i:
+            head = head.head
+        return (span, head) if span is not None and head is not None else None
+    for child in (c for c in token.children if c.i > token.i):
+        about = verb.particle and any(c.lower_ == verb.particle for c in child.children if c.i < child.i)
+        plain = child.dep_ in ("obj", "obl:arg") and (not verb.particle or verb.lemma == "etterlyse")
+        if not (about or plain) or child.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if plain and {child.lower_, child.lemma_.lower()} & demand_nouns("cost"):
+            return None
+        span = _noun_phrase(block, token, child, quotes)
+        return (span, child) if span is not None else None
     return None
+
+
+def _opening(token: Token, verb: Verb) -> int | None:
+    """Return the «at» or «å» behind a verb that opens what is asked for."""
+    for t in token.doc[token.i + 1 : token.sent.end]:
+        if t.lower_ == "at" or (
+            t.lower_ == "å" and verb.lemma in (*_ADDRESSED, "foreslå", "kreve", "appellere", "henstille")
+        ):
+            return int(t.i)
+        if t.text in (":", ";", "?", "!", "–", "«", ",") or t.lower_ in ("som", "og", "men", "for"):
+            return None
+        if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", []):
+            return None
+    return None
+
+
+def _rest(block: ParsedBlock, token: Token, start: int, quotes: Sequence[Quote]) -> Span | None:
+    """Return the words from a place to the end of what the sentence, or its quotation, asks for."""
+    sentence = token.sent
+    end = report_end(token, start, sentence, embedded=True)
+    quote = quote_at(quotes, block.span(token))
+    limit = max((s.end for s in quote.segments if block.span(token).within(s)), default=None) if quote else None
+    while end > start and (
+        token.doc[end - 1].text in ",.»–-:" or (limit is not None and block.span(token.doc[end - 1]).end > limit)
+    ):
+        end -= 1
+    return block.of(token.doc[start:end]) if end > start else None
+
+
+def _noun_phrase(block: ParsedBlock, token: Token, head: Token, quotes: Sequence[Quote]) -> Span | None:
+    """Return an object's words, with the clause that hangs behind it («garanti for at S», «handling for å INF»)."""
+    span = clause_span(block, head, after=token.i)
+    if span is None:
+        return None
+    last = block.tokens(span)
+    if last is None:
+        return span
+    following = token.doc[last.end : last.end + 2]
+    if len(following) == 2 and following[0].lower_ in ("for", "om", "til", "på") and following[1].lower_ in ("at", "å"):
+        rest = _rest(block, token, following[0].i, quotes)
+        return Span(span.start, rest.end) if rest is not None else span
+    return span
 
 
 def _marker(clause: Token) -> int:
@@ -152,8 +195,8 @@ def _marker(clause: Token) -> int:
 def _addressees(number: int, token: Token, verb: Verb, clause: Token, cast: Cast) -> tuple[tuple[int, ...], str | None]:
     if verb.lemma in _ADDRESSED:
         for child in token.children:
-            if child.i > token.i and child.dep_ in ("obj", "iobj", "obl:arg") and is_agent(child):
-                return entities_of(phrase_of(child, clause.i), number, cast), "object"
+            if token.i < child.i < clause.i and child.dep_ in ("obj", "iobj", "obl:arg") and is_agent(child):
+                return entities_of(phrase_of(child, clause.left_edge.i), number, cast), "object"
     subject = next((c for c in clause.children if c.dep_.startswith("nsubj")), None)
     if subject is not None and is_agent(subject) and subject.lower_ not in SPEAKER and clause.pos_ in ("VERB", "AUX"):
         return entities_of(phrase_of(subject, clause.i), number, cast), "content_subject"
@@ -175,7 +218,10 @@ def _wanted(
     near = [f for f in earlier if number - f.block <= 1 and f.strength == "demand"]
     if not (listed and near):
         return
-    span = clause_span(block, clause, after=max(token.i, subject.i, _marker(clause) if clause.dep_ == "ccomp" else -1))
+    if clause.dep_ == "ccomp":
+        span = _rest(block, verb, max(_marker(clause), verb.i) + 1, quotes)
+    else:
+        span = _noun_phrase(block, verb, clause, quotes)
     actors, voice, _ = actors_of(subject, number, block, cast, quotes)
     if span is None or not actors:
         return
@@ -268,9 +314,8 @@ def _nominal(number: int, block: ParsedBlock, token: Token, cast: Cast, quotes: 
     actors = _as_states(actors, subject, cast)
     if span is None or not actors:
         return
-    many = "Plur" in token.morph.get("Number", []) or any(
-        t.lower_ in ("serie", "rekke", "liste") for t in token.ancestors
-    )
+    amount = {t.lower_ for t in token.doc[max(0, token.i - 5) : token.i]}
+    many = "Plur" in token.morph.get("Number", []) or bool(amount & _AMOUNTS)
     yield _Found(
         block=number,
         cue=block.span(token),

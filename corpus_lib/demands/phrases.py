@@ -63,6 +63,7 @@ def is_agent(token: Token | None) -> bool:
         or is_role(lowered)
         or is_role(stem)
         or (plural and token.pos_ == "NOUN")
+        or lowered in words_of("persons.toml", "collectives")
         or lowered in ("flere", "fleire", "mange", "alle", "begge", "ingen")
     )
 
@@ -114,6 +115,9 @@ def actors_of(
     )
     mention = phrase_of(subject)
     resolution = cast.resolve(mention, block, context)
+    body = cast.speaks_for(resolution.entities[0]) if len(resolution.entities) == 1 else None
+    if body is not None:
+        return (body,), resolution.entities[0], "the body of the officer"
     return resolution.entities, voice, resolution.rule
 
 

@@ -25,12 +25,24 @@ def norwegian_tokenizer(nlp: Language) -> Tokenizer:
 
     base = Norwegian.Defaults
     prefixes = [*(base.prefixes or ()), _GLUED_DASH]
-    suffixes = [*(base.suffixes or ()), r"(?<=[0-9]{4})\."]
+    suffixes = [*(base.suffixes or ()), r"(?<=[0-9]{4})\.", r"(?<=[0-9][.:][0-9]{2})\."]
     return Tokenizer(
         nlp.vocab,
-        rules=dict(base.tokenizer_exceptions or {}),
+        rules=_with_capitals(dict(base.tokenizer_exceptions or {})),
         prefix_search=compile_prefix_regex(prefixes).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(base.infixes or ()).finditer,
         url_match=base.url_match,
     )
+
+
+def _with_capitals(rules: dict[str, list[dict[int, str]]]) -> dict[str, list[dict[int, str]]]:
+    """Return the exceptions with their capitalised forms: «Kl. 14.30» as «kl. 14.30»."""
+    from spacy.symbols import ORTH
+
+    capitals = {
+        key[:1].upper() + key[1:]: [{ORTH: key[:1].upper() + key[1:]}]
+        for key, tokens in rules.items()
+        if len(tokens) == 1 and key.endswith(".") and key[:1].islower()
+    }
+    return capitals | rules

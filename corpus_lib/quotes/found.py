@@ -19,6 +19,7 @@ CLAUSE_MARKS = frozenset({"at", "om", "hvorvidt", "kvarvidt"})
 OPENING = '«“„"‹‘'
 CLOSING = '»”“"›’'
 DASHES = "-–—"
+ACCORDING = frozenset({"ifølge", "ifølgje", "iflg.", "iflg"})
 _PARTICLE_REACH = 6
 
 
@@ -180,6 +181,39 @@ def _receiver(first: Token, end: int) -> str | None:
                 return str(doc[token.i + 1].text)
             return str(named.text) if named is not None else str(doc[first.i : token.i + 1].text)
     return str(first.text) if first.lower_ in words_of("persons.toml", "institutions") else None
+
+
+def report_end(token: Token, start: int, sentence: Tokens, *, embedded: bool) -> int:
+    """Return where reported words end: at the sentence's end, or where its narrator takes over again."""
+    doc = token.doc
+    end = sentence.end
+    for t in doc[start : sentence.end]:
+        if t.lower_ in ACCORDING and t.i > start:
+            end = t.i
+            break
+        if _takes_over(t, start, end, embedded=embedded):
+            end = t.i
+            break
+    while end > start and (doc[end - 1].text in (",", ".", ":", ";", "–", "-") or doc[end - 1].is_space):
+        end -= 1
+    return int(end)
+
+
+def _takes_over(t: Token, start: int, end: int, *, embedded: bool) -> bool:
+    """Say whether a new main clause begins at a comma, «og» or «men»: the narrator's, not the speaker's."""
+    conjunction = t if t.lower_ in ("og", "men", "samt") else t.nbor(1) if t.text == "," and t.i + 1 < end else None
+    if conjunction is None or t.i <= start + 1 or conjunction.i + 2 >= end:
+        return False
+    following = conjunction.doc[conjunction.i + 1 : min(conjunction.i + 7, end)]
+    if following[0].lower_ == "at":
+        return False
+    speaks = next((x for x in following[:4] if (v := cue_of(x)) is not None and v.use in ("say", "opine")), None)
+    if conjunction.lower_ in ("og", "men", "samt") and speaks is not None and speaks.i == following[0].i:
+        return True
+    if conjunction.lower_ != "men" or t.text != ",":
+        return False
+    finite = next((x for x in following if "Fin" in x.morph.get("VerbForm", [])), None)
+    return finite is not None and (embedded or speaks is not None)
 
 
 _WORDS = re.compile(r"\w+")

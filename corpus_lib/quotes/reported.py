@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
 from corpus_lib.model import QuoteType, Reason, Span
-from corpus_lib.quotes.found import CLAUSE_MARKS, DASHES, Found, cue_of, medium_in, phrase_of, subject_of
+from corpus_lib.quotes.found import (
+    ACCORDING,
+    CLAUSE_MARKS,
+    DASHES,
+    Found,
+    cue_of,
+    medium_in,
+    phrase_of,
+    report_end,
+    subject_of,
+)
 from corpus_lib.quotes.turns import speaker_in
 
 if TYPE_CHECKING:
@@ -16,7 +26,6 @@ if TYPE_CHECKING:
 
     from corpus_lib.language import ParsedBlock
 
-_ACCORDING = frozenset({"ifølge", "ifølgje", "iflg.", "iflg"})
 _NEGATIONS = frozenset({"ikke", "ikkje", "aldri", "verken", "hverken"})
 _MODALS = frozenset(
     [
@@ -63,7 +72,7 @@ def reported(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Fo
         for token in sentence:
             if any(parsed.span(token).overlaps(t) for t in taken):
                 continue
-            if token.lower_ in _ACCORDING:
+            if token.lower_ in ACCORDING:
                 found += _according(number, parsed, token, sentence)
             elif token.lower_ in _CONVICTIONS and token.pos_ == "ADJ":
                 found += _adjective(number, parsed, token, sentence)
@@ -154,17 +163,17 @@ def _content_range(token: Token, verb: Verb, sentence: Tokens) -> tuple[int, int
     clause = _clause_of(token, verb)
     at = _that(token, sentence)
     if at is not None and (clause is None or any(c.i == at for c in clause.subtree)):
-        return at + 1, _end(token, at + 1, sentence, embedded=True)
+        return at + 1, report_end(token, at + 1, sentence, embedded=True)
     if clause is not None:
         indices = [t.i for t in clause.subtree if t.i > token.i]
         start = _nominal_start(token, min(indices))
         while start < max(indices) and (token.doc[start].lower_ == "at" or token.doc[start].text in ",:"):
             start += 1
-        return start, _end(token, start, sentence, embedded=False)
+        return start, report_end(token, start, sentence, embedded=False)
     if verb.use in ("say", "opine") and not verb.particle:
         bare = _bare_clause(token, sentence)
         if bare is not None:
-            return bare, _end(token, bare, sentence, embedded=False)
+            return bare, report_end(token, bare, sentence, embedded=False)
     return None
 
 
@@ -226,39 +235,6 @@ def _contact_relative(before: Tokens) -> bool:
     )
 
 
-def _end(token: Token, start: int, sentence: Tokens, *, embedded: bool) -> int:
-    """Return where reported words end: at the sentence's end, or where its narrator takes over again."""
-    doc = token.doc
-    end = sentence.end
-    for t in doc[start : sentence.end]:
-        if t.lower_ in _ACCORDING and t.i > start:
-            end = t.i
-            break
-        if _takes_over(t, start, end, embedded=embedded):
-            end = t.i
-            break
-    while end > start and (doc[end - 1].text in (",", ".", ":", ";", "–", "-") or doc[end - 1].is_space):
-        end -= 1
-    return int(end)
-
-
-def _takes_over(t: Token, start: int, end: int, *, embedded: bool) -> bool:
-    """Say whether a new main clause begins at a comma, «og» or «men»: the narrator's, not the speaker's."""
-    conjunction = t if t.lower_ in ("og", "men", "samt") else t.nbor(1) if t.text == "," and t.i + 1 < end else None
-    if conjunction is None or t.i <= start + 1 or conjunction.i + 2 >= end:
-        return False
-    following = conjunction.doc[conjunction.i + 1 : min(conjunction.i + 7, end)]
-    if following[0].lower_ == "at":
-        return False
-    speaks = next((x for x in following[:4] if (v := cue_of(x)) is not None and v.use in ("say", "opine")), None)
-    if conjunction.lower_ in ("og", "men", "samt") and speaks is not None and speaks.i == following[0].i:
-        return True
-    if conjunction.lower_ != "men" or t.text != ",":
-        return False
-    finite = next((x for x in following if "Fin" in x.morph.get("VerbForm", [])), None)
-    return finite is not None and (embedded or speaks is not None)
-
-
 def _clause(number: int, parsed: ParsedBlock, token: Token, found: tuple[int, int], sentence: Tokens) -> list[Found]:
     start, end = found
     words = token.doc[start:end]
@@ -294,7 +270,7 @@ def _adjective(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens)
         return []
     if any(c.lower_ in _NEGATIONS for c in token.children) or not any(c.dep_ == "cop" for c in token.children):
         return []
-    return _clause(number, parsed, token, (at + 1, _end(token, at + 1, sentence, embedded=True)), sentence)
+    return _clause(number, parsed, token, (at + 1, report_end(token, at + 1, sentence, embedded=True)), sentence)
 
 
 def _type(words: Tokens) -> QuoteType:

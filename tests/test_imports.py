@@ -1,0 +1,120 @@
+"""Which module may import which, and what an import may load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import corpus_lib
+
+ORDER = (
+    "version", "model", "errors", "render", "language", "reading", "structure", "actors", "quotes", "demands",
+    "corrections", "wire", "analysis", "component", "words", "corpus", "evaluation", "exchange", "plots", "widgets",
+    "report", "cli",
+)  # fmt: skip
+"""A module imports only from those before it; a package counts as one."""
+
+EXCEPTIONS = {("model", "structure")}
+"""`Article.from_text` stands where people look for it, and calls the structure reader."""
+
+PACKAGE = Path(corpus_lib.__file__).parent
+FILES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
+HEAVY = ("numpy", "pandas", "spacy", "ipywidgets", "matplotlib")
+
+
+def unit(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_modules(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line, dotted name) of every import, in functions and under TYPE_CHECKING too."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file.name}, line {node.lineno}: a relative import; write corpus_lib.…"
+            if node.module == "corpus_lib":
+                yield from ((node.lineno, f"corpus_lib.{alias.name}") for alias in node.names)
+            elif node.module:
+                yield node.lineno, node.module
+
+
+def project_imports(file: Path) -> Iterator[tuple[int, str]]:
+    for line, name in imported_modules(file):
+        if name.split(".")[0] == "corpus_lib":
+            yield line, f"{name}.".split(".")[1]
+
+
+def names(file: Path) -> str:
+    return file.relative_to(PACKAGE).as_posix()
+
+
+def test_every_module_has_its_place_in_the_order():
+    assert {unit(f) for f in FILES} <= set(ORDER)
+
+
+@pytest.mark.parametrize("file", FILES, ids=names)
+def test_imports_go_one_way(file: Path):
+    own = unit(file)
+    wrong = [
+        f"line {line}: {own} imports {target}, which is not above it"
+        for line, target in project_imports(file)
+        if target != own and (own, target) not in EXCEPTIONS and target not in ORDER[: ORDER.index(own)]
+    ]
+    assert not wrong
+
+
+def test_the_exceptions_are_still_needed():
+    found = {(unit(f), target) for f in FILES for _, target in project_imports(f)}
+    assert found >= EXCEPTIONS
+
+
+@pytest.mark.parametrize("file", FILES, ids=names)
+def test_only_the_command_prints(file: Path):
+    calls = [n for n in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    printing = [n.lineno for n in calls if isinstance(n.func, ast.Name) and n.func.id == "print"]
+    assert unit(file) == "cli" or not printing
+
+
+@pytest.mark.parametrize("file", FILES, ids=names)
+def test_only_the_widgets_import_ipywidgets(file: Path):
+    found = [line for line, name in imported_modules(file) if name.split(".")[0] == "ipywidgets"]
+    assert unit(file) == "widgets" or not found
+
+
+def in_a_fresh_python(code: str, project: Path) -> str:
+    run = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+def test_importing_the_library_loads_nothing_heavy(project: Path):
+    code = f"import sys, corpus_lib; print(sorted(set({HEAVY}) & set(sys.modules)))"
+    assert in_a_fresh_python(code, project) == "[]"
+
+
+@pytest.mark.parametrize("module", ["model", "errors", "render", "reading", "structure", "wire"])
+def test_the_pure_modules_load_nothing_heavy(module: str, project: Path):
+    code = f"import sys, corpus_lib.{module}; print(sorted(set({HEAVY}) & set(sys.modules)))"
+    assert in_a_fresh_python(code, project) == "[]"
+
+
+def test_importing_the_library_takes_under_a_tenth_of_a_second(project: Path):
+    code = "import time; t = time.process_time(); import corpus_lib; print(time.process_time() - t)"
+    assert min(float(in_a_fresh_python(code, project)) for _ in range(3)) < 0.1
+
+
+@pytest.mark.parametrize("name", corpus_lib.__all__)
+def test_every_public_name_resolves(name: str):
+    assert getattr(corpus_lib, name) is not None
+    assert name in dir(corpus_lib)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'analyze'"):
+        corpus_lib.analyze  # noqa: B018
