@@ -16,10 +16,19 @@ from corpus_lib.language.identify import identify
 from corpus_lib.language.parsed import LANGUAGE_KEY
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 LEMMAS = "corpus_lib_lemmas"
 NAMES = "corpus_lib_names"
+
+_OPENERS = frozenset('–—-«»"“”:.!?')
+_BODIES = tuple(
+    (
+        "utvalet utvalget komiteen foreningen foreininga forbundet partiet rådet direktoratet departementet tilsynet "
+        "kommisjonen etaten vesenet verket vernet banken"
+    ).split()
+)
+_REPEATED = 2
 
 Table = Mapping[str, Mapping[str, str]]
 
@@ -124,9 +133,9 @@ def agree(docs: Sequence[Doc]) -> None:
     its label, and is found where the trained names missed it.
     """
     full = _surnames(docs)
-    labels = _majority(docs)
+    labels = _by_context(docs) | _majority(docs)
     for doc in docs:
-        kept = [_relabelled(ent, full, labels) for ent in doc.ents]
+        kept = [_relabelled(_without_title(ent), full, labels) for ent in doc.ents]
         taken = {i for ent in kept for i in range(ent.start, ent.end)}
         doc.ents = (*kept, *_missed(doc, taken, full, labels))
 
@@ -149,12 +158,47 @@ def _majority(docs: Sequence[Doc]) -> dict[str, str]:
     }
 
 
+def _by_context(docs: Sequence[Doc]) -> dict[str, str]:
+    """Return labels for names that were nowhere found, though they stand twice or more in mid-sentence.
+
+    A word with the ending of a body («-utvalget») is one; a name that is a subject is a person, unless
+    it mostly stands behind «i» or «på».
+    """
+    places: defaultdict[str, list[Token]] = defaultdict(list)
+    for doc in docs:
+        for token in doc:
+            if token.ent_type_ == "" and token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "X"):
+                if token.i > token.sent.start and token.nbor(-1).text not in _OPENERS:
+                    places[_base(token.text)].append(token)
+    return {name: label for name, tokens in places.items() if (label := _label_of(name, tokens))}
+
+
+def _label_of(name: str, tokens: Sequence[Token]) -> str | None:
+    if name.lower().endswith(_BODIES) and name.lower() not in _BODIES:
+        return "ORG"
+    if len(tokens) < _REPEATED or any(t.pos_ != "PROPN" for t in tokens) or name.isupper():
+        return None
+    behind = sum(t.nbor(-1).lower_ in ("i", "på", "frå", "fra", "til") for t in tokens)
+    subjects = sum(t.dep_ == "nsubj" and t.head.pos_ == "VERB" for t in tokens)
+    if 2 * behind > len(tokens):
+        return None
+    return "PER" if subjects else None
+
+
 def _base(text: str) -> str:
     known = gazetteer()
     for ending in ("'s", "’s", "s", "'", "’"):
         if text.endswith(ending) and text not in known and text.removesuffix(ending) in known:
             return text.removesuffix(ending)
     return text
+
+
+def _without_title(ent: Span) -> Span:
+    """Return a person's name without the title that stands with a capital before it: «Statsminister Kari Lie»."""
+    from spacy.tokens import Span
+
+    titled = ent.label_ == "PER" and len(ent) > 2 and ent[0].pos_ == "NOUN" and ent[1].pos_ == "PROPN"
+    return Span(ent.doc, ent.start + 1, ent.end, label=ent.label_) if titled else ent
 
 
 def _relabelled(ent: Span, full: set[str], labels: Mapping[str, str]) -> Span:
