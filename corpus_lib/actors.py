@@ -21,6 +21,7 @@ FEMALE = frozenset({"hun", "ho", "henne", "hennes", "hennar", "hu"})
 MALE = frozenset({"han", "ham", "hans", "honom"})
 PLURAL = frozenset({"de", "dei", "dem"})
 SPEAKER = frozenset({"jeg", "eg", "vi", "me", "meg", "oss"})
+_NARRATED = frozenset({"han", "hun", "ho"})
 PRONOUNS = FEMALE | MALE | PLURAL | SPEAKER
 
 _KINDS: dict[str, ActorKind] = {"PER": "person", "ORG": "organisation", "GPE": "state", "LOC": "state"}
@@ -55,6 +56,7 @@ _ANAPHORIC_BODIES = frozenset(
         "alliansen",
     ]
 )
+W = [0.8, 0.3, 1.0, 0.6, 0.8, 0.4, 3.0, 0.8, 0.5]
 _REACH = 6
 """How many blocks back a pronoun may look for its person."""
 
@@ -120,12 +122,26 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
             cast.add_person(name.text)
     for name in sorted(names, key=lambda n: -len(n.text.split())):
         entity = cast.entity_of(name.text, name.label)
-        cast.sight(name.span, name.block, entity, "name", "name", subject=_is_subject(name.tokens.root))
+        cast.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
     for name in names:
         cast.describe(cast.entity_of(name.text, name.label), name.tokens, parsed.blocks[name.block])
     cast.sort()
     cast.give_bodies(names)
+    cast.groups = _groups(names, cast)
     return cast
+
+
+def _groups(names: Sequence[_Name], cast: Cast) -> list[tuple[int, tuple[int, ...]]]:
+    """Return where two or more persons are named together, and who they are."""
+    by_token = {(n.block, n.tokens.root.i): n for n in names if n.label == "PER"}
+    groups = []
+    for (block, _), name in by_token.items():
+        root = name.tokens.root
+        joined = [by_token[block, t.i] for t in root.conjuncts if t.i > root.i and (block, t.i) in by_token]
+        if joined and root.dep_ != "conj":
+            entities = tuple(dict.fromkeys(cast.entity_of(n.text, n.label) for n in (name, *joined)))
+            groups.append((name.span.start, entities))
+    return sorted(groups)
 
 
 def _names(parsed: Parsed) -> list[_Name]:
@@ -173,6 +189,7 @@ class Cast:
         self.parsed = parsed
         self.entities: list[_Entity] = []
         self.sightings: list[Sighting] = []
+        self.groups: list[tuple[int, tuple[int, ...]]] = []
         self._by_name: dict[str, int] = {}
 
     # -- names ---------------------------------------------------------------------------------------
@@ -238,12 +255,12 @@ class Cast:
                 return None
         return None
 
-    def sight(self, span: Span, block: int, entity: int, kind: MentionKind, rule: str, *, subject: bool) -> None:
-        """Record that an entity stands at a place."""
+    def sight(self, span: Span, block: int, entity: int, kind: MentionKind, rule: str, token: Token) -> None:
+        """Record that an entity stands at a place, named by a token."""
         held = self.entities[entity]
         if span not in held.mentions:
             held.mentions[span] = Mention(span.start, span.end, kind, rule)
-            self.sightings.append(Sighting(span, block, entity, subject))
+            self.sightings.append(Sighting(span, block, entity, _is_subject(token)))
 
     def sort(self) -> None:
         """Put the sightings in text order."""
@@ -340,7 +357,7 @@ class Cast:
     def _resolve_one(self, head: Token, mention: Tokens, block: int, context: Context) -> Resolution:
         lowered = head.lower_
         parsed = self.parsed.blocks[block]
-        if lowered in PRONOUNS and mention.end - mention.start <= 2:
+        if lowered in PRONOUNS and len(mention) <= 2 and not head.ent_type_:
             resolution = self._pronoun(lowered, parsed.span(head), block, context)
         elif (named := _named_by(head, mention)) is not None:
             entity = self.entity_of(base_name(named), named.label_)
@@ -351,7 +368,7 @@ class Cast:
             resolution = self._noun(head, mention, block, context)
         kind: MentionKind = "pronoun" if lowered in PRONOUNS else "role"
         for entity in resolution.entities:
-            self.sight(parsed.of(mention), block, entity, kind, resolution.rule, subject=True)
+            self.sight(parsed.of(mention), block, entity, kind, resolution.rule, head)
         self.sort()
         return resolution
 
@@ -384,11 +401,13 @@ class Cast:
                 continue
             if sighting.entity not in seen:
                 seen.append(sighting.entity)
-            score = -0.5 * (block - sighting.block) - 0.3 * seen.index(sighting.entity)
-            score += 1.0 * sighting.subject + 1.4 * (sighting.entity in context.last_speakers and recent)
-            score += 0.8 * (sighting.subject and sighting.span.start > context.last_end)
-            score -= 0.4 * (entity.gender is None) + 3.0 * any(sighting.span.within(s) for s in context.spoken)
-            score -= 0.8 * (entity.kind == "unnamed")
+            score = -W[0] * (block - sighting.block) - W[1] * seen.index(sighting.entity)
+            score += W[2] * sighting.subject + W[3] * (sighting.entity in context.last_speakers and recent)
+            new = sighting.span.start > context.last_end
+            score += W[4] * (sighting.subject and new)
+            score += W[8] * (new and next(iter(entity.mentions)) == sighting.span)
+            score -= W[5] * (entity.gender is None) + W[6] * any(sighting.span.within(s) for s in context.spoken)
+            score -= W[7] * (entity.kind == "unnamed")
             if best is None or score > best[0]:
                 best = score, sighting.entity
         if best is None:
@@ -412,20 +431,27 @@ class Cast:
         position = self.parsed.blocks[block].of(mention).start
         owner = next((e for e in mention.ents if e.end <= head.i + 1 and e.text.endswith("s")), None)
         definite = "Def" in head.morph.get("Definite", []) or bool(_DEFINITE.search(lowered))
-        if _AGE.match(lowered) or lowered in words_of("persons.toml", "epithets"):
-            protagonist = self._protagonist(position, block)
-            if protagonist is not None:
-                return Resolution((protagonist,), "role: an epithet of the person most spoken of", 0.6)
+        if _AGE.match(lowered) or lowered.endswith(tuple(words_of("persons.toml", "epithets"))):
+            person = self._epithet(position, block, context)
+            if person is not None:
+                return Resolution((person,), "role: an epithet of the person spoken of", 0.6)
             return self._unnamed(mention, head)
+        if lowered in words_of("persons.toml", "groups") and (group := self._group_before(position)):
+            return Resolution(group, "role: the people named together before", 0.7)
         if lowered in words_of("persons.toml", "outlets"):
-            found = self._recent(position, block, ("organisation",), is_outlet)
+            found = self._recent(position, block, ("organisation",), is_outlet, subject=True)
+            if found is None:
+                found = self._recent(position, block, ("organisation",), is_outlet)
             if found is not None:
                 return Resolution((found,), "role: the outlet named before", 0.8)
-        stem = _indefinite(lowered.rpartition("-")[2])
-        if is_role(stem) and (definite or owner is not None):
+        given = self._given_role(lowered)
+        stem = given or _indefinite(lowered.rpartition("-")[2])
+        if (given or is_role(stem)) and (definite or owner is not None or len(mention) == 1):
             found = self._by_role(stem, owner, position, block, context)
             if found is not None:
                 return Resolution((found,), "role: introduced with it", 0.9)
+        if head.i == mention.start and (body := self._body_of_noun(lowered, position, block)) is not None:
+            return Resolution((body,), "role: the body whose name ends in it", 0.8)
         if lowered in _ANAPHORIC_BODIES and head.i == mention.start:
             found = self._recent(position, block, ("organisation",), lambda name: not is_outlet(name), subject=True)
             if found is not None:
@@ -470,6 +496,40 @@ class Cast:
                 return sighting.entity
         return None
 
+    def _group_before(self, position: int) -> tuple[int, ...]:
+        """Return the people last named together, «A, B og C», before a position."""
+        return next((g for at, g in reversed(self.groups) if at < position), ())
+
+    def _given_role(self, noun: str) -> str | None:
+        """Return the role of a person of this article that a definite noun takes up: «turgåaren» → «turgåar»."""
+        given = {r for e in self.entities for r in e.roles}
+        forms = (noun.removesuffix(ending) for ending in ("en", "n", "et", "a", "ene", "ane") if noun.endswith(ending))
+        return next((form for form in forms if form in given), None)
+
+    def _body_of_noun(self, noun: str, position: int, block: int) -> int | None:
+        """Return the body last named whose name ends in a noun: «retten» → «Drammen tingrett»."""
+        if noun not in words_of("persons.toml", "institutions") or noun == "politiet":
+            return None
+        stems = {noun, noun.removesuffix("en"), noun.removesuffix("et"), noun.removesuffix("a")}
+        for sighting in self._before(position, block, 99):
+            entity = self.entities[sighting.entity]
+            name = entity.name.casefold()
+            longer = name != noun and any(len(s) > 3 and name.endswith(s) for s in stems)
+            if entity.kind in ("organisation", "state") and longer:
+                return sighting.entity
+        return None
+
+    def _epithet(self, position: int, block: int, context: Context) -> int | None:
+        """Return whom an epithet names: the newest subject close by, the last speaker, or who is most spoken of."""
+        near = self.recent_subject(position, block)
+        if near is not None:
+            return near
+        if context.last_block >= block - 2 and context.last_speakers:
+            last = context.last_speakers[0]
+            if self.entities[last].kind == "person":
+                return last
+        return self._protagonist(position, block)
+
     def _protagonist(self, position: int, block: int) -> int | None:
         """Return the person with most mentions before a position."""
         seen = [s.entity for s in self._before(position, block, 99) if self.entities[s.entity].kind == "person"]
@@ -496,6 +556,21 @@ class Cast:
             if entity.kind == "unnamed" and any(_stem(w.lower()) == stem for w in entity.name.split()[:4]):
                 return number
         return None
+
+    def follow(self, start: int, end: int, context: Context) -> None:
+        """Read on from one place to another: resolve the pronouns of the narration, so that they carry on a person."""
+        for number, block in enumerate(self.parsed.blocks):
+            if block.start >= end or block.start + len(block.doc.text) <= start:
+                continue
+            for token in block.doc:
+                place = block.span(token)
+                if token.lower_ not in _NARRATED or not start <= place.start < end:
+                    continue
+                if any(place.within(s) for s in context.spoken):
+                    continue
+                for entity in self._pronoun(token.lower_, place, number, context).entities:
+                    self.sight(place, number, entity, "pronoun", "pronoun: carried on", token)
+        self.sort()
 
     def recent_subject(self, position: int, block: int) -> int | None:
         """Return the person who was last a subject, in this block or the one before."""

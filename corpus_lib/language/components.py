@@ -13,6 +13,7 @@ import srsly
 from spacy.language import Language
 
 from corpus_lib.language.identify import identify
+from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import LANGUAGE_KEY
 
 if TYPE_CHECKING:
@@ -22,12 +23,8 @@ LEMMAS = "corpus_lib_lemmas"
 NAMES = "corpus_lib_names"
 
 _OPENERS = frozenset('–—-«»"“”:.!?')
-_BODIES = tuple(
-    (
-        "utvalet utvalget komiteen foreningen foreininga forbundet partiet rådet direktoratet departementet tilsynet "
-        "kommisjonen etaten vesenet verket vernet banken"
-    ).split()
-)
+_BODIES = tuple(words_of("persons.toml", "body_endings"))
+_BODY_NOUNS = words_of("persons.toml", "body_nouns")
 _REPEATED = 2
 
 Table = Mapping[str, Mapping[str, str]]
@@ -135,9 +132,9 @@ def agree(docs: Sequence[Doc]) -> None:
     full = _surnames(docs)
     labels = _by_context(docs) | _majority(docs)
     for doc in docs:
-        kept = [_relabelled(_without_title(ent), full, labels) for ent in doc.ents]
+        kept = [_with_body(_relabelled(_without_title(ent), full, labels)) for ent in doc.ents]
         taken = {i for ent in kept for i in range(ent.start, ent.end)}
-        doc.ents = (*kept, *_missed(doc, taken, full, labels))
+        doc.ents = (*kept, *(_with_body(e) for e in _missed(doc, taken, full, labels)))
 
 
 def _surnames(docs: Sequence[Doc]) -> set[str]:
@@ -167,9 +164,9 @@ def _by_context(docs: Sequence[Doc]) -> dict[str, str]:
     places: defaultdict[str, list[Token]] = defaultdict(list)
     for doc in docs:
         for token in doc:
-            if token.ent_type_ == "" and token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "X"):
-                if token.i > token.sent.start and token.nbor(-1).text not in _OPENERS:
-                    places[_base(token.text)].append(token)
+            named = token.ent_type_ == "" and token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "X")
+            if named and token.i > token.sent.start and token.nbor(-1).text not in _OPENERS:
+                places[_base(token.text)].append(token)
     return {name: label for name, tokens in places.items() if (label := _label_of(name, tokens))}
 
 
@@ -199,6 +196,15 @@ def _without_title(ent: Span) -> Span:
 
     titled = ent.label_ == "PER" and len(ent) > 2 and ent[0].pos_ == "NOUN" and ent[1].pos_ == "PROPN"
     return Span(ent.doc, ent.start + 1, ent.end, label=ent.label_) if titled else ent
+
+
+def _with_body(ent: Span) -> Span:
+    """Return a name with the noun behind it that makes it a body's: «Øst politidistrikt», «Voss gymnas»."""
+    from spacy.tokens import Span
+
+    following = ent.doc[ent.end : ent.end + 1]
+    joined = len(following) > 0 and following[0].lower_ in _BODY_NOUNS and not ent.text.endswith(("s", "'", "’"))
+    return Span(ent.doc, ent.start, ent.end + 1, label="ORG") if joined and ent.label_ != "PER" else ent
 
 
 def _relabelled(ent: Span, full: set[str], labels: Mapping[str, str]) -> Span:

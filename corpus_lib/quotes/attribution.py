@@ -30,9 +30,11 @@ def find_quotes(article: Article, parsed: Parsed, cast: Cast) -> tuple[Quote, ..
 
 def _in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
     block = article.blocks[number]
-    if block.kind in ("date", "byline", "credit") or (block.kind == "subheading"):
+    if block.kind in ("date", "byline", "credit"):
         return []
     one = parsed.blocks[number]
+    if block.kind == "subheading":
+        return list(reported(number, one, []))
     direct = list(turns(number, block, one))
     taken = [s for f in direct for s in f.segments] + [r.span for f in direct for r in f.reasons if r.span]
     direct += marked(number, one, taken)
@@ -46,12 +48,16 @@ def _in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
 def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tuple[Span, ...]) -> list[Quote]:
     quotes: list[Quote] = []
     context = Context(spoken=spoken)
+    read = 0
     for place, one in enumerate(found):
         mention, mention_block = one.mention, one.block
         if mention is None and one.inherit in ("previous", "colon", "question"):
             mention, mention_block = _before_colon(one, parsed)
         if one.inherit == "colon" and mention is None:
             continue
+        place_of = span_start(parsed, mention, mention_block, one)
+        cast.follow(read, place_of, context)
+        read = max(read, place_of)
         speakers, rule, sureness = _speakers(one, mention, mention_block, cast, context, found, place)
         span = parsed.blocks[mention_block].of(mention) if mention is not None else None
         quotes.append(
@@ -73,6 +79,11 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tupl
         if speakers:
             context = replace(context, last_speakers=speakers, last_block=one.block, last_end=one.extent.end)
     return quotes
+
+
+def span_start(parsed: Parsed, mention: Tokens | None, block: int, one: Found) -> int:
+    """Return up to where the text is read before a speaker is sought."""
+    return one.start if mention is None else parsed.blocks[block].of(mention).start
 
 
 def _before_colon(one: Found, parsed: Parsed) -> tuple[Tokens | None, int]:

@@ -117,7 +117,8 @@ def _trimmed(span: Tokens, head: Token) -> Tokens:
     for token in span:
         if token.i <= head.i or token.i + 1 >= span.end:
             continue
-        if token.lower_ in ("ifølge", "ifølgje") or (token.lower_ == "til" and _receiver(token.nbor(1), span.end)):
+        told = token.lower_ == "til" and (_receiver(token.nbor(1), span.end) or not _is_document(head))
+        if token.lower_ in ("ifølge", "ifølgje", "om") or told:
             end = token.i
             break
         if token.lower_ in ("på", "i") and _channel(span.doc[token.i : min(token.i + 5, span.end)]) is not None:
@@ -129,6 +130,11 @@ def _trimmed(span: Tokens, head: Token) -> Tokens:
     while start < head.i and (span.doc[start].text in ",.:–-«»" or span.doc[start].pos_ == "CCONJ"):
         start += 1
     return span.doc[start:end]
+
+
+def _is_document(head: Token) -> bool:
+    """Say whether a noun names a text, which may be «til» somebody without being told to anybody."""
+    return any(head.lower_.endswith(d) for d in words_of("persons.toml", "documents"))
 
 
 def medium_in(tokens: Tokens, verb: Token | None = None) -> str | None:

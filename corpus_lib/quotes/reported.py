@@ -238,7 +238,8 @@ def _contact_relative(before: Tokens) -> bool:
 def _clause(number: int, parsed: ParsedBlock, token: Token, found: tuple[int, int], sentence: Tokens) -> list[Found]:
     start, end = found
     words = token.doc[start:end]
-    if len(words) < _LEAST or not any(t.pos_ in ("VERB", "AUX") for t in words):
+    embedded = start > 0 and token.doc[start - 1].lower_ == "at"
+    if len(words) < _LEAST or not (embedded or any(t.pos_ in ("VERB", "AUX") for t in words)):
         return []
     subject = subject_of(token)
     if subject is not None and subject.lower_ in ("man", "ein"):
@@ -246,6 +247,8 @@ def _clause(number: int, parsed: ParsedBlock, token: Token, found: tuple[int, in
     mention = phrase_of(subject, start if subject.i < start else None) if subject is not None else None
     if mention is not None and (_is_dummy(subject) or mention.start <= start < mention.end):
         mention = None
+    if subject is None and embedded and start - token.i > _LEAST:
+        mention = speaker_in(token, token.doc[token.i : start - 1])
     return [
         Found(
             block=number,
