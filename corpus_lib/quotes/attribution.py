@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast, Context
 from corpus_lib.model import Article, Quote, Reason, Span
+from corpus_lib.quotes.confidence import confidence
 from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.reported import headline, reported
 from corpus_lib.quotes.turns import colon_speaker, marked, turns
@@ -58,7 +59,7 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tupl
         place_of = span_start(parsed, mention, mention_block, one)
         cast.follow(read, place_of, context)
         read = max(read, place_of)
-        speakers, rule, sureness = _speakers(one, mention, mention_block, cast, context, found, place)
+        speakers, rule = _speakers(one, mention, mention_block, cast, context, found, place)
         span = parsed.blocks[mention_block].of(mention) if mention is not None else None
         quotes.append(
             Quote(
@@ -73,7 +74,7 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tupl
                 parent=None,
                 rule=one.rule,
                 reasons=(*one.reasons, Reason("speaker", span, rule)),
-                confidence=round(one.confidence * sureness, 3),
+                confidence=confidence(one.rule, rule),
             )
         )
         if speakers:
@@ -105,23 +106,23 @@ def _speakers(
     context: Context,
     found: Sequence[Found],
     place: int,
-) -> tuple[tuple[int, ...], str, float]:
-    """Return the speakers' entities, the rule that found them and how sure it is."""
+) -> tuple[tuple[int, ...], str]:
+    """Return the speakers' entities and the rule that found them."""
     if mention is not None:
         resolution = cast.resolve(mention, block, context)
-        return resolution.entities, resolution.rule, resolution.sureness
+        return resolution.entities, resolution.rule
     near = context.last_block >= one.block - _INHERITS_FOR
     if one.inherit == "same":
-        return context.last_speakers, "the speaker of the inquit before", 0.95
+        return context.last_speakers, "the speaker of the inquit before"
     if one.inherit == "question":
         if _answered(found, place):
-            return (), "a question that the next turn answers", 0.9
-        return (context.last_speakers if near else ()), "the speaker before goes on", 0.7
+            return (), "a question that the next turn answers"
+        return (context.last_speakers if near else ()), "the speaker before goes on"
     if one.inherit == "previous" and near and context.last_speakers:
-        return context.last_speakers, "the speaker before goes on", 0.85
+        return context.last_speakers, "the speaker before goes on"
     if one.inherit == "previous" and (subject := cast.recent_subject(one.start, one.block)) is not None:
-        return (subject,), "the person just spoken of", 0.6
-    return (), "nobody is named", 0.8
+        return (subject,), "the person just spoken of"
+    return (), "nobody is named"
 
 
 def _answered(found: Sequence[Found], place: int) -> bool:

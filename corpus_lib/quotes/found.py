@@ -35,7 +35,6 @@ class Found:
     segments: tuple[Span, ...]
     marker: str | None
     rule: str
-    confidence: float
     cue: Span | None = None
     mention: Tokens | None = None
     medium: str | None = None

@@ -96,7 +96,6 @@ def _turn(number: int, block: Block, parsed: ParsedBlock, tokens: Tokens, before
         segments=segments,
         marker="dash",
         rule="dash turn with inquit",
-        confidence=0.97 if mention is not None else 0.9,
         cue=_cue_span(parsed, verb),
         mention=mention,
         medium=medium_in(inquit_tokens, verb),
@@ -113,23 +112,22 @@ def _open_turn(
     words = _content(tokens)
     if words is None or not _is_speech(words, block):
         return
-    mention, cue, rule, inherit, confidence = None, None, "dash turn, speaker inherited", "previous", 0.85
+    mention, cue, rule, inherit = None, None, "dash turn, speaker inherited", "previous"
     if before is not None:
         mention, cue_token = colon_speaker(before)
         cue = parsed.span(cue_token) if cue_token is not None else None
-        rule, inherit, confidence = "colon before a dash turn", "none", 0.85 if mention is not None else 0.6
+        rule, inherit = "colon before a dash turn", "none"
     elif block.kind == "title":
-        rule, confidence = "dash turn in a headline", 0.6
+        rule = "dash turn in a headline"
         inherit = "none"
     elif words[-1].text == "?" and len(list(words.doc.sents)) <= 2:
-        rule, inherit, confidence = "question of the reporter", "question", 0.8
+        rule, inherit = "question of the reporter", "question"
     yield Found(
         block=number,
         type="direct",
         segments=(parsed.of(words),),
         marker="dash",
         rule=rule,
-        confidence=confidence,
         cue=cue,
         mention=mention,
         inherit=inherit,
@@ -311,7 +309,6 @@ def _continued(number: int, parsed: ParsedBlock, rest: Tokens) -> Iterator[Found
             segments=(parsed.of(words),),
             marker="dash",
             rule="speech goes on behind the inquit",
-            confidence=0.7,
             inherit="same",
         )
 
@@ -390,7 +387,6 @@ def _marked_with_inquit(number: int, parsed: ParsedBlock, words: Tokens, end: in
         segments=(parsed.of(words),),
         marker="quotation marks",
         rule="quotation marks with inquit",
-        confidence=0.93,
         cue=_cue_span(parsed, verb),
         mention=mention,
         medium=medium_in(inquit_tokens, verb),
@@ -412,7 +408,6 @@ def _marked_after_colon(number: int, parsed: ParsedBlock, words: Tokens, start: 
             segments=(parsed.of(words),),
             marker="quotation marks",
             rule="quotation marks alone in a paragraph",
-            confidence=0.6,
             inherit="colon",
         )
     mention, cue = colon_speaker(before)
@@ -424,7 +419,6 @@ def _marked_after_colon(number: int, parsed: ParsedBlock, words: Tokens, start: 
         segments=(parsed.of(words),),
         marker="quotation marks",
         rule="colon before quotation marks",
-        confidence=0.85,
         cue=parsed.span(cue) if cue is not None else None,
         mention=mention,
         inherit="none",

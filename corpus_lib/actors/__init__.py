@@ -1,0 +1,22 @@
+"""Who is who: `introduce` finds the actors of an article, `Cast.resolve` answers «who is this mention?»."""
+
+from corpus_lib.actors.introducing import introduce
+from corpus_lib.actors.mentions import PLURAL, PRONOUNS, SPEAKER, base_name
+from corpus_lib.actors.nouns import belongs_to, is_outlet, is_role, speaks_for_body
+from corpus_lib.actors.register import Context, Resolution
+from corpus_lib.actors.resolving import Cast
+
+__all__ = [
+    "PLURAL",
+    "PRONOUNS",
+    "SPEAKER",
+    "Cast",
+    "Context",
+    "Resolution",
+    "base_name",
+    "belongs_to",
+    "introduce",
+    "is_outlet",
+    "is_role",
+    "speaks_for_body",
+]

@@ -1,0 +1,145 @@
+"""Finding the named actors of an article and what it says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors.mentions import KINDS, base_name, name_at
+from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
+from corpus_lib.actors.register import Entity, Name
+from corpus_lib.actors.resolving import Cast
+from corpus_lib.model import Article
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
+    from corpus_lib.language import Parsed, ParsedBlock
+
+_PARTY = re.compile(r"^\(([A-ZÆØÅ][\w-]{0,14})\)")
+_WITHIN = frozenset({"i", "fra", "frå", "ved", "hos", "for", "av", "på"})
+
+
+def introduce(article: Article, parsed: Parsed) -> Cast:
+    """Find the named actors of an article and what it says of them: roles, affiliation, other names."""
+    cast = Cast(article, parsed)
+    names = _names(parsed)
+    persons = [n for n in names if n.label == "PER"]
+    for name in sorted(persons, key=lambda n: -len(n.text.split())):
+        if len(name.text.split()) > 1:
+            cast.add_person(name.text)
+    for name in sorted(names, key=lambda n: -len(n.text.split())):
+        entity = cast.entity_of(name.text, name.label)
+        cast.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
+    for name in names:
+        describe(cast, cast.entity_of(name.text, name.label), name.tokens, parsed.blocks[name.block])
+    cast.sort()
+    give_bodies(cast, names)
+    cast.groups = _groups(names, cast)
+    return cast
+
+
+def _groups(names: Sequence[Name], cast: Cast) -> list[tuple[int, tuple[int, ...]]]:
+    """Return where two or more persons are named together, and who they are."""
+    by_token = {(n.block, n.tokens.root.i): n for n in names if n.label == "PER"}
+    groups = []
+    for (block, _), name in by_token.items():
+        root = name.tokens.root
+        joined = [by_token[block, t.i] for t in root.conjuncts if t.i > root.i and (block, t.i) in by_token]
+        if joined and root.dep_ != "conj":
+            entities = tuple(dict.fromkeys(cast.entity_of(n.text, n.label) for n in (name, *joined)))
+            groups.append((name.span.start, entities))
+    return sorted(groups)
+
+
+def _names(parsed: Parsed) -> list[Name]:
+    found = []
+    for number, block in enumerate(parsed.blocks):
+        for ent in block.doc.ents:
+            if ent.label_ in KINDS and any(c.isalpha() for c in ent.text):
+                text = base_name(ent)
+                label = "ORG" if ent.label_ == "PER" and is_outlet(text) else ent.label_
+                found.append(Name(number, ent, block.of(ent), text, label))
+    known = {n.text for n in found}
+    return [
+        Name(n.block, n.tokens, n.span, n.text[:-1], n.label)
+        if n.text.endswith("s") and n.text[:-1] in known and n.label != "PER"
+        else n
+        for n in found
+    ]
+
+
+def describe(cast: Cast, number: int, tokens: Tokens, block: ParsedBlock) -> None:
+    """Read role, party and affiliation from the words around a name."""
+    entity, doc = cast.entities[number], block.doc
+    after = doc[tokens.end :]
+    party = _PARTY.match(after.text[:20].replace("( ", "("))
+    if party and entity.kind == "person":
+        entity.affiliation = entity.affiliation or party[1]
+    elif party and entity.kind == "organisation" and party[1].isupper():
+        cast.add_alias(number, party[1])
+    if entity.kind != "person":
+        return
+    _role_before(entity, tokens)
+    _role_after(entity, tokens)
+
+
+def _role_before(entity: Entity, tokens: Tokens) -> None:
+    before = tokens.doc[max(0, tokens.start - 1) : tokens.start]
+    if not len(before) or not before[0].text[:1].isalpha():
+        return
+    word = before[0]
+    prefix, _, rest = word.text.rpartition("-")
+    lowered = (rest or word.text).lower()
+    if not (is_role(lowered) or (word.pos_ == "NOUN" and word.text[0].islower())):
+        return
+    entity.roles.setdefault(lowered)
+    if entity.gender is None:
+        entity.gender = gender_of_role(lowered)
+    if prefix and prefix[0].isupper():
+        entity.affiliation = entity.affiliation or prefix
+    elif word.i and (owner := name_at(tokens.doc, word.i - 1)) and owner.text.endswith(("s", "'", "’")):
+        entity.affiliation = entity.affiliation or base_name(owner).removesuffix("s")
+
+
+def _role_after(entity: Entity, tokens: Tokens) -> None:
+    rest = tokens.doc[tokens.end : tokens.end + 8]
+    if not len(rest):
+        return
+    if rest[0].lower_ in _WITHIN and len(rest) > 1 and (body := name_at(tokens.doc, rest[1].i)):
+        if body.label_ in ("ORG", "GPE"):
+            entity.affiliation = entity.affiliation or base_name(body)
+        return
+    if rest[0].text != ",":
+        return
+    for token in rest[1:5]:
+        if token.text in ",.:–-":
+            return
+        lowered = token.lower_.rpartition("-")[2]
+        if token.pos_ == "NOUN" and is_role(lowered):
+            entity.roles.setdefault(indefinite(lowered))
+            following = tokens.doc[token.i + 1 : token.i + 3]
+            body = name_at(tokens.doc, following[1].i) if len(following) > 1 else None
+            if body is not None and following[0].lower_ in _WITHIN:
+                entity.affiliation = entity.affiliation or base_name(body)
+            return
+
+
+def give_bodies(cast: Cast, names: Sequence[Name]) -> None:
+    """Give an officer without a stated body the one just spoken of: «Nato svarte. Generalsekretær X …»."""
+    for name in names:
+        entity = cast.entities[cast.entity_of(name.text, name.label)]
+        before = name.tokens.doc[max(0, name.tokens.start - 1) : name.tokens.start]
+        if entity.kind != "person" or entity.affiliation or not len(before) or not speaks_for_body(before[0].lower_):
+            continue
+        body = cast.recent(
+            name.span.start,
+            name.block,
+            ("organisation", "state"),
+            lambda n: not is_outlet(n),
+            subject=True,
+            reach=1,
+        )
+        if body is not None:
+            entity.affiliation = cast.entities[body].name

@@ -1,0 +1,95 @@
+"""Mentions as they stand: the name in a noun phrase, its parts, its citation form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors.nouns import indefinite, is_role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+KINDS = {"PER": "person", "ORG": "organisation", "GPE": "state", "LOC": "state"}
+"""The kind of actor that each label of a name stands for."""
+
+FEMALE = frozenset({"hun", "ho", "henne", "hennes", "hennar", "hu"})
+MALE = frozenset({"han", "ham", "hans", "honom"})
+PLURAL = frozenset({"de", "dei", "dem"})
+SPEAKER = frozenset({"jeg", "eg", "vi", "me", "meg", "oss"})
+PRONOUNS = FEMALE | MALE | PLURAL | SPEAKER
+
+
+def base_name(ent: Tokens) -> str:
+    """Return a name in its citation form: without a genitive ending, white space folded."""
+    text = " ".join(ent.text.split())
+    last = ent[-1]
+    if text.endswith(("'", "’")):
+        return text[:-1]
+    if text.endswith(("'s", "’s")):
+        return text[:-2]
+    if text.endswith("s") and len(text) > 2 and "Gen" in last.morph.get("Case", []):
+        return text[:-1]
+    return text
+
+
+def is_subject(token: Token) -> bool:
+    """Say whether a name is a subject, by itself or as the apposition of one («ambassadør Kari Lie»)."""
+    while token.dep_.startswith(("appos", "flat", "nmod")) and not any(c.dep_ == "case" for c in token.lefts):
+        token = token.head
+    return bool(token.dep_.startswith("nsubj"))
+
+
+def parts_of(mention: Tokens) -> list[Token]:
+    """Return the heads of the people a mention joins with «og»; two roles of one person are one."""
+    head = mention.root
+    joined = [t for t in head.conjuncts if mention.start <= t.i < mention.end and t.i > head.i]
+    if not any(t.lower_ in ("og", "samt", "&") for t in mention):
+        return [head]
+    parts = [head, *joined]
+    named = [t for t in parts if t.ent_type_ or any(c.ent_type_ and c.dep_ == "appos" for c in t.children)]
+    if named and len(named) < len(parts) and head not in named and head.text.islower():
+        return named
+    return parts
+
+
+def named_by(head: Token, mention: Tokens) -> Tokens | None:
+    """Return the name that a mention's head is, or that stands beside it as its apposition."""
+    ents = [e for e in head.doc.ents if e.start >= mention.start and e.end <= mention.end and e.label_ in KINDS]
+    own = next((e for e in ents if e.start <= head.i < e.end), None)
+    if own is not None and own.label_ == "PER":
+        return own
+    later = next((e for e in ents if e.label_ == "PER" and e.start > head.i and not has_preposition(e)), None)
+    if own is not None:
+        between = [] if later is None else list(head.doc[own.end : later.start])
+        return later if later is not None and any(is_role(indefinite(t.lower_)) for t in between) else own
+    close = [e for e in ents if e.root.head.i == head.i and e.root.dep_.startswith(("appos", "flat", "nmod"))]
+    persons = [e for e in close if e.label_ == "PER" and not has_preposition(e)]
+    if persons:
+        return persons[0]
+    if close and close[0].start == head.i + 1 and not has_preposition(close[0]):
+        return close[0]
+    if head.pos_ == "PROPN":
+        return ents[0] if ents else None
+    return None
+
+
+def has_preposition(ent: Tokens) -> bool:
+    """Say whether a preposition stands before a name."""
+    return any(t.dep_ == "case" for t in ent.root.lefts)
+
+
+def name_at(doc: object, i: int) -> Tokens | None:
+    """Return the name that covers a token, or None."""
+    return next((e for e in doc.ents if e.start <= i < e.end), None)  # type: ignore[attr-defined]
+
+
+def citation(mention: Tokens, head: Token) -> str:
+    """Return a noun phrase as one would cite it: from its first word to its head and the head's own phrases."""
+    end = head.i + 1
+    for token in mention.doc[end : mention.end]:
+        if token.text in (",", "–", "-", "(", ":") or token.lower_ in ("som", "der"):
+            break
+        end = token.i + 1
+    text = " ".join(mention.doc[mention.start : end].text.split())
+    return text[:1].lower() + text[1:] if not text[:2].isupper() and mention[0].pos_ != "PROPN" else text

@@ -1,0 +1,84 @@
+"""Nouns for people and bodies: roles, outlets, offices, genders, nationalities."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from corpus_lib.language.lexicon import words_in_lines, words_of
+
+
+def is_role(word: str) -> bool:
+    """Say whether a noun names a role of persons, by itself or as the last part of a compound.
+
+    >>> is_role("utenriksminister"), is_role("svaret")
+    (True, False)
+    """
+    roles = words_of("persons.toml", "roles")
+    lowered = word.lower()
+    return lowered in roles or any(lowered.endswith(r) for r in roles if len(r) > 3)
+
+
+def indefinite(word: str) -> str:
+    """Return a noun without its definite ending, where that leaves a role."""
+    for ending in ("en", "n", "a", "et", "ene", "ane"):
+        if word.endswith(ending) and is_role(word.removesuffix(ending)):
+            return word.removesuffix(ending)
+    return word
+
+
+def stem_of(noun: str) -> str:
+    """Return a noun without its definite or plural ending; a stem keeps three letters."""
+    for ending in ("ene", "ane", "en", "et", "a", "n", "e"):
+        if noun.endswith(ending) and len(noun) - len(ending) > 2:  # a stem keeps three letters
+            return noun.removesuffix(ending)
+    return noun
+
+
+def is_outlet(name: str) -> bool:
+    """Say whether a name is a known newspaper, broadcaster or agency."""
+    return name.casefold().replace(" ", "_") in words_of("outlets.toml", "names") or name.casefold().endswith(
+        ("avisen", "avisa", "posten", "bladet", "blad", "tidende", "nyheter", "times", "post", "news", "zeitung")
+    )
+
+
+@cache
+def full_names() -> dict[str, str]:
+    """Return well-known abbreviations with the names they stand for, both ways, in lower case."""
+    pairs = [line.split("=") for line in words_in_lines("outlets.toml", "abbreviated")]
+    table = {short.strip().casefold(): full.strip() for short, full in pairs}
+    return table | {full.strip().casefold(): short.strip() for short, full in pairs}
+
+
+def speaks_for_body(role: str) -> bool:
+    """Say whether a role speaks for a body by office: a spokesperson, a secretary-general, a minister of a state."""
+    return any(role.lower().endswith(r) for r in words_of("persons.toml", "officers"))
+
+
+def belongs_to(adjective: str, state: str) -> bool:
+    """Say whether an adjective of nationality belongs to a state.
+
+    >>> belongs_to("russiske", "Russland"), belongs_to("norske", "Sverige")
+    (True, False)
+    """
+    stem = adjective.lower().removesuffix("e").removesuffix("sk").removesuffix("i")
+    return len(stem) > 2 and state.lower().startswith(stem[: max(3, len(stem) - 1)])
+
+
+def gender_of(first_name: str) -> str | None:
+    """Return ``f`` or ``m`` for a first name that has one, else None."""
+    lowered = first_name.lower()
+    first = lowered.partition("-")[0]
+    for word in (lowered, first):
+        female, male = word in words_of("persons.toml", "female"), word in words_of("persons.toml", "male")
+        if female != male:
+            return "f" if female else "m"
+    return None
+
+
+def gender_of_role(role: str) -> str | None:
+    """Return ``f`` or ``m`` for a noun that tells, else None."""
+    if role.endswith(("kvinne", "mor", "datter", "jente", "søster", "kone", "enke", "dronning", "prinsesse")):
+        return "f"
+    if role.endswith(("mann", "far", "sønn", "gutt", "bror", "konge", "prins", "pappa")):
+        return "m" if not role.endswith(("talsmann", "formann", "rådmann", "lensmann", "fylkesmann")) else None
+    return None

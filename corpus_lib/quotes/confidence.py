@@ -1,0 +1,110 @@
+"""How sure a quotation is: shares of right ones among those found by the same rules, counted on gold.
+
+``python -m tests.calibrate`` counts again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_lib.language.lexicon import rows
+
+WORDS, SPEAKER = "words", "speaker"
+_PRIOR_WEIGHT = 4.0
+_FILE = "confidence.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many finds of a rule were seen in gold, and how many were right."""
+
+    right: float
+    seen: float
+
+    def share(self, prior: float) -> float:
+        """Return the share of right ones, drawn towards a prior where little was seen."""
+        return (self.right + _PRIOR_WEIGHT * prior) / (self.seen + _PRIOR_WEIGHT)
+
+
+Table = Mapping[tuple[str, str], Counted]
+
+
+@cache
+def shipped() -> Table:
+    """Return the counts that ship with the package, by (``words`` or ``speaker``, rule)."""
+    return {(r["what"], r["rule"]): Counted(float(r["right"]), float(r["seen"])) for r in rows(_FILE)}
+
+
+def confidence(rule: str, speaker_rule: str, table: Table | None = None) -> float:
+    """Return how likely the words (overlap ≥ 0.8) and the speaker of a quotation are both right.
+
+    Parameters
+    ----------
+    rule
+        The rule that found the words.
+    speaker_rule
+        The rule that found the speaker.
+
+    Examples
+    --------
+    >>> confidence("dash turn with inquit", "name") > confidence("dash turn in a headline", "nobody is named")
+    True
+    """
+    counts = shipped() if table is None else table
+    return round(_share(counts, WORDS, rule) * _share(counts, SPEAKER, speaker_rule), 3)
+
+
+def _share(table: Table, what: str, rule: str) -> float:
+    right = sum(c.right for (w, _), c in table.items() if w == what)
+    seen = sum(c.seen for (w, _), c in table.items() if w == what)
+    prior = right / seen if seen else 0.5
+    return table.get((what, rule), Counted(0, 0)).share(prior)
+
+
+def count(judged: Iterable[tuple[str, str, bool, bool | None]]) -> dict[tuple[str, str], Counted]:
+    """Count (rule, speaker rule, words right, speaker right or None) by rule.
+
+    >>> count([("a", "name", True, True), ("a", "name", False, None)])["words", "a"]
+    Counted(right=1, seen=2)
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    right: Counter[tuple[str, str]] = Counter()
+    for rule, speaker_rule, words_right, speaker_right in judged:
+        seen[WORDS, rule] += 1
+        right[WORDS, rule] += words_right
+        if speaker_right is not None:
+            seen[SPEAKER, speaker_rule] += 1
+            right[SPEAKER, speaker_rule] += speaker_right
+    return {key: Counted(right[key], seen[key]) for key in seen}
+
+
+def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Return the mean gap between confidence and share of right ones over bins of equal size (Naeini et al. 2015).
+
+    >>> expected_calibration_error([(0.5, True), (0.5, False)], bins=1)
+    0.0
+    """
+    ordered = sorted(pairs)
+    total = len(ordered)
+    gap = 0.0
+    for k in range(bins):
+        part = ordered[k * total // bins : (k + 1) * total // bins]
+        if part:
+            said = sum(p for p, _ in part) / len(part)
+            true = sum(ok for _, ok in part) / len(part)
+            gap += len(part) / total * abs(said - true)
+    return gap
+
+
+def as_csv(table: Table) -> str:
+    """Return counts as the file that ships."""
+    lines = [
+        "# Shares of right ones by rule, counted on gold: words on complete articles, speakers on these and on the",
+        "# training documents of the treebank. Made by python -m tests.calibrate",
+        "what;rule;right;seen",
+    ]
+    lines += [f"{what};{rule};{c.right:g};{c.seen:g}" for (what, rule), c in sorted(table.items())]
+    return "\n".join(lines) + "\n"
