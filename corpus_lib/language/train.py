@@ -210,7 +210,7 @@ def scores(nlp: Language, treebank: Path) -> dict[str, dict[str, float]]:
     from corpus_lib.language.lexicon import verbs
     from corpus_lib.language.scoring import score
 
-    saying = {v.lemma for v in verbs("saying")}
+    saying = {v.lemma for v in verbs("saying") if v.use in ("say", "opine", "ask") and not v.particle}
     table = {}
     for language in LANGUAGES:
         documents = read_conllu(treebank / f"dev.{language}.conllu")

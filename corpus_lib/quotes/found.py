@@ -236,4 +236,4 @@ def may_hold_quotes(text: str) -> bool:
 
 @cache
 def _cue_words() -> frozenset[str]:
-    return frozenset(cues("saying")) | {"ifølge", "ifølgje", "iflg"}
+    return frozenset(cues("saying")) | words_of("persons.toml", "convictions") | {"ifølge", "ifølgje", "iflg"}

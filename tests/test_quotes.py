@@ -1,0 +1,190 @@
+"""Quotation, phenomenon by phenomenon: invented sentences, what is said, by whom, of what type."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_lib import Analysis, analyse
+from corpus_lib.quotes import RULES
+from corpus_lib.quotes.confidence import shipped
+
+HEAD = "Kommunen stenger badet\n\n"
+HEAD_NN = "Kommunen stengjer badet\n\n"
+
+
+def found(text: str, language: str | None = None) -> list[tuple[str, str, str | None]]:
+    analysis = analyse(text, language=language)
+    return [(q.type, analysis.words_of(q), analysis.joined(q.speakers)) for q in analysis.quotes]
+
+
+CASES = {
+    "en dash": ("– Vi gir oss ikke, sier Kari Lie.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "em dash": ("— Vi gir oss ikke, sier Kari Lie.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "hyphen": ("- Vi gir oss ikke, sier Kari Lie.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "glued dash": ("-Vi gir oss ikke, sier Kari Lie.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "guillemets": ("«Vi gir oss ikke», skriver Kari Lie på Facebook.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "curly marks": ("“Vi gir oss ikke”, sier Kari Lie.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "straight marks": ('"Vi gir oss ikke", sier Kari Lie.', [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "several sentences": (
+        "– Taket lekker. Det er farlig. Derfor må vi stenge, sier Kari Lie.",
+        [("direct", "Taket lekker. Det er farlig. Derfor må vi stenge", "Kari Lie")],
+    ),
+    "question mark": ("– Hvem skal betale? spør Kari Lie.", [("direct", "Hvem skal betale?", "Kari Lie")]),
+    "perfect": ("– Vi gir oss ikke, har Kari Lie sagt.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "particle": ("– Vi gir oss ikke, legger Kari Lie til.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "long tail of verbs": ("– Vi gir oss ikke, fastslår Kari Lie.", [("direct", "Vi gir oss ikke", "Kari Lie")]),
+    "interrupted": (
+        "– Taket lekker, fortsatte Kari Lie, men vi har ikke råd til et nytt.",
+        [("direct", "Taket lekker … men vi har ikke råd til et nytt", "Kari Lie")],
+    ),
+    "clause with at": ("Kari Lie sier at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
+    "clause without at": ("Kari Lie mener taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
+    "sentence before the verb": ("Taket lekker, sier Kari Lie.", [("indirect", "Taket lekker", "Kari Lie")]),
+    "negated opinion": ("Kari Lie tror ikke at taket holder.", [("indirect", "taket holder", "Kari Lie")]),
+    "reason": ("Kari Lie begrunner det med at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
+    "according to, first": ("Ifølge Kari Lie lekker taket.", [("indirect", "lekker taket", "Kari Lie")]),
+    "according to, last": ("Taket lekker, ifølge Kari Lie.", [("indirect", "Taket lekker", "Kari Lie")]),
+    "det opplyser": ("Taket lekker. Det opplyser Kari Lie.", [("indirect", "Taket lekker", "Kari Lie")]),
+    "mixed": (
+        "Kari Lie sier at vedtaket er «en skandale».",
+        [("mixed", "vedtaket er «en skandale»", "Kari Lie")],
+    ),
+    "institution": ("Veien er stengt, opplyser politiet.", [("indirect", "Veien er stengt", "politiet")]),
+    "document": (
+        "– Taket er farlig, heter det i rapporten.",
+        [("direct", "Taket er farlig", "rapporten")],
+    ),
+    "nested source": ("Ifølge VG sier politiet at veien er stengt.", [("indirect", "veien er stengt", "politiet")]),
+    "conviction": ("Kari Lie er sikker på at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
+    "two reports in a sentence": (
+        "Kari Lie sier at taket lekker, men mener badet kan reddes.",
+        [("indirect", "taket lekker", "Kari Lie"), ("indirect", "badet kan reddes", "Kari Lie")],
+    ),
+    "joint speakers": (
+        "– Vi gir oss ikke, sier Kari Lie og Ola Dahl.",
+        [("direct", "Vi gir oss ikke", "Kari Lie; Ola Dahl")],
+    ),
+    "title and party": (
+        "– Vi gir oss ikke, sier ordfører Kari Lie (Ap) til NRK.",
+        [("direct", "Vi gir oss ikke", "Kari Lie")],
+    ),
+    "genitive and role": (
+        "– Vi gir oss ikke, sier Svenskeroms ordfører Kari Lie.",
+        [("direct", "Vi gir oss ikke", "Kari Lie")],
+    ),
+    "not said": ("Kari Lie ville ikke si hvorfor badet stenges.", []),
+    "no comment": ("Kari Lie ønsker ikke å kommentere saken.", []),
+    "number range": ("Badet har åpent 10–12 og 14–16.", []),
+    "title of a work": ("Kari Lie har skrevet boka «Badet».", []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_phenomenon(name: str):
+    sentence, expected = CASES[name]
+    assert found(HEAD + sentence, "nb") == expected
+
+
+NYNORSK = {
+    "dash": ("– Vi gjev oss ikkje, seier Kari Lie.", [("direct", "Vi gjev oss ikkje", "Kari Lie")]),
+    "at": ("Kari Lie seier at taket lek.", [("indirect", "taket lek", "Kari Lie")]),
+    "meiner": ("Kari Lie meiner at taket er farleg.", [("indirect", "taket er farleg", "Kari Lie")]),
+    "ifølgje": ("Ifølgje Kari Lie er taket farleg.", [("indirect", "er taket farleg", "Kari Lie")]),
+    "fortel": ("– Taket er farleg, fortel Kari Lie.", [("direct", "Taket er farleg", "Kari Lie")]),
+    "particle": ("– Taket er farleg, legg Kari Lie til.", [("direct", "Taket er farleg", "Kari Lie")]),
+}
+
+
+@pytest.mark.parametrize("name", NYNORSK)
+def test_phenomenon_in_nynorsk(name: str):
+    sentence, expected = NYNORSK[name]
+    assert found(HEAD_NN + sentence, "nn") == expected
+
+
+def test_a_turn_without_an_inquit_has_the_speaker_before():
+    text = HEAD + "– Taket lekker, sier Kari Lie.\n\n– Derfor stenger vi badet i morgen."
+    assert found(text)[1] == ("direct", "Derfor stenger vi badet i morgen", "Kari Lie")
+
+
+def test_the_reporters_question_has_no_speaker_and_its_answer_has():
+    text = HEAD + "– Taket lekker, sier Kari Lie.\n\n– Hvem skal betale?\n\n– Det vet vi ikke ennå."
+    assert [q[2] for q in found(text)] == ["Kari Lie", None, "Kari Lie"]
+
+
+def test_a_colon_in_the_paragraph_before_hands_over():
+    text = HEAD + "Taket er gammelt. Ola Dahl forklarer:\n\n– Det ble lagt i 1962 og har aldri vært tett."
+    assert found(text)[-1] == ("direct", "Det ble lagt i 1962 og har aldri vært tett", "Ola Dahl")
+
+
+def test_a_headlines_speaker_is_its_subject_not_the_nearest_name():
+    text = "Kari Lie svarer Ola Dahl: – Vi gir oss ikke\n\nOrdføreren møtte pressen mandag."
+    assert found(text)[0] == ("direct", "Vi gir oss ikke", "Kari Lie")
+
+
+def test_a_dash_led_subheading_is_no_quotation():
+    text = HEAD + "Badet er stengt etter et langt møte.\n\n– God stemning\n\nMøtet varte i tre timer og var rolig."
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("inquit", "medium"),
+    [
+        ("sier Kari Lie til NTB", "NTB"),
+        ("skriver Kari Lie på Twitter", "Twitter"),
+        ("skriver Kari Lie i en pressemelding", "en pressemelding"),
+        ("sier Kari Lie til Bergens Tidende", "Bergens Tidende"),
+        ("sier Kari Lie", None),
+    ],
+)
+def test_a_receiver_is_no_speaker(inquit: str, medium: str | None):
+    analysis = analyse(f"{HEAD}– Vi gir oss ikke, {inquit}.")
+    assert analysis.quotes[0].medium == medium
+    assert analysis.joined(analysis.quotes[0].speakers) == "Kari Lie"
+
+
+def speakers(text: str) -> list[str | None]:
+    return [q[2] for q in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ordfører Kari Lie møtte pressen. – Taket lekker, sier hun.", ["Kari Lie"]),
+        ("Ordfører Kari Lie møtte rådmann Ola Dahl. – Taket lekker, sier hun.", ["Kari Lie"]),
+        ("Ordfører Kari Lie møtte rådmann Ola Dahl. – Taket lekker, sier han.", ["Ola Dahl"]),
+        ("Ordfører Kari Lie møtte rådmann Ola Dahl. – Taket lekker, sier rådmannen.", ["Ola Dahl"]),
+        ("Ordfører Kari Lie åpnet badet. – Taket lekker, sier Lie.", ["Kari Lie"]),
+        ("– Taket lekker, sier han.", [None]),
+        ("Svein Moe og Tor Moe eier badet. – Taket lekker, sier Tor Moe.", ["Tor Moe"]),
+    ],
+)
+def test_who_a_mention_means(text: str, expected: list[str | None]):
+    assert speakers(HEAD + text) == expected
+
+
+def test_two_people_of_one_surname_stay_two():
+    analysis = analyse(f"{HEAD}– Taket lekker, sier Svein Moe.\n\n– Nei, sier Tor Moe.")
+    assert [analysis.joined(q.speakers) for q in analysis.quotes] == ["Svein Moe", "Tor Moe"]
+    assert len({a.id for a in analysis.actors if a.name.endswith("Moe")}) == 2
+
+
+def test_the_marker_is_kept():
+    text = HEAD + "– Taket lekker, sier Kari Lie.\n\n«Vi stenger badet nå», skriver Ola Dahl."
+    assert [q.marker for q in analyse(text).quotes] == ["dash", "quotation marks"]
+
+
+def test_every_rule_is_documented_and_explained():
+    analysis: Analysis = analyse(HEAD + "\n\n".join(sentence for sentence, _ in CASES.values()), language="nb")
+    assert {q.rule for q in analysis.quotes} <= set(RULES)
+    for quote in analysis.quotes:
+        assert RULES[quote.rule] in analysis.explain(quote.id)
+
+
+def test_the_counts_behind_the_confidence_name_documented_rules():
+    assert {rule for what, rule in shipped() if what == "words"} <= set(RULES)
+
+
+def test_confidence_orders_the_sure_before_the_unsure():
+    text = HEAD + "– Taket lekker, sier Kari Lie.\n\nEn gammel mann mener at badet bør rives."
+    sure, unsure = analyse(text).quotes
+    assert sure.confidence > unsure.confidence
