@@ -188,3 +188,8 @@ def test_confidence_orders_the_sure_before_the_unsure():
     text = HEAD + "– Taket lekker, sier Kari Lie.\n\nEn gammel mann mener at badet bør rives."
     sure, unsure = analyse(text).quotes
     assert sure.confidence > unsure.confidence
+
+
+def test_a_list_led_by_dashes_is_no_speech():
+    items = "\n\n".join(f"– Badet har {n} garderober, en badstue og en kafé som er åpen alle dager." for n in ("fire", "fem", "seks"))
+    assert found(f"{HEAD}Badet stenger mandag etter et vedtak i kommunestyret.\n\nFakta om badet\n\n{items}") == []

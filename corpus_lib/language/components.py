@@ -132,7 +132,7 @@ def agree(docs: Sequence[Doc]) -> None:
     full = _surnames(docs)
     labels = _by_context(docs) | _majority(docs)
     for doc in docs:
-        kept = [_with_body(_relabelled(_without_title(ent), full, labels)) for ent in doc.ents]
+        kept = [_with_body(_relabelled(_without_title(ent), full, labels)) for ent in _joined(doc.ents)]
         taken = {i for ent in kept for i in range(ent.start, ent.end)}
         doc.ents = (*kept, *(_with_body(e) for e in _missed(doc, taken, full, labels)))
 
@@ -170,8 +170,13 @@ def _by_context(docs: Sequence[Doc]) -> dict[str, str]:
     return {name: label for name, tokens in places.items() if (label := _label_of(name, tokens))}
 
 
+def _is_body(name: str) -> bool:
+    """Say whether a name's ending makes it a body's: «Europautvalget»."""
+    return name.lower().endswith(_BODIES) and name.lower() not in _BODIES
+
+
 def _label_of(name: str, tokens: Sequence[Token]) -> str | None:
-    if name.lower().endswith(_BODIES) and name.lower() not in _BODIES:
+    if _is_body(name):
         return "ORG"
     if len(tokens) < _REPEATED or any(t.pos_ != "PROPN" for t in tokens) or name.isupper():
         return None
@@ -190,6 +195,21 @@ def _base(text: str) -> str:
     return text
 
 
+def _joined(ents: Sequence[Span]) -> list[Span]:
+    """Return names with the parts joined that the tree joins (flat:name) and the names' tagger has cut."""
+    from spacy.tokens import Span
+
+    out: list[Span] = []
+    for ent in ents:
+        before = out[-1] if out else None
+        part = ent[0].dep_ == "flat:name" and before is not None and before.start <= ent[0].head.i < before.end
+        if part and before is not None and before.end == ent.start and len(before) == 1 and before.label_ != "PER":
+            out[-1] = Span(ent.doc, before.start, ent.end, label="PER")
+        else:
+            out.append(ent)
+    return out
+
+
 def _without_title(ent: Span) -> Span:
     """Return a person's name without the title that stands with a capital before it: «Statsminister Kari Lie»."""
     from spacy.tokens import Span
@@ -204,7 +224,9 @@ def _with_body(ent: Span) -> Span:
 
     following = ent.doc[ent.end : ent.end + 1]
     joined = len(following) > 0 and following[0].lower_ in _BODY_NOUNS and not ent.text.endswith(("s", "'", "’"))
-    return Span(ent.doc, ent.start, ent.end + 1, label="ORG") if joined and ent.label_ != "PER" else ent
+    return (
+        Span(ent.doc, ent.start, ent.end + 1, label="ORG") if joined and (ent.label_ != "PER" or len(ent) == 1) else ent
+    )
 
 
 def _relabelled(ent: Span, full: set[str], labels: Mapping[str, str]) -> Span:
@@ -216,6 +238,8 @@ def _relabelled(ent: Span, full: set[str], labels: Mapping[str, str]) -> Span:
         label = "PER"
     elif base in gazetteer() and (ent.label_ != "PER" or len(ent) == 1):
         label = gazetteer()[base]
+    elif len(ent) == 1 and _is_body(base):
+        label = "ORG"
     else:
         label = labels.get(base, ent.label_)
     return ent if label == ent.label_ else Span(ent.doc, ent.start, ent.end, label=label)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast, Context
 from corpus_lib.model import Article, Quote, Reason, Span
 from corpus_lib.quotes.confidence import confidence
-from corpus_lib.quotes.found import Found
+from corpus_lib.quotes.found import DASHES, Found
 from corpus_lib.quotes.reported import headline, reported
 from corpus_lib.quotes.turns import colon_speaker, marked, turns
 
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from corpus_lib.language import Parsed
 
 _INHERITS_FOR = 3
+_LIST = 3
 """How many blocks a speaker may be silent and still own an unattributed turn."""
 
 
 def find_quotes(article: Article, parsed: Parsed, cast: Cast) -> tuple[Quote, ...]:
     """Find the quotations of an article and their speakers, in text order."""
     found = [f for number in range(len(article.blocks)) for f in _in_block(number, article, parsed)]
+    listed = _list_blocks(article, found)
+    found = [f for f in found if f.block not in listed]
     spoken = tuple(s for f in found if f.type == "direct" for s in f.segments)
     return tuple(_attributed(found, parsed, cast, spoken))
 
@@ -44,6 +48,21 @@ def _in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
         direct += headline(number, one)
         taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
     return sorted([*direct, *reported(number, one, taken)], key=lambda f: f.start)
+
+
+def _list_blocks(article: Article, found: Sequence[Found]) -> set[int]:
+    """Return the blocks of dash-led lists: three or more below a heading, no inquit or question among them."""
+    dashed = [article.slice(b.span)[:1] in DASHES for b in article.blocks]
+    asking = [article.slice(b.span).endswith("?") for b in article.blocks]
+    spoken = {f.block for f in found if f.rule != "dash turn, speaker inherited"}
+    listed: set[int] = set()
+    for start in range(1, len(dashed)):
+        if not dashed[start] or dashed[start - 1] or article.blocks[start - 1].kind != "subheading":
+            continue
+        run = list(takewhile(lambda i: dashed[i], range(start, len(dashed))))
+        if len(run) >= _LIST and not any(asking[i] or i in spoken for i in run):
+            listed.update(run)
+    return listed
 
 
 def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tuple[Span, ...]) -> list[Quote]:
@@ -95,7 +114,7 @@ def _before_colon(one: Found, parsed: Parsed) -> tuple[Tokens | None, int]:
     if not before.doc.text.rstrip().endswith(":"):
         return None, one.block
     last = list(before.sentences())[-1]
-    return colon_speaker(last)[0], one.block - 1
+    return colon_speaker(last, any_subject=True)[0], one.block - 1
 
 
 def _speakers(

@@ -363,6 +363,7 @@ def _before_verb(number: int, parsed: ParsedBlock, token: Token, comma: int, sen
             cue=parsed.span(token),
             mention=mention,
             medium=medium_in(tail, token),
+            inherit="previous" if mention is None else "none",
             reasons=(Reason("inquit", parsed.of(tail), "the sentence before it is what is said"),),
         )
     ]

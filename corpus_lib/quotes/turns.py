@@ -327,7 +327,7 @@ def _pieces(tokens: Tokens) -> Iterator[Tokens]:
         yield tokens.doc[start : tokens.end]
 
 
-def colon_speaker(before: Tokens) -> tuple[Tokens | None, Token | None]:
+def colon_speaker(before: Tokens, *, any_subject: bool = False) -> tuple[Tokens | None, Token | None]:
     """Return who speaks behind «X: – …» or «X sier: – …», and the verb of saying, if any."""
     cue = next((t for t in before if cue_of(t) is not None), None)
     pool = [t for t in before if t.dep_.startswith("nsubj")]
@@ -343,7 +343,7 @@ def colon_speaker(before: Tokens) -> tuple[Tokens | None, Token | None]:
         return None, cue
     mention = phrase_of(pool[0], before.end)
     named = mention.ents or pool[0].ent_type_ or pool[0].pos_ in ("PRON", "PROPN")
-    if cue is None and not (named or (pool[0].i == 0 and len(mention) == 1)):
+    if cue is None and not (any_subject or named or (pool[0].i == 0 and len(mention) == 1)):
         return (ents[0] if ents and ents[0].label_ == "PER" else None), cue
     return before.doc[max(mention.start, before.start) : min(mention.end, before.end)], cue
 
