@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from corpus_lib.analysis import Analysis, analyse
     from corpus_lib.errors import CorpusLibError
+    from corpus_lib.evaluation import evaluate, read_annotations, read_predictions
+    from corpus_lib.exchange import export, formats
     from corpus_lib.model import Actor, Article, Block, Cell, Demand, Failure, Metadata, Quote, Reason, Response, Span
     from corpus_lib.reading import read_documents
     from corpus_lib.structure import read_article
@@ -36,6 +38,11 @@ _HOME = {
     "Span": "model",
     "__version__": "version",
     "analyse": "analysis",
+    "evaluate": "evaluation",
+    "export": "exchange",
+    "formats": "exchange",
+    "read_annotations": "evaluation",
+    "read_predictions": "evaluation",
     "frequencies": "words",
     "read_article": "structure",
     "read_documents": "reading",
@@ -58,9 +65,14 @@ __all__ = [
     "Span",
     "__version__",
     "analyse",
+    "evaluate",
+    "export",
+    "formats",
     "frequencies",
+    "read_annotations",
     "read_article",
     "read_documents",
+    "read_predictions",
     "readability",
 ]
 

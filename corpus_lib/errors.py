@@ -76,3 +76,59 @@ class UnknownTable(CorpusLibError, KeyError):
     def __str__(self) -> str:
         """Return the message as it is (KeyError would quote it)."""
         return str(self.args[0]) if self.args else ""
+
+
+class MissingExtra(CorpusLibError):
+    """A package that only some uses need, and that is not installed."""
+
+
+class StoreError(CorpusLibError):
+    """A corpus store that cannot be read or written; what is committed in it stays."""
+
+
+class DamagedStore(StoreError):
+    """A file of a corpus store that is not what was written."""
+
+
+class NotAnalysed(CorpusLibError):
+    """A corpus that is asked for results before it was analysed into a store."""
+
+
+class WorkersCannotStart(CorpusLibError):
+    """Worker processes that end before they have done anything."""
+
+
+class WordsError(CorpusLibError):
+    """A question to the word index that has no answer as it was put."""
+
+
+class UnreadableIndex(WordsError):
+    """A folder that holds no word index, or a broken one."""
+
+
+class UnknownMeasure(WordsError, ValueError):
+    """A measure that there is not."""
+
+
+class UnknownLayer(WordsError, ValueError):
+    """A layer, a column or a kind of mark that the index does not have."""
+
+
+class EmptySelection(WordsError, ValueError):
+    """A target or a reference without a single word."""
+
+
+class SameSelection(WordsError, ValueError):
+    """A target that is its own reference."""
+
+
+class BadWindow(WordsError, ValueError):
+    """A window of no words."""
+
+
+class BadQuery(WordsError, ValueError):
+    """A query that is empty, or a regular expression that is none."""
+
+
+class QueryTooSlow(WordsError):
+    """A regular expression that did not finish in its time."""

@@ -1,4 +1,4 @@
-"""The command ``corpus-lib``; the only module that prints."""
+"""``corpus-lib analyse``: a table to read, the wire format, or CSV."""
 
 from __future__ import annotations
 
@@ -7,39 +7,28 @@ import csv
 import json
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from corpus_lib.analysis import TABLES, Analysis, analyse
+from corpus_lib.cli.common import FAILED, usage
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Failure
 from corpus_lib.render import speaker_name, speakers_by_count
-from corpus_lib.version import __version__
+
+if TYPE_CHECKING:
+    from corpus_lib.cli.common import Commands
 
 WIDTH = 100
-FAILED, USAGE = 1, 2
+Writer = Callable[[Iterator[Analysis | Failure], str | None], int]
 _TOP_WORDS = 12
 _MOST_ACTORS = 4
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status: 0, 1 when an input failed, 2 for usage."""
-    options = _parser().parse_args(argv)
-    try:
-        return int(options.run(options))
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="corpus-lib",
-        description="Who says what, who demands what of whom, and which words carry it, in Norwegian news.",
-    )
-    parser.add_argument("--version", action="version", version=f"corpus-lib {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+def add_analyse(commands: Commands) -> None:
+    """Add the command ``analyse``."""
     add = commands.add_parser(
         "analyse",
         help="analyse articles: quotations, demands and answers, words",
@@ -60,8 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--min-confidence", type=_share, default=0.0, metavar="P", help="leave out what is less sure than P (0 to 1)"
     )
+    add.add_argument("--text", action="store_true", help="with jsonl: put the whole text into each record")
+    add.add_argument("--corrections", metavar="DIR", help="lay the *.corrections.json of this folder over the analyses")
     add.set_defaults(run=_analyse)
-    return parser
 
 
 def _share(text: str) -> float:
@@ -79,37 +69,45 @@ def _analyse(options: argparse.Namespace) -> int:
     if output and not wanted:
         wanted = "jsonl" if output.endswith(".jsonl") else None
         if wanted is None:
-            return _usage(f"-o {output}: a bare folder is kept for the corpus store; give FILE.jsonl, or --format csv")
+            return usage(f"-o {output}: a bare folder is kept for the corpus store; give FILE.jsonl, or --format csv")
     if wanted == "csv" and not output:
-        return _usage("--format csv needs -o DIR, the folder for its files")
+        return usage("--format csv needs -o DIR, the folder for its files")
     if wanted == "table" and output:
-        return _usage("--format table prints; leave -o away, or choose jsonl or csv")
-    write = {"jsonl": _write_jsonl, "csv": _write_csv}.get(wanted or "table", _write_tables)
+        return usage("--format table prints; leave -o away, or choose jsonl or csv")
     results = _results(options)
+    if options.text and wanted != "jsonl":
+        return usage("--text goes with jsonl")
+    if wanted == "jsonl":
+        write: Writer = partial(_write_jsonl, text=options.text)
+    else:
+        write = _write_csv if wanted == "csv" else _write_tables
     try:
         return write(results, output)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        return _usage(f"{output}: cannot be written ({error.strerror})")
-
-
-def _usage(message: str) -> int:
-    print(f"corpus-lib: {message}", file=sys.stderr)
-    return USAGE
+        return usage(f"{output}: cannot be written ({error.strerror})")
 
 
 def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
+    from corpus_lib.corrections import apply, read_layers
     from corpus_lib.reading import read_documents
     from corpus_lib.structure import article_from
 
+    layers = read_layers(options.corrections) if options.corrections else {}
     for document in read_documents(options.paths, encoding=options.encoding):
         if isinstance(document, Failure):
             yield document
             continue
         try:
             article = article_from(document, language=options.language)
-            yield analyse(article, min_confidence=options.min_confidence)
+            analysis = analyse(article, min_confidence=options.min_confidence)
+            if layer := layers.get(article.id):
+                done = apply(analysis, layer)
+                for lost in done.unanchored:
+                    print(f"{article.id}: no {lost.record} at {lost.start}-{lost.end}", file=sys.stderr)
+                analysis = done.analysis
+            yield analysis
         except CorpusLibError as error:
             yield Failure(document.id, "analysis", str(error))
 
@@ -119,21 +117,21 @@ def _report(failure: Failure) -> None:
     print(json.dumps(record, ensure_ascii=False), file=sys.stderr)
 
 
-def _write_jsonl(results: Iterator[Analysis | Failure], output: str | None) -> int:
+def _write_jsonl(results: Iterator[Analysis | Failure], output: str | None, *, text: bool) -> int:
     if output is None:
-        return _jsonl(results, sys.stdout)
+        return _jsonl(results, sys.stdout, text=text)
     with Path(output).open("w", encoding="utf-8") as file:
-        return _jsonl(results, file)
+        return _jsonl(results, file, text=text)
 
 
-def _jsonl(results: Iterator[Analysis | Failure], file: TextIO) -> int:
+def _jsonl(results: Iterator[Analysis | Failure], file: TextIO, *, text: bool) -> int:
     status = 0
     for result in results:
         if isinstance(result, Failure):
             _report(result)
             status = FAILED
         else:
-            print(json.dumps(result.to_dict(), ensure_ascii=False), file=file)
+            print(json.dumps(result.to_dict(text=text), ensure_ascii=False), file=file)
     return status
 
 
@@ -249,7 +247,3 @@ def _words(analysis: Analysis) -> str:
     top = ", ".join(f"{r.word} {r.count}" for r in found.head(_TOP_WORDS).itertuples())
     title = f"WHICH WORDS CARRY IT ({found.attrs['total']} words, LIX {counts.lix:.0f})"
     return "\n".join([title, *textwrap.wrap(_visible(top), WIDTH, initial_indent="  ", subsequent_indent="  ")])
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,36 @@
+"""The command ``corpus-lib``; the only package that prints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from corpus_lib.cli.analysing import WIDTH, add_analyse, as_text
+from corpus_lib.cli.exchanging import add_check, add_correct, add_evaluate, add_export
+from corpus_lib.version import __version__
+
+__all__ = ["WIDTH", "as_text", "main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: 0, 1 when an input failed, 2 for usage."""
+    options = parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    made = argparse.ArgumentParser(
+        prog="corpus-lib",
+        description="Who says what, who demands what of whom, and which words carry it, in Norwegian news.",
+    )
+    made.add_argument("--version", action="version", version=f"corpus-lib {__version__}")
+    commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for add in (add_analyse, add_evaluate, add_export, add_check, add_correct):
+        add(commands)
+    return made

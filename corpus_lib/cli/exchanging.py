@@ -1,0 +1,175 @@
+"""``corpus-lib evaluate``, ``export``, ``check`` and ``correct``: trust the result, and carry it on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus_lib.cli.common import FAILED, usage
+from corpus_lib.errors import CorpusLibError
+
+if TYPE_CHECKING:
+    from corpus_lib.cli.common import Commands
+
+
+def add_evaluate(commands: Commands) -> None:
+    """Add the command ``evaluate``."""
+    from corpus_lib.evaluation import LAYERS
+
+    add = commands.add_parser(
+        "evaluate",
+        help="score analyses against gold made by hand, or compare two annotations",
+        description="Precision, recall and F1 with intervals over articles, confusion tables and misses. GOLD is a "
+        "folder or file (the wire format with an optional 'tier', or gold files), PRED a file of the wire format.",
+    )
+    add.add_argument("gold", metavar="GOLD")
+    add.add_argument("pred", metavar="PRED")
+    add.add_argument("--layers", nargs="+", choices=LAYERS, default=LAYERS, help="what is scored (default: all)")
+    add.add_argument("--misses", type=int, default=20, metavar="N", help="how many misses are listed (default 20)")
+    add.add_argument(
+        "--resamples", type=int, default=1000, metavar="N", help="bootstrap samples (default 1000; 0: none)"
+    )
+    add.add_argument("--seed", type=int, default=0, help="of the bootstrap (default 0)")
+    add.add_argument("--agreement", action="store_true", help="Krippendorff's alpha between the two, instead of scores")
+    add.add_argument("--format", choices=("table", "json"), default="table", help="table (default) or json")
+    add.set_defaults(run=_evaluate)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from corpus_lib import evaluation
+
+    try:
+        gold = evaluation.read_annotations(options.gold)
+        predicted, left = evaluation.read_predictions(options.pred, gold)
+        if left:
+            print(f"corpus-lib: {len(left)} predicted articles have no gold: {', '.join(left[:5])} …", file=sys.stderr)
+        if options.agreement:
+            found = evaluation.agreement(gold, predicted)
+            as_json = json.dumps([asdict(a) for a in found], ensure_ascii=False, indent=1)
+            print(as_json if options.format == "json" else evaluation.agreement_as_text(found))
+            return 0
+        scores = evaluation.evaluate(
+            gold, predicted, layers=options.layers, seed=options.seed, resamples=options.resamples
+        )
+    except CorpusLibError as error:
+        return usage(str(error))
+    as_json = json.dumps(scores.to_dict(), ensure_ascii=False, indent=1)
+    print(as_json if options.format == "json" else evaluation.as_text(scores, misses=options.misses))
+    return 0
+
+
+def add_export(commands: Commands) -> None:
+    """Add the command ``export``."""
+    from corpus_lib.exchange import formats
+
+    known = formats()
+    width = max(map(len, known))
+    add = commands.add_parser(
+        "export",
+        help="carry analyses to another tool",
+        description="Write analyses in the format of another tool.",
+        epilog="formats:\n" + "\n".join(f"  {name:<{width}}  {known[name].summary}" for name in sorted(known)),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add.add_argument("source", metavar="STORE_OR_JSONL", help="a corpus store, or a file that 'analyse' wrote")
+    add.add_argument("--format", required=True, choices=sorted(known), metavar="F", help="one of those below")
+    add.add_argument("-o", "--output", required=True, metavar="OUT", help="a file, or a folder for a file an article")
+    add.add_argument("--texts", metavar="DIR", help="where the articles lie as <doc>.txt (default: beside the file)")
+    add.set_defaults(run=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from corpus_lib.exchange import export, read_analyses
+
+    try:
+        analyses = list(read_analyses(options.source, options.texts))
+        files = export(analyses, options.format, options.output)
+    except CorpusLibError as error:
+        return usage(str(error))
+    except OSError as error:
+        return usage(f"{options.output}: cannot be written ({error.strerror})")
+    print(f"{len(analyses)} articles, {len(files)} files: {options.output}", file=sys.stderr)
+    return 0
+
+
+def add_check(commands: Commands) -> None:
+    """Add the command ``check``."""
+    add = commands.add_parser(
+        "check",
+        help="draw quotations, demands and answers to check by hand, into a worksheet",
+        description="Write a CSV with a row a record, to fill in: accept, change, delete or add under 'action'.",
+    )
+    add.add_argument("source", metavar="STORE_OR_JSONL", help="a corpus store, or a file that 'analyse' wrote")
+    add.add_argument("-o", "--output", required=True, metavar="FILE.csv")
+    add.add_argument("-n", type=int, default=50, metavar="N", help="how many records (default 50)")
+    add.add_argument(
+        "--by", choices=("random", "confidence"), default="random", help="at random, or the least sure first"
+    )
+    add.add_argument("--seed", type=int, default=0, help="of the random sample (default 0)")
+    add.add_argument("--texts", metavar="DIR", help="where the articles lie as <doc>.txt (default: beside the file)")
+    add.set_defaults(run=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from corpus_lib.corrections import sample, write_worksheet
+    from corpus_lib.exchange import read_analyses
+
+    try:
+        analyses = list(read_analyses(options.source, options.texts))
+        drawn = sample(analyses, options.n, by=options.by, seed=options.seed)
+        write_worksheet(analyses, options.output, chosen=drawn)
+    except CorpusLibError as error:
+        return usage(str(error))
+    print(f"{drawn.how}: {options.output}", file=sys.stderr)
+    return 0
+
+
+def add_correct(commands: Commands) -> None:
+    """Add the command ``correct``."""
+    add = commands.add_parser(
+        "correct",
+        help="turn a filled-in worksheet into corrections beside the articles, and into gold",
+        description="Write <doc>.corrections.json for each article that the worksheet decides something about.",
+    )
+    add.add_argument("worksheet", metavar="FILE.csv")
+    add.add_argument("source", metavar="STORE_OR_JSONL", help="what the worksheet was written from")
+    add.add_argument("-o", "--output", required=True, metavar="DIR", help="folder for the corrections")
+    add.add_argument("--by", required=True, metavar="NAME", help="who decided, for rows that do not say")
+    add.add_argument("--gold", metavar="FILE.jsonl", help="also write what was decided as gold for 'evaluate'")
+    add.add_argument(
+        "--complete", action="store_true", help="the articles were read to the end: what is not there is not"
+    )
+    add.add_argument("--texts", metavar="DIR", help="where the articles lie as <doc>.txt (default: beside the file)")
+    add.set_defaults(run=_correct)
+
+
+def _correct(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from corpus_lib.corrections import apply, as_gold, read_worksheet, write_layer
+    from corpus_lib.exchange import read_analyses
+    from corpus_lib.exchange.registry import file_names
+
+    try:
+        analyses = {a.article.id: a for a in read_analyses(options.source, options.texts)}
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        layers = read_worksheet(options.worksheet, list(analyses.values()), by=options.by, at=now)
+    except CorpusLibError as error:
+        return usage(str(error))
+    names, folder, status = file_names([layer.doc for layer in layers]), Path(options.output), 0
+    folder.mkdir(parents=True, exist_ok=True)
+    for layer in layers:
+        write_layer(layer, folder / f"{names[layer.doc]}.corrections.json")
+        for lost in apply(analyses[layer.doc], layer).unanchored:
+            print(f"{layer.doc}: no {lost.record} at {lost.start}-{lost.end} ({lost.text[:40]!r})", file=sys.stderr)
+            status = FAILED
+    if options.gold:
+        records = (as_gold(analyses[layer.doc], layer, complete=options.complete) for layer in layers)
+        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        Path(options.gold).write_text(lines, encoding="utf-8", newline="\n")
+    return status

@@ -1,0 +1,211 @@
+"""Corrections in a spreadsheet: a CSV with a row a record, to fill in and read back.
+
+Write ``accept``, ``change``, ``delete`` or ``add`` under ``action`` and mend the other cells; a row without
+an action decides nothing. A new row needs the record, the action ``add`` and the words under ``text``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from corpus_lib.corrections.layer import (
+    FIELDS,
+    Action,
+    Analysed,
+    Correction,
+    Layer,
+    Record,
+    RecordType,
+    checked,
+    extent,
+    records_of,
+    values_of,
+)
+from corpus_lib.corrections.sampling import Sample
+from corpus_lib.errors import SchemaError
+from corpus_lib.model import Span
+
+_SPANS = ("segments", "cue", "speaker_mention", "content", "evidence", "targets")
+_SEVERAL = ("segments", "targets")
+_MAY_BE_EMPTY = ("speaker", "medium", "cue", "speaker_mention", "actor", "addressees", "targets")
+_VALUES = tuple(dict.fromkeys(name for names in FIELDS.values() for name in names))
+COLUMNS = (
+    "doc", "sha256", "record", "action", "start", "end", "text", *_VALUES, "confidence", "sample", "by", "at", "note",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_worksheet(
+    analyses: Sequence[Analysed],
+    path: str | Path,
+    *,
+    chosen: Sample | None = None,
+    layers: Iterable[Layer] = (),
+) -> Path:
+    """Write a worksheet of all records, or of those a sample chose, and return the file.
+
+    Parameters
+    ----------
+    layers
+        Corrections already made; they are written as they were decided.
+    """
+    made = {(a.doc, c.record, c.span): c for a in layers for c in a.corrections}
+    drawn = None if chosen is None else {(doc, kind, extent(r)) for doc, kind, r in chosen.items}
+    how = chosen.how if chosen else ""
+    place = Path(path)
+    with place.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer.writeheader()
+        for analysis in analyses:
+            for kind, record in records_of(analysis):
+                key = (analysis.article.id, kind, extent(record))
+                if drawn is None or key in drawn:
+                    row = _row(analysis, kind, record, made.get(key)) | {"sample": how}
+                    writer.writerow({name: set_off(value) for name, value in row.items()})
+    return place
+
+
+def _row(analysis: Analysed, kind: RecordType, record: Record, made: Correction | None) -> dict[str, str]:
+    span = extent(record)
+    values = values_of(analysis, record) | (dict(made.values) if made else {})
+    about = {"action": made.action, "by": made.by, "at": made.at, "note": made.note} if made else {}
+    return {
+        "doc": analysis.article.id,
+        "sha256": analysis.article.sha256,
+        "record": kind,
+        "start": str(span.start),
+        "end": str(span.end),
+        "text": span.of(analysis.article.text),
+        "confidence": f"{record.confidence:.2f}",
+        **{name: _cell(name, value) for name, value in values.items()},
+        **about,
+    }
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if name in _SPANS:
+        pairs = value if name in _SEVERAL else [value]
+        return " ".join(f"{start}:{end}" for start, end in pairs)
+    return str(value)
+
+
+def set_off(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula: an apostrophe before what begins like one.
+
+    >>> set_off("-Nei"), set_off("Nei")
+    ("'-Nei", 'Nei')
+    """
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+
+
+def as_written(text: str) -> str:
+    """Return text without the apostrophe that `set_off` puts before it.
+
+    >>> as_written("'-Nei"), as_written("'ja'")
+    ('-Nei', "'ja'")
+    """
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
+
+
+def read_worksheet(path: str | Path, analyses: Sequence[Analysed], *, by: str = "", at: str = "") -> tuple[Layer, ...]:
+    """Read the decisions of a worksheet, a layer for each article that has any.
+
+    Parameters
+    ----------
+    analyses
+        The analyses it was written from; words that are added are looked up in their texts.
+    by, at
+        Who decided and when, for rows that do not say.
+
+    Raises
+    ------
+    SchemaError
+        If a row decides something that cannot be; the message names the row and the cell.
+    """
+    place = Path(path)
+    texts = {a.article.id: a.article.text for a in analyses}
+    hashes = {a.article.id: a.article.sha256 for a in analyses}
+    found: dict[tuple[str, str], list[Correction]] = {}
+    for number, row in read_rows(place, ("doc", "record", "action", "text")):
+        if not row["action"].strip():
+            continue
+        where = f"{place.name}, row {number}"
+        doc = row["doc"]
+        if doc not in texts:
+            raise SchemaError(f"{where}: no article {doc!r} among those given")
+        correction = _correction(row, texts[doc], where, by=by, at=at)
+        found.setdefault((doc, row.get("sha256") or hashes[doc]), []).append(correction)
+    return tuple(Layer(doc, sha).with_(*corrections) for (doc, sha), corrections in found.items())
+
+
+def read_rows(file: Path, needed: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a CSV, with their line numbers, as a spreadsheet left it: «,» or «;», with or without a BOM.
+
+    Raises
+    ------
+    SchemaError
+        If one of the columns needed is missing.
+    """
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        first = opened.readline()
+        opened.seek(0)
+        reader = csv.DictReader(opened, delimiter=";" if first.count(";") > first.count(",") else ",")
+        missing = set(needed) - {name.lstrip("\ufeff") for name in reader.fieldnames or ()}
+        if missing:
+            raise SchemaError(f"{file.name}: the columns {', '.join(sorted(missing))} are missing")
+        for number, row in enumerate(reader, start=2):
+            yield number, {name.lstrip("\ufeff"): as_written(value or "") for name, value in row.items() if name}
+
+
+def _correction(row: Mapping[str, str], text: str, where: str, *, by: str, at: str) -> Correction:
+    record = row["record"].strip()
+    span = anchor(row, row["text"], text, where)
+    names = FIELDS.get(record, ())
+    values = {name: _value(name, row[name], where) for name in names if name in row}
+    action = row["action"].strip().lower()
+    if action == "delete":
+        values = {}
+    correction = Correction(
+        action=cast(Action, action),
+        record=cast(RecordType, record),
+        start=span.start,
+        end=span.end,
+        text=span.of(text),
+        values={k: v for k, v in values.items() if v not in (None, []) or k in _MAY_BE_EMPTY},
+        by=row.get("by") or by,
+        at=row.get("at") or at,
+        note=row.get("note", ""),
+    )
+    return checked(correction, where)
+
+
+def anchor(row: Mapping[str, str], words: str, text: str, where: str) -> Span:
+    """Return the span of a row: as given, or where its words stand, if they stand in one place only."""
+    if row.get("start", "").strip() and row.get("end", "").strip():
+        try:
+            return Span(int(row["start"]), int(row["end"]))
+        except ValueError as error:
+            cells = f"{row['start']!r}, {row['end']!r}"
+            raise SchemaError(f"{where}: start and end are whole numbers, found {cells}") from error
+    if not words or text.count(words) != 1:
+        times = text.count(words) if words else 0
+        raise SchemaError(f"{where}: {words[:40]!r} stands {times} times in the article; give start and end")
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def _value(name: str, cell: str, where: str) -> Any:
+    if name not in _SPANS:
+        return cell.strip() or None
+    try:
+        pairs = [[int(part) for part in pair.split(":")] for pair in cell.split()]
+    except ValueError as error:
+        raise SchemaError(f"{where}: {name} takes spans such as 45:80, found {cell!r}") from error
+    if any(len(pair) != 2 or pair[0] >= pair[1] for pair in pairs):
+        raise SchemaError(f"{where}: {name} takes spans such as 45:80, found {cell!r}")
+    return pairs if name in _SEVERAL else (pairs[0] if pairs else None)

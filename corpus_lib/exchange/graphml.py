@@ -1,0 +1,107 @@
+"""GraphML of the demand network: actors and demands as nodes; who demands, is addressed, answers as edges.
+
+Format: http://graphml.graphdrawing.org (Brandes et al. 2002); networkx, Gephi, igraph and yEd read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from corpus_lib.analysis import Analysis
+from corpus_lib.exchange.registry import Format
+from corpus_lib.exchange.xmltext import xml_text
+
+_NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+_NODE = ("type", "label", "kind", "doc", "strength", "plover", "date")
+_EDGE = ("relation", "stance", "basis", "doc", "record", "text")
+Attributes = dict[str, str]
+
+
+def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
+    """Write the network of all articles; an actor of the same name is one node."""
+    root = ET.Element("graphml", xmlns=_NAMESPACE)
+    for domain, names in (("node", _NODE), ("edge", _EDGE)):
+        for name in names:
+            ET.SubElement(root, "key", {
+                "id": f"{domain}_{name}", "for": domain, "attr.name": name, "attr.type": "string",
+            })  # fmt: skip
+    graph = ET.SubElement(root, "graph", id="demands", edgedefault="directed")
+    nodes: dict[str, Attributes] = {}
+    for analysis in analyses:
+        for id_, attributes in _nodes(analysis):
+            nodes.setdefault(id_, attributes)
+    for id_, attributes in nodes.items():
+        _with_data(ET.SubElement(graph, "node", id=id_), "node", attributes)
+    edges = (edge for analysis in analyses for edge in _edges(analysis))
+    for number, (source, target, attributes) in enumerate(edges, start=1):
+        edge = ET.SubElement(graph, "edge", id=f"e{number}", source=source, target=target)
+        _with_data(edge, "edge", attributes)
+    path.write_bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    return (path,)
+
+
+def _with_data(element: ET.Element, domain: str, attributes: Attributes) -> None:
+    for name, value in attributes.items():
+        ET.SubElement(element, "data", key=f"{domain}_{name}").text = xml_text(value)
+
+
+def _actor_node(name: str) -> str:
+    return xml_text(f"actor: {name}")
+
+
+def _demand_node(analysis: Analysis, demand: str) -> str:
+    return xml_text(f"demand: {analysis.article.id} {demand}")
+
+
+def _nodes(analysis: Analysis) -> Iterator[tuple[str, Attributes]]:
+    """Yield the demands, and the actors that demand, are addressed or answer."""
+    involved = {a for d in analysis.demands for a in (*d.actors, *d.addressees)}
+    involved |= {a for r in analysis.responses for a in r.actors if r.links}
+    for actor in analysis.actors:
+        if actor.id in involved:
+            yield _actor_node(actor.name), {"type": "actor", "label": actor.name, "kind": actor.kind}
+    for d in analysis.demands:
+        known = {"strength": d.strength, "plover": d.plover, "date": d.date}
+        yield (
+            _demand_node(analysis, d.id),
+            {
+                "type": "demand",
+                "label": analysis.article.slice(d.content),
+                "kind": d.kind,
+                "doc": analysis.article.id,
+                **{name: value for name, value in known.items() if value},
+            },
+        )
+
+
+def _edges(analysis: Analysis) -> Iterator[tuple[str, str, Attributes]]:
+    names = analysis.names()
+    doc = analysis.article.id
+    for d in analysis.demands:
+        node, about = _demand_node(analysis, d.id), {"doc": doc, "record": d.id}
+        yield from ((_actor_node(names[a]), node, {"relation": "demands", **about}) for a in d.actors)
+        yield from ((node, _actor_node(names[a]), {"relation": "addressed to", **about}) for a in d.addressees)
+        yield from ((node, _demand_node(analysis, m), {"relation": "has member", **about}) for m in d.members)
+    for r in analysis.responses:
+        told = {
+            "relation": "answers",
+            "stance": r.stance,
+            "basis": r.basis,
+            "doc": doc,
+            "record": r.id,
+            "text": analysis.article.slice(r.evidence),
+        }
+        yield from ((_actor_node(names[a]), _demand_node(analysis, t), told) for a in r.actors for t in r.targets)
+
+
+FORMATS = (
+    Format(
+        "graphml",
+        "GraphML of who demands what and who answers, for Gephi and networkx",
+        ".graphml",
+        write,
+        needs_text=False,
+    ),
+)

@@ -1,0 +1,142 @@
+"""The formats by name, and the two doors: `export` and `import_`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from corpus_lib.analysis import Analysis
+from corpus_lib.errors import CorpusLibError, SchemaError
+from corpus_lib.model import sha256
+
+Writer = Callable[[Sequence[Analysis], Path], tuple[Path, ...]]
+Reader = Callable[[Path, Mapping[str, Analysis]], tuple[Analysis, ...]]
+
+_MODULES = ("tables", "webannotation", "conllu", "brat", "uima", "refiqda", "dna", "graphml")
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what it is called, what it is for, how it is written and, where that is possible, read.
+
+    Attributes
+    ----------
+    suffix
+        Of the file it writes; empty for a folder.
+    needs_text
+        Whether it holds the articles themselves.
+    """
+
+    name: str
+    summary: str
+    suffix: str
+    write: Writer
+    read: Reader | None = None
+    needs_text: bool = True
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """Return all formats by name.
+
+    >>> sorted(formats())[:3]
+    ['brat', 'conllu', 'csv']
+    """
+    found = [f for name in _MODULES for f in import_module(f"corpus_lib.exchange.{name}").FORMATS]
+    return MappingProxyType({f.name: f for f in found})
+
+
+def format_of(name: str) -> Format:
+    """Return a format by its name.
+
+    Raises
+    ------
+    CorpusLibError
+        If there is no such format; the message lists those there are.
+    """
+    known = formats()
+    if name not in known:
+        raise CorpusLibError(f"no format {name!r}; there are {', '.join(sorted(known))}")
+    return known[name]
+
+
+def export(analyses: Sequence[Analysis], format: str, output: str | Path) -> tuple[Path, ...]:
+    """Write analyses in another tool's format and return the files written.
+
+    Parameters
+    ----------
+    format
+        A name that `formats` lists.
+    output
+        A file, or for formats of one file an article, a folder; missing folders are made.
+
+    Raises
+    ------
+    CorpusLibError
+        If there is no such format.
+    SchemaError
+        If the format holds the articles and a text is not the one analysed.
+    MissingExtra
+        If the format needs a package that is not installed.
+    """
+    chosen = format_of(format)
+    if chosen.needs_text:
+        for analysis in analyses:
+            check_text(analysis)
+    place = Path(output)
+    (place.parent if chosen.suffix else place).mkdir(parents=True, exist_ok=True)
+    return chosen.write(analyses, place)
+
+
+def import_(format: str, source: str | Path, originals: Sequence[Analysis] = ()) -> tuple[Analysis, ...]:
+    """Read analyses back from another tool's format.
+
+    Parameters
+    ----------
+    originals
+        The analyses that were exported; they give what the format does not carry.
+
+    Raises
+    ------
+    CorpusLibError
+        If the format cannot be read back.
+    """
+    chosen = format_of(format)
+    if chosen.read is None:
+        readable = ", ".join(sorted(f.name for f in formats().values() if f.read))
+        raise CorpusLibError(f"{format} cannot be read back; {readable} can")
+    return chosen.read(Path(source), {a.article.id: a for a in originals})
+
+
+def check_text(analysis: Analysis) -> None:
+    """Raise `SchemaError` unless an analysis has the very text that was analysed."""
+    article = analysis.article
+    if sha256(article.text) != article.sha256:
+        raise SchemaError(
+            f"{article.id}: the record comes without its text, which this format holds; read it with its text"
+        )
+
+
+def file_names(ids: Sequence[str]) -> dict[str, str]:
+    """Return a file name, without suffix, for each article id: no folders, no two the same.
+
+    >>> file_names(["nrk/1", "nrk_1", "../x"])
+    {'nrk/1': 'nrk_1', 'nrk_1': 'nrk_1-2', '../x': 'x'}
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for id_ in ids:
+        base = _UNSAFE.sub("_", id_).strip("._")[:120] or "article"
+        name, number = base, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name.casefold())
+        names[id_] = name
+    return names
