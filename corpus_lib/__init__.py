@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from corpus_lib.analysis import Analysis, analyse
+    from corpus_lib.corpus import Corpus
     from corpus_lib.errors import CorpusLibError
     from corpus_lib.evaluation import evaluate, read_annotations, read_predictions
     from corpus_lib.exchange import export, formats
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from corpus_lib.reading import read_documents
     from corpus_lib.structure import read_article
     from corpus_lib.version import __version__
-    from corpus_lib.words import frequencies, readability
+    from corpus_lib.words import Index, frequencies, readability  # type: ignore[no-redef]
 
 _HOME = {
     "Actor": "model",
@@ -28,9 +29,11 @@ _HOME = {
     "Article": "model",
     "Block": "model",
     "Cell": "model",
+    "Corpus": "corpus",
     "CorpusLibError": "errors",
     "Demand": "model",
     "Failure": "model",
+    "Index": "words",
     "Metadata": "model",
     "Quote": "model",
     "Reason": "model",
@@ -55,9 +58,11 @@ __all__ = [
     "Article",
     "Block",
     "Cell",
+    "Corpus",
     "CorpusLibError",
     "Demand",
     "Failure",
+    "Index",
     "Metadata",
     "Quote",
     "Reason",

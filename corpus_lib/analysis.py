@@ -87,13 +87,14 @@ class Analysis:
         if table not in TABLES:
             raise UnknownTable(f"no table {table!r}; there are {', '.join(TABLES)}")
         columns = TABLES[table]
-        frame = pd.DataFrame(self._rows(table), columns=list(columns), dtype="object")
+        frame = pd.DataFrame(self.rows(table), columns=list(columns), dtype="object")
         types = {c: "int64" if c in _NUMBERS else "float64" if c == "confidence" else "object" for c in columns}
         types |= {c: "bool" for c in ("conflict", "attested") if c in columns}
         return frame.astype(types)
 
-    def _rows(self, table: str) -> list[tuple[object, ...]]:
-        rows: dict[str, Any] = {
+    def rows(self, table: str) -> list[tuple[object, ...]]:
+        """Return the rows of a table as tuples, in the order of its columns."""
+        makers: dict[str, Any] = {
             "blocks": self._block_rows,
             "actors": self._actor_rows,
             "quotes": self._quote_rows,
@@ -101,7 +102,7 @@ class Analysis:
             "responses": self._response_rows,
             "comparison": self._cell_rows,
         }
-        return [(self.article.id, *row) for row in rows[table]()]
+        return [(self.article.id, *row) for row in makers[table]()]
 
     def text(self, span: Span | None) -> str | None:
         """Return the characters of a span, None for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
@@ -71,10 +72,12 @@ def marked_article(
     marks: list[tuple[Span, Quote]] = sorted(
         ((s, q) for q in quotes for s in q.segments), key=lambda m: (m[0].start, -m[0].end)
     )
-    body = "".join(
-        f'<p style="{_block_style(b.kind)}">{_marked(article.text, b.span, marks, names, palette, chosen)}</p>'
-        for b in article.blocks
-    )
+    starts = [s.start for s, _ in marks]
+    longest = max((s.end - s.start for s, _ in marks), default=0)
+    body = ""
+    for b in article.blocks:
+        near = marks[bisect_left(starts, b.start - longest) : bisect_left(starts, b.end)]
+        body += f'<p style="{_block_style(b.kind)}">{_marked(article.text, b.span, near, names, palette, chosen)}</p>'
     return (
         f'<div lang="{escape(article.language)}" style="max-width:46em;line-height:1.6">'
         f"{legend(quotes, names, palette)}{body}</div>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -311,6 +311,7 @@ def _captions_by_place(lines: Sequence[Line], kinds: list[BlockKind | None]) -> 
     """Picture texts without a credit: before the body begins, or saying again who somebody is."""
     start = next((i for i, k in enumerate(kinds) if k is None and i), len(kinds))
     first_body = start
+    said = _first_lines(lines)
     for i in range(start, len(lines)):
         if kinds[i] is not None:
             continue
@@ -320,7 +321,7 @@ def _captions_by_place(lines: Sequence[Line], kinds: list[BlockKind | None]) -> 
         shouted = _fits("caption.shout", text) and not _fits("credit.readmore", text)
         label_only = early and bool(_NAME_ALONE.match(text))
         before_stamp = kinds[i - 1] == "lead" and i + 1 < len(lines) and kinds[i + 1] in ("date", "byline")
-        if (early and (pointed or shouted)) or label_only or before_stamp or _says_again(lines, kinds, i):
+        if (early and (pointed or shouted)) or label_only or before_stamp or _says_again(lines, kinds, i, said):
             kinds[i] = "caption"
             first_body = i + 1
 
@@ -328,7 +329,16 @@ def _captions_by_place(lines: Sequence[Line], kinds: list[BlockKind | None]) -> 
 _ROLE_AND_NAME = re.compile(r"^(?:[\wÆØÅæøå-]+\s+){0,4}?[A-ZÆØÅ][\w-]+(?:\s+[A-ZÆØÅ][\w-]+)+")
 
 
-def _says_again(lines: Sequence[Line], kinds: Sequence[BlockKind | None], i: int) -> bool:
+def _first_lines(lines: Sequence[Line]) -> dict[str, int]:
+    """Return the number of the line in which each word stands first."""
+    first: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        for word in _WORD.findall(line.text):
+            first.setdefault(word.lower(), i)
+    return first
+
+
+def _says_again(lines: Sequence[Line], kinds: Sequence[BlockKind | None], i: int, said: Mapping[str, int]) -> bool:
     """Say whether a one-sentence paragraph presents, late and in full, somebody the text has presented already.
 
     Such a paragraph, closing its section and repeating words already used, is the text of a picture.
@@ -338,10 +348,9 @@ def _says_again(lines: Sequence[Line], kinds: Sequence[BlockKind | None], i: int
     closes = i + 1 < len(lines) and kinds[i + 1] == "subheading"
     if not opening or not closes or _INNER_STOP.search(text) or _fits("inquit.verbs", text):
         return False
-    earlier = " ".join(line.text for line in lines[:i])
     words = {w.lower() for w in _WORD.findall(text)}
-    known = {w.lower() for w in _WORD.findall(earlier)}
-    return opening.group() in earlier and len(words & known) >= 0.9 * len(words)
+    known = sum(said[w] < i for w in words)
+    return known >= 0.9 * len(words) and any(opening.group() in line.text for line in lines[:i])
 
 
 def _metadata(text: str, blocks: Sequence[Block], header_date: str | None, given: Metadata) -> Metadata:

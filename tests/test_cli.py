@@ -177,7 +177,8 @@ def test_a_foreign_article_fails_unless_overridden(tmp_path: Path, capsys: Captu
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-o", "ut"], "-o ut: a bare folder is kept for the corpus store"),
+        (["--again"], "--workers, --scheduler and --again need -o FOLDER"),
+        (["--workers", "2", "-o", "ut.jsonl"], "--workers, --scheduler and --again need -o FOLDER"),
         (["--format", "csv"], "--format csv needs -o DIR"),
         (["--format", "table", "-o", "ut"], "--format table prints"),
         (["-o", "borte/ut.jsonl"], "borte/ut.jsonl: cannot be written"),
@@ -253,3 +254,21 @@ def test_a_reader_that_goes_away_is_no_error(small: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "stdout", Gone())
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert main(["analyse", str(small)]) == 0
+
+
+def test_a_folder_becomes_a_store_that_is_gone_on_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], seed_path: Path, seed_analysis: Analysis
+):
+    pytest.importorskip("pyarrow")
+    (tmp_path / "tom.txt").write_text(" ", encoding="utf-8")
+    command = ["analyse", str(seed_path), str(tmp_path / "tom.txt"), "-o", str(tmp_path / "lager")]
+    assert main(command) == 1
+    out, err = capsys.readouterr()
+    assert out == "1 analysed, 0 copies, 0 done before, 1 failed\n"
+    assert "lager/errors says what failed and why" in err
+    assert main(command) == 0
+    assert capsys.readouterr().out == "0 analysed, 0 copies, 2 done before, 0 failed\n"
+    assert main(["show", str(tmp_path / "lager"), seed_analysis.article.id, "--format", "jsonl"]) == 0
+    assert json.loads(capsys.readouterr().out) == seed_analysis.to_dict()
+    assert main(["show", str(tmp_path / "lager"), "borte"]) == 2
+    assert "no article 'borte'" in capsys.readouterr().err

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import bz2
+import csv
+import gzip
+import io
 import json
+import lzma
 import os
 import re
+import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +20,8 @@ from hypothesis import given, settings
 from invented import PAGE, articles
 
 from corpus_lib import errors
-from corpus_lib.model import Failure
-from corpus_lib.reading import Document, read_document, read_documents
+from corpus_lib.model import Failure, Metadata
+from corpus_lib.reading import STORE_MARK, Columns, Document, read_document, read_documents, records, sources
 from corpus_lib.structure import article_of, read_article
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -259,3 +267,199 @@ def test_text_and_blocks_of_invented_articles(text: str):
         end = block.end
     left_out = {c for c, inside in zip(text, covered, strict=True) if not inside}
     assert not [c for c in left_out if not c.isspace() and c != "\ufeff"]
+
+
+# Tables, packed files, archives, pages --------------------------------------------------------------------------
+
+ROWS = [
+    {"text": 'Ferja «kommer»,\r\nsa hun; "nå".', "id": "en", "date": "2021-05-03", "title": "Ferja", "source": "BT"},
+    {"text": "NA", "id": "", "date": "", "title": "NA", "source": ""},
+]
+MAPPED = Columns(text="body", id="url", date="when", title=None, source=None)
+
+
+def csv_of(rows: list[dict[str, str]], separator: str) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=separator)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_csv_gives_its_rows_as_they_stand(tmp_path: Path, separator: str, encoding: str):
+    (tmp_path / "saker.csv").write_bytes(csv_of(ROWS, separator).encode(encoding))
+    first, second = read_documents([tmp_path], encoding=encoding.removesuffix("-sig"))
+    assert first == Document("en", ROWS[0]["text"], Metadata(title="Ferja", date="2021-05-03", source="BT"))
+    assert second == Document("saker:2", "NA", Metadata(title="NA"))
+
+
+def test_a_csv_cell_longer_than_the_csv_module_allows_is_read(tmp_path: Path):
+    long = "Ferja kommer ikke. " * 20_000
+    (tmp_path / "lang.csv").write_text(csv_of([{"text": long}], ","), encoding="utf-8", newline="")
+    (document,) = read_documents([tmp_path / "lang.csv"])
+    assert document.text == long
+
+
+@pytest.mark.parametrize(
+    ("content", "id", "message"),
+    [
+        (b"text,id\nFerja kommer.,en\nFerja,to,tre,fire\n", "saker:line 3", "line 3: expected 2 fields, saw 4"),
+        (
+            b"tekst,id\nFerja kommer.,en\n",
+            "en",
+            r"row 1: expected an object with a string \"text\", found \['id', 'tekst'",
+        ),
+        (b"text,id\n,en\n", "en", r"row 1: the text is empty"),
+        (b"text,id\nFerja p\xe5,en\n", "saker", r"not utf-8 .*cp1252"),
+        (b"", "saker", "the file is empty"),
+        (b"text,id\n", "saker", "the table holds no rows"),
+        (b'text,id\n"Ferja kommer.,en\n', "saker", "not CSV"),
+        (PNG, "saker", "found binary data"),
+    ],
+    ids=["too many fields", "no text column", "empty", "cp1252", "nothing", "header alone", "open quote", "picture"],
+)
+def test_bad_csv_is_reported(tmp_path: Path, content: bytes, id: str, message: str):
+    (tmp_path / "saker.csv").write_bytes(content)
+    failures = [d for d in read_documents([tmp_path / "saker.csv"]) if isinstance(d, Failure)]
+    assert len(failures) == 1
+    assert re.search(rf"saker\.csv.*{message}", failures[0].message)
+    assert failures[0].id == id
+
+
+def test_parquet_gives_its_rows_and_a_damaged_file_is_reported(tmp_path: Path):
+    pytest.importorskip("pyarrow")
+    import pandas as pd
+
+    file = tmp_path / "saker.parquet"
+    rows = {"body": [BODY, None, BODY * 2], "url": [1, 2, 3], "when": pd.to_datetime(["2021-05-03", None, None])}
+    pd.DataFrame(rows).to_parquet(file)
+    first, failure, third = read_documents([tmp_path], columns=MAPPED)
+    assert first == Document("1", BODY, Metadata(date="2021-05-03"))
+    assert isinstance(failure, Failure)
+    assert (failure.id, third) == ("2", Document("3", BODY * 2))
+    assert 'saker.parquet, row 2: expected an object with a string "body"' in failure.message
+    file.write_bytes(file.read_bytes()[:-20])
+    (failure,) = read_documents([file], columns=MAPPED)
+    assert isinstance(failure, Failure)
+    assert "saker.parquet: not a sound Parquet file" in failure.message
+
+
+def test_a_kind_of_file_whose_package_is_missing_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for package in ("pyarrow", "pyarrow.parquet", "trafilatura"):
+        monkeypatch.setitem(sys.modules, package, None)
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    (tmp_path / "b.html").write_text("<p>Hei</p>", encoding="utf-8")
+    (tmp_path / "c.txt").write_text(BODY, encoding="utf-8")
+    parquet, page, text = read_documents([tmp_path])
+    assert isinstance(parquet, Failure)
+    assert isinstance(page, Failure)
+    assert "pip install corpus_lib[scale]" in parquet.message
+    assert "pip install corpus_lib[html]" in page.message
+    assert text == Document("c", BODY)
+
+
+def test_columns_of_json_lines_are_mapped(tmp_path: Path):
+    (tmp_path / "saker.jsonl").write_text(
+        json.dumps({"body": BODY, "url": "no/1", "when": "2021", "title": ["x"]}), encoding="utf-8"
+    )
+    (document,) = read_documents([tmp_path / "saker.jsonl"], columns=MAPPED)
+    assert document == Document("no/1", BODY, Metadata(date="2021"))
+
+
+PACKERS = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_packed_files_are_read_under_their_bare_name(tmp_path: Path, suffix: str):
+    (tmp_path / f"sak.txt{suffix}").write_bytes(PACKERS[suffix](BODY.encode()))
+    (tmp_path / f"saker.jsonl{suffix}").write_bytes(PACKERS[suffix](json.dumps({"text": BODY}).encode()))
+    (tmp_path / f"tabell.csv{suffix}").write_bytes(PACKERS[suffix](csv_of(ROWS, ";").encode()))
+    (tmp_path / f"bilde.png{suffix}").write_bytes(PACKERS[suffix](PNG))
+    documents = list(read_documents([tmp_path]))
+    assert [d.id for d in documents] == ["sak", "saker:1", "en", "tabell:2"]
+    assert documents[0] == Document("sak", BODY)
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_packed_file_that_is_cut_off_is_reported_after_what_it_gave(tmp_path: Path, suffix: str):
+    lines = "\n".join(json.dumps({"text": f"{BODY} {os.urandom(50).hex()}"}) for _ in range(4000))
+    whole = PACKERS[suffix](lines.encode())
+    (tmp_path / f"saker.jsonl{suffix}").write_bytes(whole[: len(whole) * 9 // 10])
+    *documents, failure = read_documents([tmp_path])
+    assert isinstance(failure, Failure)
+    assert "cannot be read" in failure.message
+    assert suffix == ".bz2" or len([d for d in documents if isinstance(d, Document)]) > 1000
+
+
+def test_an_archive_gives_its_members(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "arkiv.zip", "w") as archive:
+        archive.writestr("b/sak.txt", BODY)
+        archive.writestr("a/saker.jsonl", json.dumps({"text": BODY}))
+        archive.writestr("tom.txt", "")
+        archive.writestr("bilde.png", PNG)
+        archive.writestr("../utenfor.txt", BODY)
+    documents = list(read_documents([tmp_path]))
+    assert [d.id for d in documents] == ["arkiv/../utenfor", "arkiv/a/saker:1", "arkiv/b/sak", "arkiv/tom"]
+    assert isinstance(documents[3], Failure)
+    assert "arkiv.zip/tom.txt: the text is empty" in documents[3].message
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda p: p.write_bytes(b"PK\x03\x04 not"), "a damaged zip archive"),
+        (lambda p: zipfile.ZipFile(p, "w").close(), "the archive holds no articles"),
+    ],
+)
+def test_a_bad_archive_is_reported(tmp_path: Path, make: Callable[[Path], object], message: str):
+    make(tmp_path / "arkiv.zip")
+    (failure,) = read_documents([tmp_path / "arkiv.zip"])
+    assert isinstance(failure, Failure)
+    assert f"arkiv.zip: {message}" in failure.message
+
+
+def test_what_unpacks_beyond_all_bounds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sources, "LARGEST", 1000)
+    monkeypatch.setattr(records, "LARGEST", 1000)
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"a" * 1001))
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"a" * 1500 + b"\n" + json.dumps({"text": BODY}).encode()))
+    *failures, document = read_documents([tmp_path])
+    assert [type(f) for f in failures] == [Failure] * len(failures)
+    assert "more than 1000 bytes" in failures[0].message
+    assert "line 1: longer than 1000 bytes" in failures[1].message
+    assert isinstance(document, Document)
+
+
+def test_a_line_that_is_not_in_the_encoding_does_not_hide_the_others(tmp_path: Path):
+    lines = [
+        json.dumps({"text": BODY}).encode(),
+        '{"text": "Blåbær"}'.encode("cp1252"),
+        json.dumps({"text": BODY}).encode(),
+    ]
+    (tmp_path / "saker.jsonl").write_bytes(b"\n".join(lines))
+    before, failure, after = read_documents([tmp_path])
+    assert isinstance(failure, Failure)
+    at = len(lines[0]) + 1 + lines[1].index(b"\xe5")
+    assert f"saker.jsonl, byte {at}: found 0xe5" in failure.message
+    assert (before.id, failure.id, after.id) == ("saker:1", "saker:2", "saker:3")
+
+
+def test_a_corpus_store_is_passed_over(tree: Path):
+    (tree / "a" / STORE_MARK).write_text("{}", encoding="utf-8")
+    assert ids([tree]) == ["b/sak", "start"]
+
+
+def test_a_saved_page_gives_its_article(tmp_path: Path):
+    pytest.importorskip("trafilatura")
+    paragraphs = "".join(f"<p>{BODY} Ordføreren har skrevet til staten {n} ganger i år.</p>" for n in range(2, 8))
+    head = "<head><title>Ferja</title></head><body><nav><a href='/'>Meny</a></nav>"
+    page = f"<html>{head}<article><h1>Ferja kommer ikke</h1>{paragraphs}</article></body></html>"
+    (tmp_path / "side.html").write_text(page, encoding="utf-8")
+    (document,) = read_documents([tmp_path])
+    assert isinstance(document, Document)
+    assert document.id == "side"
+    assert document.text.count(BODY) == 6
+    assert "Meny" not in document.text
+    assert "<" not in document.text

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus_lib.language.lexicon import stop_words
 from corpus_lib.words import frequencies, readability, words
 from corpus_lib.words.frequency import COLUMNS, wilson
+from corpus_lib.words.tokens import apart
+
+PLAIN = re.compile(
+    r"""
+    \d+(?:[.,:\u00a0]\d+)+%?
+    | (?<!\w)[^\W\d_]{1,3}\.(?:[^\W\d_]{1,4}\.)+
+    | \w+(?:[-‐'’/&]\w+)*(?:[-‐](?=\s))?
+    """,
+    re.VERBOSE,
+)
+"""The rule of words without what makes it fast."""
 
 
 @pytest.mark.parametrize(
@@ -30,6 +45,46 @@ from corpus_lib.words.frequency import COLUMNS, wilson
 )
 def test_words_of_a_text(text: str, expected: list[str]):
     assert [w.of(text) for w in words(text)] == expected
+
+
+@given(st.text(alphabet=st.sampled_from("abÆ19_ .,:-‐'’/&%\u00a0\n!«")))
+def test_the_fast_rule_is_the_plain_one(text: str):
+    assert [(w.start, w.end) for w in words(text)] == [m.span() for m in PLAIN.finditer(text)]
+
+
+@given(st.text(alphabet=st.sampled_from("ab1 .,-'«»😀\n")))
+def test_a_text_cut_apart_loses_nothing(text: str):
+    pieces = apart(text)
+    assert "".join(pieces) == text
+    assert pieces[1::2] == [w.of(text) for w in words(text)]
+    marks = apart(text, punctuation=True)
+    assert "".join(marks) == text
+    assert not any(piece.strip() for piece in marks[::2])
+
+
+def test_the_rule_does_not_backtrack_for_ever():
+    for hostile in ("a." * 50_000, "1," * 50_000, "a-" * 50_000, "." * 100_000, "a" * 200_000):
+        assert sum(1 for _ in words(hostile + "!")) <= 100_001
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_words_are_the_treebanks_tokens(shared: Path, language: str):
+    """A token's own full stop («kl.») aside, nearly every word of the treebank is one of ours."""
+    from corpus_lib.language.treebank import read_conllu
+
+    found = wanted = 0
+    for document in read_conllu(shared / "treebank" / f"dev.{language}.conllu"):
+        for sentence in document.sentences:
+            text, spans = "", []
+            for word in sentence.words:
+                if word.upos not in ("PUNCT", "SYM"):
+                    spans.append((len(text), len(text) + len(word.form.removesuffix(".")), len(text) + len(word.form)))
+                text += word.form + " " * word.space
+            ours = {(w.start, w.end) for w in words(text)}
+            wanted += len(spans)
+            found += sum((start, short) in ours or (start, full) in ours for start, short, full in spans)
+    assert found / wanted > 0.998
 
 
 def test_words_of_a_part_keep_their_place_in_the_whole():

@@ -88,7 +88,8 @@ def citation(mention: Tokens, head: Token) -> str:
     """Return a noun phrase as one would cite it: from its first word to its head and the head's own phrases."""
     end = head.i + 1
     for token in mention.doc[end : mention.end]:
-        if token.text in (",", "–", "-", "(", ":") or token.lower_ in ("som", "der"):
+        cut = token.text in (",", "–", "-", "(", ":") and not (token.text == "," and token.nbor(-1).text.endswith("-"))
+        if cut or token.lower_ in ("som", "der"):
             break
         end = token.i + 1
     text = " ".join(mention.doc[mention.start : end].text.split())

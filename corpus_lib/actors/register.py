@@ -113,6 +113,8 @@ class Register:
             known = self._by_name.get(other.casefold())
             if known is not None:
                 self.add_alias(known, text)
+                if len(text) > len(self.entities[known].name):
+                    self.entities[known].name = text
         if known is not None:
             return known
         if len(text.split()) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -266,9 +267,9 @@ class Cast(Register):
 
     def follow(self, start: int, end: int, context: Context) -> None:
         """Read on from one place to another: resolve the pronouns of the narration, so that they carry on a person."""
-        for number, block in enumerate(self.parsed.blocks):
-            if block.start >= end or block.start + len(block.doc.text) <= start:
-                continue
+        starts = [block.start for block in self.parsed.blocks]
+        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+            block = self.parsed.blocks[number]
             for token in block.doc:
                 place = block.span(token)
                 if token.lower_ not in _NARRATED or not start <= place.start < end:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus_lib.cli.analysing import WIDTH, add_analyse, as_text
 from corpus_lib.cli.exchanging import add_check, add_correct, add_evaluate, add_export
+from corpus_lib.cli.showing import add_show
 from corpus_lib.version import __version__
 
 __all__ = ["WIDTH", "as_text", "main"]
@@ -31,6 +32,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"corpus-lib {__version__}")
     commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (add_analyse, add_evaluate, add_export, add_check, add_correct):
+    for add in (add_analyse, add_show, add_evaluate, add_export, add_check, add_correct):
         add(commands)
     return made

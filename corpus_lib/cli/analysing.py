@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from corpus_lib.analysis import TABLES, Analysis, analyse
 from corpus_lib.cli.common import FAILED, usage
+from corpus_lib.cli.storing import add_store_options, analyse_into_store
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Failure
 from corpus_lib.render import speaker_name, speakers_by_count
@@ -36,12 +37,20 @@ def add_analyse(commands: Commands) -> None:
         "corpus_lib/1), or writes a CSV file per table.",
     )
     add.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a .txt or .jsonl file, a folder, or a pattern like 'a/*.txt'"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file (.txt, .jsonl, .csv, .parquet, .html; packed or in a .zip), a folder, or a pattern like 'a/*.txt'",
     )
     add.add_argument(
         "--format", choices=("table", "jsonl", "csv"), help="table (default), jsonl, or csv (needs -o DIR)"
     )
-    add.add_argument("-o", "--output", metavar="OUT", help="FILE.jsonl, or with --format csv a folder")
+    add.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="FILE.jsonl; with --format csv a folder; else the folder of a corpus store",
+    )
     add.add_argument(
         "--encoding", default="utf-8", help="how the files are encoded (default utf-8; older text: cp1252)"
     )
@@ -51,6 +60,7 @@ def add_analyse(commands: Commands) -> None:
     )
     add.add_argument("--text", action="store_true", help="with jsonl: put the whole text into each record")
     add.add_argument("--corrections", metavar="DIR", help="lay the *.corrections.json of this folder over the analyses")
+    add_store_options(add)
     add.set_defaults(run=_analyse)
 
 
@@ -66,10 +76,14 @@ def _share(text: str) -> float:
 
 def _analyse(options: argparse.Namespace) -> int:
     wanted, output = options.format, options.output
+    if output and not wanted and not output.endswith(".jsonl"):
+        if options.text or options.corrections:
+            return usage("--text and --corrections do not go with a corpus store")
+        return analyse_into_store(options)
+    if options.workers > 1 or options.scheduler or options.again:
+        return usage("--workers, --scheduler and --again need -o FOLDER, a corpus store")
     if output and not wanted:
-        wanted = "jsonl" if output.endswith(".jsonl") else None
-        if wanted is None:
-            return usage(f"-o {output}: a bare folder is kept for the corpus store; give FILE.jsonl, or --format csv")
+        wanted = "jsonl"
     if wanted == "csv" and not output:
         return usage("--format csv needs -o DIR, the folder for its files")
     if wanted == "table" and output:

@@ -2,7 +2,7 @@
 
 from corpus_lib.demands.answering import find_responses
 from corpus_lib.demands.demanding import find_demands
+from corpus_lib.demands.frames import may_hold_demands
 from corpus_lib.demands.matrix import comparison
-from corpus_lib.demands.phrases import may_hold_demands
 
 __all__ = ["comparison", "find_demands", "find_responses", "may_hold_demands"]

@@ -178,7 +178,7 @@ def _is_body(name: str) -> bool:
 def _label_of(name: str, tokens: Sequence[Token]) -> str | None:
     if _is_body(name):
         return "ORG"
-    if len(tokens) < _REPEATED or any(t.pos_ != "PROPN" for t in tokens) or name.isupper():
+    if len(tokens) < _REPEATED or name.isupper() or 3 * sum(t.pos_ == "PROPN" for t in tokens) < 2 * len(tokens):
         return None
     behind = sum(t.nbor(-1).lower_ in ("i", "på", "frå", "fra", "til") for t in tokens)
     subjects = sum(t.dep_ == "nsubj" and t.head.pos_ == "VERB" for t in tokens)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +12,8 @@ if TYPE_CHECKING:
 
 _GLUED_DASH = r"[-–—](?=[A-ZÆØÅÀ-Þ«\"“])"
 """A dash glued to its word, «-Noen sier»: a token of its own; «-krav» keeps its hyphen."""
+
+_LONGEST_SUFFIX = 64
 
 
 def norwegian_tokenizer(nlp: Language) -> Tokenizer:
@@ -30,10 +34,29 @@ def norwegian_tokenizer(nlp: Language) -> Tokenizer:
         nlp.vocab,
         rules=_with_capitals(dict(base.tokenizer_exceptions or {})),
         prefix_search=compile_prefix_regex(prefixes).search,
-        suffix_search=compile_suffix_regex(suffixes).search,
+        suffix_search=_Ending(compile_suffix_regex(suffixes)).search,
         infix_finditer=compile_infix_regex(base.infixes or ()).finditer,
         url_match=base.url_match,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """Suffixes, looked for in the last characters of a word alone; spaCy reads `pattern` when it saves the tokenizer.
+
+    No suffix is longer, and a search from the beginning takes quadratic time on a word of thousands of signs.
+    """
+
+    compiled: re.Pattern[str]
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression."""
+        return self.compiled.pattern
+
+    def search(self, word: str) -> re.Match[str] | None:
+        """Return the suffix of a word, or None."""
+        return self.compiled.search(word, max(0, len(word) - _LONGEST_SUFFIX))
 
 
 def _with_capitals(rules: dict[str, list[dict[int, str]]]) -> dict[str, list[dict[int, str]]]:

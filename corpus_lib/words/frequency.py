@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from corpus_lib.words.tokens import words
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
+
+    from corpus_lib.words.index import Index
+    from corpus_lib.words.result import Result
+    from corpus_lib.words.selection import Selection
 
 COLUMNS = ("word", "count", "per_million", "low", "high", "documents")
 _Z95 = 1.959963984540054
@@ -73,3 +79,74 @@ def frequencies(texts: Mapping[str, str] | Iterable[str], *, without: Iterable[s
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(types)
     frame.attrs["total"] = total
     return frame
+
+
+def wilson_per_million(counts: NDArray[np.int64], total: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the bounds of 95 % Wilson intervals of many counts, per million."""
+    import numpy as np
+
+    bounds = [wilson(int(count), total) for count in counts]
+    low, high = np.array(bounds, dtype=np.float64).reshape(-1, 2).T * 1e6
+    return low, high
+
+
+def frequency(
+    index: Index,
+    *,
+    layer: str = "lower",
+    selection: Selection | None = None,
+    least: int = 1,
+    most: int | None = 100,
+    without: Iterable[str] = (),
+) -> Result:
+    """Return the most frequent words of an index with interval, documents and dispersion.
+
+    Parameters
+    ----------
+    layer
+        ``word``, ``lower``, ``lemma`` or ``pos``.
+    selection
+        A part of the index; None is all of it.
+    least, most
+        The smallest count that is shown, and how many rows; None shows all.
+    without
+        Words left out of the table; they still count in the total.
+    """
+    import numpy as np
+
+    from corpus_lib.words.dispersion import documents_with, dp_norm, spread_of
+    from corpus_lib.words.result import Result
+    from corpus_lib.words.rows import frame_of, head_of, notes_on
+
+    chosen, strings = index.checked(selection or index.whole, "selection"), index.layer(layer).strings
+    counts = index.counts(layer, selection)
+    total = index.total(selection)
+    places = [p for p in map(strings.place, without) if p is not None]
+    shown = counts.copy()
+    shown[places] = 0
+    kept = np.flatnonzero(shown >= max(1, least))
+    numbers = kept[head_of(-shown[kept].astype(np.float64), shown[kept], most)]
+    s = spread_of(index, numbers.tolist(), layer, selection)
+    low, high = wilson_per_million(counts[numbers], total)
+    frame = frame_of(
+        {
+            "word": strings.take(numbers),
+            "count": counts[numbers],
+            "per_million": 1e6 * counts[numbers] / total,
+            "low": low,
+            "high": high,
+            "documents": documents_with(s).astype(np.int64),
+            "dp_norm": dp_norm(s),
+        }
+    )
+    return Result(
+        title=f"Frequency: {chosen.label}",
+        description=f"The {len(frame)} most frequent of {int(np.count_nonzero(counts))} different words.",
+        notes=(
+            *notes_on(index, layer, chosen),
+            "Per million with its 95 % Wilson interval, which takes words for independent draws; "
+            "dp_norm (Gries 2008; Lijffijt & Gries 2012) says how far they are not: 0 is even, 1 all in one document.",
+        ),
+        frame=frame,
+        find=lambda row: index.positions_of([int(numbers[row])], layer, selection),
+    )

@@ -1,0 +1,38 @@
+"""``corpus-lib show``: one article of a corpus store."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from corpus_lib.cli.analysing import as_text
+from corpus_lib.cli.common import usage
+from corpus_lib.errors import CorpusLibError
+
+if TYPE_CHECKING:
+    from corpus_lib.cli.common import Commands
+
+
+def add_show(commands: Commands) -> None:
+    """Add the command ``show``."""
+    show = commands.add_parser(
+        "show",
+        help="show one article of a corpus store",
+        description="Show the analysis of one article that `corpus-lib analyse IN -o STORE` has stored.",
+    )
+    show.add_argument("store", metavar="STORE", help="the folder of the store")
+    show.add_argument("id", metavar="ID", help="the article's id, as in the column doc of every table")
+    show.add_argument("--format", choices=("table", "jsonl"), default="table", help="table (default) or jsonl")
+    show.set_defaults(run=_show)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from corpus_lib.corpus import Corpus
+
+    try:
+        analysis = Corpus.open(options.store).analysis(options.id)
+    except CorpusLibError as error:
+        return usage(str(error))
+    print(json.dumps(analysis.to_dict(), ensure_ascii=False) if options.format == "jsonl" else as_text(analysis))
+    return 0

@@ -1,0 +1,261 @@
+"""Many articles: read lazily, analysed into a Parquet store that survives interruptions, given as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus_lib.analysis import Analysis
+from corpus_lib.corpus.engines import Dask, Engine, Here, Processes
+from corpus_lib.corpus.ledger import Again
+from corpus_lib.corpus.running import Progress, Run, Runner
+from corpus_lib.corpus.schema import MEANING, TABLES, to_frame, type_of
+from corpus_lib.corpus.store import Store
+from corpus_lib.corpus.work import Options
+from corpus_lib.errors import CorpusLibError, InputError, MalformedRecord, NotAnalysed
+from corpus_lib.model import Failure
+from corpus_lib.reading import Columns, Document, count_documents, document_or_failure, read_documents
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["MEANING", "TABLES", "Corpus", "Options", "Run", "type_of"]
+
+BATCH = 64
+"""Articles a batch: what an interruption can cost, and what stands in a worker's memory."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Corpus:
+    """Many articles, and where they are analysed, their results.
+
+    Parameters
+    ----------
+    documents
+        Gives the documents from the beginning, each time it is called.
+    name
+        What the corpus is called in messages.
+    total
+        How many documents there are, where that is known without reading them.
+    store
+        The results; None before the corpus is analysed.
+    run
+        What the run that made this corpus did.
+    """
+
+    documents: Callable[[], Iterable[Document | Failure]]
+    name: str
+    total: int | None = None
+    store: Store | None = None
+    run: Run | None = None
+
+    @classmethod
+    def read(
+        cls,
+        *paths: str | Path,
+        text: str = "text",
+        id: str | None = "id",
+        date: str | None = "date",
+        title: str | None = "title",
+        source: str | None = "source",
+        encoding: str = "utf-8",
+    ) -> Corpus:
+        """Return the corpus of files, folders and glob patterns; nothing is read yet.
+
+        Parameters
+        ----------
+        paths
+            ``.txt``, ``.jsonl``, ``.csv``, ``.parquet``, ``.html``; packed or in a ``.zip`` too.
+        text, id, date, title, source
+            What the columns of tables and records are called.
+        encoding
+            How the bytes are to be read.
+        """
+        columns = Columns(text, id, date, title, source)
+        return cls(
+            lambda: read_documents(paths, encoding=encoding, columns=columns),
+            name=", ".join(map(str, paths)),
+            total=count_documents(paths),
+        )
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        text: str = "text",
+        id: str | None = None,
+        date: str | None = None,
+        title: str | None = None,
+        source: str | None = None,
+    ) -> Corpus:
+        """Return the corpus of a DataFrame's rows; without an `id`, the index names them.
+
+        Raises
+        ------
+        InputError
+            If the frame lacks a column that was named.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"body": ["Ap varsler kamp mot forslaget."], "url": ["no/1"]})
+        >>> [d.id for d in Corpus.from_frame(frame, text="body", id="url").documents()]
+        ['no/1']
+        """
+        columns = Columns(text, id, date, title, source)
+        named = [text, *columns.named().values()]
+        if missing := [c for c in named if c not in frame.columns]:
+            raise MalformedRecord(f"the frame lacks the column {missing[0]!r}; it has {list(map(str, frame.columns))}")
+        return cls(lambda: _rows(frame, named, columns), name="a DataFrame", total=len(frame))
+
+    @classmethod
+    def open(cls, path: str | Path) -> Corpus:
+        """Return the corpus of a store; its tables are read when they are asked for.
+
+        Raises
+        ------
+        StoreError
+            If there is no store.
+        """
+        return cls(lambda: (), name=str(path), store=Store.open(Path(path)))
+
+    def __repr__(self) -> str:
+        """Return the name and what is known of it."""
+        size = "" if self.total is None else f", {self.total} documents"
+        return f"<Corpus of {self.name}{size}{'' if self.store is None else f', analysed in {self.store.root}'}>"
+
+    def analyse(
+        self,
+        store: str | Path,
+        *,
+        client: Any = None,
+        workers: int = 1,
+        batch_size: int = BATCH,
+        again: Again = False,
+        min_confidence: float = 0.0,
+        language: str | None = None,
+        seconds: float | None = Options().seconds,
+        characters: int | None = Options().characters,
+        progress: Progress | None = None,
+    ) -> Corpus:
+        """Analyse what is new or changed into a store, and return the corpus with it.
+
+        A run that was interrupted goes on where it stopped when it is begun again; exact copies are
+        analysed once; what fails stands in the table ``errors`` and does not stop the rest.
+
+        Parameters
+        ----------
+        store
+            The folder of the store; made where there is none.
+        client
+            A Dask client (``distributed.Client``), preferably with one thread a worker.
+        workers
+            Processes of this machine, without a client; 1 works in this process.
+        batch_size
+            Articles that are written together; an interruption costs at most the batches under way.
+        again
+            True does everything anew; ``"failed"`` what failed before.
+        min_confidence
+            What is less sure is left out (0–1).
+        language
+            ``nb`` or ``nn`` for all; None lets each text decide.
+        seconds, characters
+            Processor time and length that no article may exceed; None for no limit.
+        progress
+            Called with the number of documents done and their total (None where it is not known).
+
+        Raises
+        ------
+        MissingExtra
+            If pyarrow is not installed.
+        StoreError
+            If the store cannot be written (a full disk); what is committed stays.
+        """
+        if workers < 1 or batch_size < 1:
+            raise CorpusLibError(f"expected at least one worker and a batch of one, found {workers} and {batch_size}")
+        target = Store.create(Path(store))
+        options = Options(language, min_confidence, seconds, characters)
+        with target.locked():
+            engine: Engine = Dask(client) if client is not None else Processes(workers) if workers > 1 else Here()
+            runner = Runner(
+                target, self.documents, engine, options, batch_size=batch_size, total=self.total, progress=progress
+            )
+            run = _finished(runner, engine, target, again)
+        return Corpus(self.documents, self.name, self.total, target, run)
+
+    def _store(self) -> Store:
+        if self.store is None:
+            raise NotAnalysed(f"{self!r} has no results yet: call analyse(folder), or Corpus.open(folder)")
+        return self.store
+
+    def frame(self, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return a table of the store as a DataFrame, with the types of `Analysis.frame`.
+
+        Parameters
+        ----------
+        table
+            ``articles``, ``blocks``, ``actors``, ``quotes``, ``demands``, ``responses``, ``comparison``, ``errors``.
+        columns
+            Only these are read. None: all, without the long ``record`` of ``articles``.
+
+        Raises
+        ------
+        UnknownTable
+            If there is no such table or column.
+        DamagedStore
+            If a file of the store is damaged.
+        """
+        return to_frame(self._store().table(table, columns))
+
+    def frames(self, table: str, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
+        """Yield a table batch by batch, for what does not fit into memory."""
+        return (to_frame(t) for t in self._store().tables(table, columns))
+
+    def analysis(self, doc: str) -> Analysis:
+        """Return the analysis of one article as it was stored; of a copy, that of its original.
+
+        Raises
+        ------
+        InputError
+            If the store has no such article.
+        """
+        row = self._article(doc)
+        if row["copy_of"] is not None:
+            row = self._article(row["copy_of"])
+        import json
+
+        return Analysis.from_dict(json.loads(row["record"]), row["text"])
+
+    def _article(self, doc: str) -> dict[str, Any]:
+        store = self._store()
+        for manifest in reversed(list(store.manifests())):
+            if "articles" in manifest.parts and any(k.id == doc and k.ok for k in manifest.articles):
+                found = store.read_part(manifest.parts["articles"], "articles", ("doc", "copy_of", "text", "record"))
+                at: int = found["doc"].to_pylist().index(doc)
+                row: dict[str, Any] = found.slice(at, 1).to_pylist()[0]
+                return row
+        raise InputError(f"{store.root}: no article {doc!r} (the table errors says what failed)")
+
+
+def _rows(frame: pd.DataFrame, named: Sequence[str], columns: Columns) -> Iterator[Document | Failure]:
+    """Yield the documents of a frame's rows."""
+    values = zip(frame.index, *(frame[c] for c in named), strict=True)
+    for place, (label, *row) in enumerate(values):
+        record = dict(zip(named, row, strict=True))
+        name = str(label) if columns.id is None else f"row {place}"
+        yield document_or_failure(record, f"row {label}", name, columns)
+
+
+def _finished(runner: Runner, engine: Engine, store: Store, again: Again) -> Run:
+    try:
+        run = runner.go(again=again)
+    except BaseException as error:
+        engine.close(now=True)
+        if isinstance(error, KeyboardInterrupt):
+            error.add_note(f"interrupted: what is in {store.root} is whole; run the same again to go on from there")
+        raise
+    engine.close(now=False)
+    return run

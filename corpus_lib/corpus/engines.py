@@ -1,0 +1,155 @@
+"""Where batches are worked: in this process, in processes of this machine, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol
+
+from corpus_lib.corpus.schema import TABLES, Rows
+from corpus_lib.corpus.work import Options, Result, Task, failure_rows, packed, rows_of, work
+from corpus_lib.errors import WorkersCannotStart
+from corpus_lib.model import Failure
+from corpus_lib.reading import Document
+
+_BATCHES_PER_WORKER = 2
+"""One at work and one waiting, so that no worker stands idle and memory stays bounded."""
+
+
+class Engine(Protocol):
+    """Something that works batches and survives what happens to its workers."""
+
+    @property
+    def slots(self) -> int:
+        """How many batches may be under way at a time."""
+
+    def submit(self, tasks: Sequence[Task], options: Options) -> Future[Result]:
+        """Begin a batch."""
+
+    def rescue(self, tasks: Sequence[Task], options: Options, error: BaseException) -> Result:
+        """Work a batch whose worker died: once more, then article by article. Raise any other error."""
+
+    def close(self, *, now: bool) -> None:
+        """Let the workers go; `now` without waiting for what they do."""
+
+
+class Here:
+    """The calling process, one batch at a time."""
+
+    slots = 1
+
+    def submit(self, tasks: Sequence[Task], options: Options) -> Future[Result]:
+        """Work a batch and return it as done."""
+        future: Future[Result] = Future()
+        future.set_result(work(tasks, options))
+        return future
+
+    def rescue(self, tasks: Sequence[Task], options: Options, error: BaseException) -> Result:
+        """Raise the error: there is no worker that could have died."""
+        raise error
+
+    def close(self, *, now: bool) -> None:
+        """Nothing is held."""
+
+
+class Processes:
+    """Processes of this machine; each loads the model once."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self.slots = _BATCHES_PER_WORKER * workers
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        pool = ProcessPoolExecutor(
+            self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+        )
+        try:
+            pool.submit(_ignore_interrupts).result()
+        except BrokenProcessPool as error:
+            raise WorkersCannotStart(
+                "the worker processes ended before they began; a script must call analyse under "
+                'if __name__ == "__main__":, because each of them imports it'
+            ) from error
+        return pool
+
+    def submit(self, tasks: Sequence[Task], options: Options) -> Future[Result]:
+        """Begin a batch; with new workers where the old are gone."""
+        return self._begun(work, tasks, options)
+
+    def _begun(self, do: Callable[..., Any], tasks: Sequence[Task], options: Options) -> Future[Any]:
+        try:
+            return self._pool.submit(do, tasks, options)
+        except BrokenProcessPool:
+            self._pool.shutdown(wait=False)
+            self._pool = self._start()
+            return self._pool.submit(do, tasks, options)
+
+    def rescue(self, tasks: Sequence[Task], options: Options, error: BaseException) -> Result:
+        """Work a batch again after a worker died; what kills one by itself becomes an error row."""
+        if not isinstance(error, BrokenProcessPool):
+            raise error
+        try:
+            done: Result = self._begun(work, tasks, options).result()
+        except BrokenProcessPool:
+            return _one_by_one(tasks, lambda t: self._begun(rows_of, t, options), BrokenProcessPool)
+        return done
+
+    def close(self, *, now: bool) -> None:
+        """End the workers."""
+        running = list((getattr(self._pool, "_processes", None) or {}).values()) if now else []
+        self._pool.shutdown(wait=not now, cancel_futures=True)
+        for process in running:
+            process.terminate()
+
+
+class Dask:
+    """The workers of a Dask client; the client stays its owner's."""
+
+    def __init__(self, client: Any) -> None:
+        from distributed.scheduler import KilledWorker
+
+        self._killed: type[BaseException] = KilledWorker
+        self._executor: Executor = client.get_executor(pure=False)
+        threads = sum(client.nthreads().values())
+        self.slots = _BATCHES_PER_WORKER * max(1, threads)
+
+    def submit(self, tasks: Sequence[Task], options: Options) -> Future[Result]:
+        """Begin a batch."""
+        return self._executor.submit(work, tasks, options)
+
+    def rescue(self, tasks: Sequence[Task], options: Options, error: BaseException) -> Result:
+        """Work a batch article by article; Dask itself has tried it several times already."""
+        if not isinstance(error, self._killed):
+            raise error
+        return _one_by_one(tasks, lambda t: self._executor.submit(rows_of, t, options), self._killed)
+
+    def close(self, *, now: bool) -> None:
+        """Give up what is not begun."""
+        self._executor.shutdown(wait=not now)
+
+
+def _one_by_one(
+    tasks: Sequence[Task], begin: Callable[[Sequence[Task]], Future[Rows]], killed: type[BaseException]
+) -> Result:
+    rows: Rows = {table: [] for table in TABLES}
+    for task in tasks:
+        try:
+            new = begin([task]).result()
+        except killed:
+            name = task.id if isinstance(task, Document | Failure) else task.document.id
+            message = (
+                f"{name}: the process that analysed it was killed, alone and together with others (out of memory?)"
+            )
+            new = failure_rows(Failure(name, "worker", message))
+        for table, found in new.items():
+            rows[table] += found
+    return packed(rows)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that began the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

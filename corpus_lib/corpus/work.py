@@ -1,0 +1,170 @@
+"""What a worker does: a batch of documents → rows of every table. An article that fails becomes an error row."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_lib import analysis
+from corpus_lib.analysis import Analysis, analyse
+from corpus_lib.corpus.schema import TABLES, Row, Rows, encode
+from corpus_lib.errors import CorpusLibError
+from corpus_lib.model import Article, Failure
+from corpus_lib.reading import Document
+from corpus_lib.structure import article_from
+
+_ONE_AT_A_TIME = threading.Lock()
+"""The pipeline's memory zone admits one article at a time; a worker with several threads waits here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document whose text another document has already; it is not analysed again."""
+
+    document: Document
+    of: str
+
+
+Task = Document | Copy | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How articles are analysed, and what no article may exceed.
+
+    Parameters
+    ----------
+    language
+        ``nb`` or ``nn``; None lets each text decide.
+    min_confidence
+        What is less sure is left out (0–1).
+    seconds
+        Processor time an article may take (where the system has such timers); None for no limit.
+    characters
+        How long an article may be; None for no limit.
+    """
+
+    language: str | None = None
+    min_confidence: float = 0.0
+    seconds: float | None = 120.0
+    characters: int | None = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A worked batch: Parquet bytes and number of rows by table, and the docs that failed."""
+
+    parts: dict[str, bytes]
+    rows: dict[str, int]
+    failed: frozenset[str]
+
+
+class _TimeUp(BaseException):
+    """Raised inside an article that takes too long; no handler of errors in between may swallow it."""
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Iterator[None]:
+    """Interrupt what runs inside after so many seconds of processor time.
+
+    Only the main thread of a system with interval timers can be interrupted; elsewhere nothing happens.
+    """
+    if seconds is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(signum: int, frame: object) -> None:
+        raise _TimeUp
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+@cache
+def ready() -> bool:
+    """Load the model and all that an analysis imports, once in a process.
+
+    What fails here is the installation, not an article: the error stops the run instead of filling its errors.
+    """
+    analysis.analyse("Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie. Hun krever svar fra Nav.")
+    return True
+
+
+def work(tasks: Sequence[Task], options: Options) -> Result:
+    """Return a batch's tables, ready to be written."""
+    return packed(rows_of(tasks, options))
+
+
+def packed(rows: Rows) -> Result:
+    """Return rows as Parquet."""
+    return Result(
+        parts={table: encode(table, rows[table]) for table in TABLES},
+        rows={table: len(rows[table]) for table in TABLES},
+        failed=frozenset(str(row[0]) for row in rows["errors"]),
+    )
+
+
+def rows_of(tasks: Sequence[Task], options: Options) -> Rows:
+    """Return the rows of every table for a batch of documents."""
+    rows: Rows = {table: [] for table in TABLES}
+    with _ONE_AT_A_TIME:
+        ready()
+        for task in tasks:
+            for table, new in _task_rows(task, options).items():
+                rows[table] += new
+    return rows
+
+
+def failure_rows(failure: Failure) -> Rows:
+    """Return the error row of what failed."""
+    return {"errors": [(failure.id, failure.stage, failure.message)]}
+
+
+def _task_rows(task: Task, options: Options) -> Rows:
+    if isinstance(task, Failure):
+        return failure_rows(task)
+    document = task.document if isinstance(task, Copy) else task
+    if options.characters is not None and len(document.text) > options.characters:
+        found = f"{document.id}: found {len(document.text)} characters, expected at most {options.characters}"
+        return failure_rows(Failure(document.id, "size", found))
+    stage = "structure"
+    try:
+        with time_limit(options.seconds):
+            article = article_from(document, language=options.language)
+            if isinstance(task, Copy):
+                return {"articles": [_article_row(article, task.of)]}
+            stage = "analysis"
+            return _analysis_rows(analyse(article, min_confidence=options.min_confidence))
+    except CorpusLibError as error:
+        return failure_rows(Failure(document.id, stage, str(error)))
+    except _TimeUp:
+        message = f"{document.id}: not done after {options.seconds} seconds ({stage}); the limit is seconds="
+        return failure_rows(Failure(document.id, "time", message))
+    except Exception as error:
+        return failure_rows(Failure(document.id, stage, f"{document.id}: {type(error).__name__}: {error}"))
+
+
+def _analysis_rows(found: Analysis) -> Rows:
+    tables: Rows = {table: found.rows(table) for table in analysis.TABLES}
+    return {"articles": [_article_row(found.article, None, found)], **tables}
+
+
+def _article_row(article: Article, copy_of: str | None, found: Analysis | None = None) -> Row:
+    about = article.metadata
+    counts = (len(found.quotes), len(found.demands), len(found.responses)) if found else (0, 0, 0)
+    record = json.dumps(found.to_dict(), ensure_ascii=False) if found else None
+    return (
+        article.id, article.sha256, copy_of, article.language, about.title, about.date, about.published,
+        about.updated, about.byline, about.source, len(article.text), *counts, "\n".join(article.warnings),
+        article.text, record,
+    )  # fmt: skip

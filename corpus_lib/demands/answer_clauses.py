@@ -1,0 +1,125 @@
+"""The clause that shows an answer: the words around its verb, without the clauses beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors import SPEAKER
+from corpus_lib.demands.clauses import is_finite
+from corpus_lib.demands.frames import NEGATIONS, frame_of, word_list
+from corpus_lib.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from corpus_lib.demands.settings import Spot
+
+_BESIDE = ("conj", "parataxis", "advcl")
+_EDGES = ' ,.:;–—-»«"”“\n'
+
+
+def evidence_of(spot: Spot, token: Token) -> Span:
+    """Return the clause of an answer: its finite verb's words, within the quotation it stands in."""
+    head = _clause_head(token)
+    if token.dep_ == "amod":  # a verb taken for an adjective: its clause cannot be read from the parse
+        return _stripped(spot, spot.block.of(token.sent))
+    words = [t for t in head.subtree if not t.is_space and not _stands_beside(t, head, token)]
+    inside = _whole(words, token)
+    start, end = spot.block.span(inside[0]).start, spot.block.span(inside[-1]).end
+    quote = spot.quote_at(token)
+    if quote is not None:
+        segment = next(s for s in quote.segments if spot.block.span(token).within(s))
+        start, end = max(start, segment.start) if quote.type == "direct" else start, min(end, segment.end)
+    return _stripped(spot, Span(start, end))
+
+
+def _clause_head(token: Token) -> Token:
+    """Return the verb whose clause holds the answer: the finite one above infinitives and objects."""
+    head = token
+    concession = token.dep_ == "conj" and any(c.lower_ == "men" for c in token.children)
+    if concession and token.head.dep_ == "ROOT" and any(c.lower_ in SPEAKER for c in token.head.children):
+        return token.head
+    before = [t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]]
+    if "å" in before and {"for", "uten", "utan"} & set(before):
+        return token
+    while head.dep_ != "ROOT":
+        finite = is_finite(head) or any(is_finite(c) for c in head.children if c.dep_ in ("aux", "cop", "aux:pass"))
+        headless = head.dep_ in ("ccomp", "csubj", "xcomp", "advcl") and not any(
+            c.dep_.startswith("nsubj") for c in head.children
+        )
+        if finite and not headless:
+            return head
+        head = head.head
+    return head
+
+
+def _stands_beside(t: Token, head: Token, cue: Token) -> bool:
+    """Say whether a token belongs to a clause beside the answer's: coordinated, inserted, or before it."""
+    above = t
+    while above != head:
+        branch = above.dep_ in _BESIDE and cue not in above.subtree
+        full = is_finite(above) or any(is_finite(c) for c in above.children)
+        aside = above.dep_ == "advcl" and above.i > head.i
+        if branch and full and (not aside or any(c.lower_ in ("mens", "medan", "men") for c in above.children)):
+            return True
+        if above.dep_ == "acl:relcl" and cue not in above.subtree and above.head.i + 1 < len(t.doc):
+            left = above.left_edge.i
+            if left and t.doc[left - 1].text == ",":
+                return True
+            if t.doc[left].text == ",":
+                return True
+        above = above.head
+    return False
+
+
+def _whole(words: list[Token], cue: Token) -> list[Token]:
+    """Return the unbroken stretch of words around the cue."""
+    places = {t.i for t in words}
+    start = end = cue.i
+    while start - 1 in places and cue.doc[start - 1].text not in ("-", "–", "—"):
+        start -= 1
+    while end + 1 in places and cue.doc[end + 1].text not in ("-", "–", "—"):
+        end += 1
+    opener = next((t.i for t in reversed(cue.doc[start : cue.i]) if t.lower_ == "at"), None)
+    if opener is not None and any(t.dep_.startswith("nsubj") for t in cue.doc[opener + 1 : cue.i + 1]):
+        start = opener + 1
+    while start < cue.i and (cue.doc[start].dep_ in ("mark", "cc") or cue.doc[start].text in _EDGES):
+        start += 1
+    return [cue.doc[start], cue.doc[end]]
+
+
+def _stripped(spot: Spot, span: Span) -> Span:
+    text = spot.block.doc.text[span.start - spot.block.start : span.end - spot.block.start]
+    lead = len(text) - len(text.lstrip(_EDGES))
+    return Span(span.start + lead, span.start + len(text.rstrip(_EDGES)))
+
+
+def is_supposed(spot: Spot, token: Token) -> bool:
+    """Say whether an answer is not given but supposed, owed, hoped for or asked for; or refused («nektet å godta»)."""
+    above = token
+    while True:
+        children = {c.lower_ for c in above.children if c.dep_.startswith("aux")}
+        marks = {c.lower_ for c in above.children if c.dep_ == "mark"}
+        negated = any(c.lower_ in NEGATIONS for c in above.children)
+        if marks & {"hvis", "dersom", "viss"} or (
+            children & word_list("unreal_answering") and not (negated and "kan" in children)
+        ):
+            return True
+        if above.lower_ in word_list("unreal_answering") or (
+            above != token and (above.lower_ in word_list("refusing") or frame_of(above) is not None)
+        ):
+            return True
+        if above != token and above.lower_ in word_list("hoping") and above.pos_ == "VERB":
+            return True
+        finite = is_finite(above) or any(is_finite(c) for c in above.children if c.dep_ in ("aux", "cop", "aux:pass"))
+        if above.dep_ not in ("xcomp", "ccomp", "csubj", "advcl", "acl", "aux") or (finite and above.dep_ == "advcl"):
+            break
+        above = above.head
+    first = next((t for t in token.sent if t.is_alpha), token)
+    opens = is_finite(first) and spot.kind not in ("title", "subheading") and first in (token, *token.children)
+    return opens or token.sent.text.rstrip().endswith("?") or first.lower_ in ("hvis", "dersom", "viss")
+
+
+def refuses(token: Token, what: str) -> bool:
+    """Say whether a refusal is of something asked for: «nektet å gå med på», «nekta å godta»."""
+    return what == "inf" and any(t.lower_ in word_list("yielding") for t in token.doc[token.i + 1 : token.i + 5])

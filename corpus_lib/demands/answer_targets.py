@@ -1,0 +1,127 @@
+"""The lexicon of answering, and what an answer is to: the noun that names a demand, its owner, its scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lib.demands.agents import is_agent
+from corpus_lib.demands.frames import noun_kind, word_list
+from corpus_lib.demands.parties import party_of
+from corpus_lib.language.lexicon import rows
+from corpus_lib.model import Scope, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from corpus_lib.demands.settings import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """How a verb answers: its stance, what a negation makes of it, what must stand with it, who answers."""
+
+    forms: frozenset[str]
+    stance: Stance | None
+    negated: Stance | None
+    particle: tuple[str, ...]
+    what: str
+    alone: bool
+    who: str
+
+
+@cache
+def cues() -> dict[str, tuple[Cue, ...]]:
+    """Return the cues of answering by each of their forms."""
+    table: dict[str, tuple[Cue, ...]] = {}
+    for r in rows("answering.csv"):
+        cue = Cue(
+            forms=frozenset(r["forms"].split()),
+            stance=None if r["use"] == "-" else r["use"],  # type: ignore[arg-type]
+            negated=r["negated"] or None,  # type: ignore[arg-type]
+            particle=tuple(r["particle"].split()),
+            what=r["what"],
+            alone=r["alone"] == "yes",
+            who=r["who"],
+        )
+        for form in cue.forms:
+            table[form] = (*table.get(form, ()), cue)
+    return table
+
+
+def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
+    """Return the noun that names the demand answered: an object, the subject in the passive, behind the particle."""
+    if cue.what == "inf":
+        reach = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
+        return next((t for t in reach if kind_of(t) is not None), None)
+    if cue.what == "receiver":
+        following = token.doc[token.i + 1 : token.i + 2]
+        beside = next((t for t in following if t.ent_type_), None)
+        given = (c for c in token.children if c.i > token.i and c.dep_ in ("obj", "iobj") and is_agent(c))
+        return next(given, beside)
+    if cue.what not in ("demand", "any"):
+        return None
+    candidates = [c for c in token.children if c.dep_ in ("obj", "obl", "iobj", "obl:arg", "xcomp", "nmod")]
+    if passive:
+        candidates += [c for c in token.children if c.dep_.startswith("nsubj")]
+    named = next((c for c in candidates if kind_of(c) is not None), None)
+    if named is not None:
+        return named
+    reach = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
+    objects = [c for c in candidates if c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN")]
+    near = next((t for t in reach if kind_of(t) is not None and not passive and not objects), None)
+    if near is not None or cue.what == "demand":
+        return near
+    behind = [t for t in reach if cue.particle and t.dep_ in ("nmod", "obl")]
+    told = [c for c in (*candidates, *behind) if c.pos_ in ("NOUN", "PRON", "PROPN") and c.lower_ not in cue.particle]
+    return next((c for c in told if c.i > token.i), next((c for c in told if c.lower_ in ("det", "dette")), None))
+
+
+def kind_of(target: Token | None) -> str | None:
+    """Return what a noun names: a demand, a request, a proposal or talks; None for another."""
+    if target is None:
+        return None
+    kind = noun_kind(target)
+    return kind if kind is not None else "talks" if target.lower_ in word_list("talks") else None
+
+
+def _owners(spot: Spot, target: Token) -> tuple[int, ...]:
+    """Return whose demand a noun phrase names: «partiets krav», «de svenske kravene», «LO-kravet», «kravet fra X»."""
+    cast = spot.setting.cast
+    for child in target.children:
+        if child.i < target.i and child.ent_type_ in ("PER", "ORG", "GPE"):
+            return party_of(child, spot).entities
+        if child.dep_ == "amod" and child.lower_.rstrip("e").endswith("sk") and (s := cast.states_of(child.lower_)):
+            return s
+        if child.i > target.i and any(c.lower_ in ("fra", "frå") for c in child.children) and is_agent(child):
+            return party_of(child, spot).entities
+    prefix = target.text.partition("-")[0]
+    known = cast.number(prefix) if prefix != target.text else None
+    return () if known is None else (known,)
+
+
+def _receivers(spot: Spot, token: Token) -> tuple[int, ...]:
+    """Return to whom an answer is given: «levert et svar til Russland», «invitert Russland»."""
+    for t in token.subtree:
+        to_someone = any(c.lower_ == "til" for c in t.children) or (t.dep_ in ("obj", "iobj") and t.head.i == token.i)
+        if t.i > token.i and t.ent_type_ in ("GPE", "ORG", "PER") and to_someone:
+            return party_of(t, spot).entities
+    return ()
+
+
+def asker_of(spot: Spot, token: Token, cue: Cue, target: Token | None) -> tuple[int, ...]:
+    """Return whose demand is answered: who owns it, or who is given the answer."""
+    if target is None:
+        return _receivers(spot, token)
+    return party_of(target, spot).entities if cue.what == "receiver" else _owners(spot, target)
+
+
+def scope_of(target: Token | None) -> Scope:
+    """Return whether all of a party's demands are answered, or some of them."""
+    if target is None:
+        return "unspecified"
+    if {c.lower_ for c in target.children if c.i < target.i} & word_list("some"):
+        return "some"
+    definite = "Def" in target.morph.get("Definite", [])
+    return "all" if definite and "Plur" in target.morph.get("Number", []) else "unspecified"

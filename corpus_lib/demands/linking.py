@@ -1,0 +1,120 @@
+"""Which demand an answer answers: direction before topic, then anaphor, shared words and distance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus_lib.demands.repeats import overlap
+from corpus_lib.model import Basis, Demand, Link, Reason, Scope, Span, Stance
+
+_NAMED = 0.5
+_UNNAMED = 2.4
+_WEAK = 2.0
+"""What a link must reach: least where the target is named, and less for an offer than for a yes or no."""
+_NEAR = 30
+_ANAPHORS = ("det ", "dette ", "slik ")
+_FAR = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as the finder sees it, before it is linked."""
+
+    block: int
+    evidence: Span
+    cue: Span
+    actors: tuple[int, ...]
+    bodies: tuple[int, ...]
+    voice: int | None
+    stance: Stance
+    target: Span | None
+    target_kind: str | None
+    owners: tuple[int, ...]
+    scope: Scope
+    basis: Basis
+    rule: str
+    alone: bool
+    of_other: bool
+    confidence: float
+
+
+def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link, ...]:
+    """Return the demands an answer is to, each with its reasons; none where nothing fits well enough.
+
+    An answer to «alle» or «de russiske kravene» goes to each of the party's demands, one to the set where
+    there is a set and nothing names a member; else the best by score.
+    """
+    others = [d for d in demands if _may_answer(one, d)]
+    if one.owners:
+        others = [d for d in others if _numbers(d.actors) & set(one.owners)]
+    called = {d.id: _called(d, demands) for d in others}
+    scored = {d.id: _score(one, d, called[d.id], text) for d in others}
+    least = _NAMED if one.target_kind else _WEAK if one.stance in ("offer", "noted", "none") else _UNNAMED
+    fitting = [d for d in others if scored[d.id][0] >= least]
+    sets = [d for d in fitting if d.kind == "set"]
+    singles = [d for d in fitting if d.kind == "single"]
+    if one.scope == "all" and singles:
+        chosen = [d for d in singles if d.strength == "demand"] or singles
+    else:
+        best = max(singles, key=lambda d: scored[d.id][0], default=None)
+        topical = best is not None and scored[best.id][1] > 0
+        if one.scope == "some" and not topical:
+            best = None
+        chosen = sets[:1] if sets and not topical else [best] if best is not None else []
+    return tuple(_link(d, one, scored[d.id]) for d in chosen)
+
+
+def _numbers(ids: Sequence[str]) -> set[int]:
+    return {int(i[1:]) - 1 for i in ids}
+
+
+def _may_answer(one: Answered, demand: Demand) -> bool:
+    """Say whether the direction fits: nobody answers an own demand, and an answer is not the demand itself."""
+    if one.of_other:
+        return bool(_numbers(demand.actors) & set(one.actors))
+    if _numbers(demand.actors) & set(one.actors):
+        return False
+    return not one.cue.within(demand.content)
+
+
+def _called(demand: Demand, demands: Sequence[Demand]) -> set[int]:
+    """Return who is called on by a demand, or by the members of a set."""
+    members = [d for d in demands if d.id in demand.members]
+    return _numbers(demand.addressees) | {a for d in members for a in _numbers(d.addressees)}
+
+
+def _score(one: Answered, demand: Demand, addressees: set[int], text: str) -> tuple[float, float]:
+    """Return how well a demand fits an answer, and how much of it is shared words."""
+    score = 0.0
+    if addressees & {*one.actors, *one.bodies}:
+        score += 2.0
+    elif addressees and not one.of_other and not one.owners:
+        score -= 0.5
+    if one.owners:
+        score += 2.0
+    gap = max(0, one.evidence.start - demand.content.end, demand.content.start - one.evidence.end)
+    if gap < _NEAR and one.evidence.of(text).lower().startswith(_ANAPHORS):
+        score += 1.0
+    if one.target_kind is not None:
+        score += 0.5 + 1.0 * (one.target_kind == demand.strength)
+    if any(m.overlaps(one.evidence) for m in demand.mentions):
+        return 6.0, 2.0
+    named = one.target.of(text) if one.target is not None else one.evidence.of(text)
+    topic = 2.0 * overlap(named, demand.content.of(text), names=False)
+    score += topic + max(0.0, 1.0 - gap / _FAR) + 1.5 * (gap < _NEAR and one.target_kind is None)
+    score -= 0.3 * (
+        demand.content.start > one.evidence.end and not one.owners and not addressees & {*one.actors, *one.bodies}
+    )
+    return score, topic
+
+
+def _link(demand: Demand, one: Answered, scored: tuple[float, float]) -> Link:
+    reasons = [Reason("direction", one.target, "the demand of another party")]
+    if _numbers(demand.addressees) & {*one.actors, *one.bodies}:
+        reasons.append(Reason("addressee", None, "who was called on answers"))
+    if one.target_kind is not None:
+        reasons.append(Reason("anaphor", one.target, f"a noun of {one.target_kind}"))
+    if scored[1] > 0:
+        reasons.append(Reason("shared words", demand.content))
+    return Link(demand.id, round(min(0.95, 0.4 + 0.1 * max(0.0, scored[0])), 2), tuple(reasons))

@@ -1,0 +1,65 @@
+"""Where the finders of demands and answers look: the article with its parse, its cast and its quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors import Cast
+from corpus_lib.model import Article, Quote, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from corpus_lib.language import Parsed, ParsedBlock
+
+KINDS = frozenset({"title", "lead", "body", "caption"})
+"""The kinds of block that are read for demands and answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An article as the finders see it."""
+
+    article: Article
+    parsed: Parsed
+    cast: Cast
+    quotes: Sequence[Quote]
+
+    def spots(self) -> Iterator[Spot]:
+        """Yield the blocks to read, in text order."""
+        for number, block in enumerate(self.parsed.blocks):
+            if block.parsed and self.article.blocks[number].kind in KINDS:
+                yield Spot(self, number, block)
+
+    def quote_at(self, span: Span) -> Quote | None:
+        """Return the quotation whose words cover a span, the innermost one."""
+        covering = [q for q in self.quotes if any(span.within(s) for s in q.segments)]
+        return min(covering, key=lambda q: q.end - q.start, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One block of an article, and the article around it."""
+
+    setting: Setting
+    number: int
+    block: ParsedBlock
+
+    @property
+    def kind(self) -> str:
+        """The kind of the block."""
+        return self.setting.article.blocks[self.number].kind
+
+    def quote_at(self, token: Token) -> Quote | None:
+        """Return the innermost quotation that holds a token."""
+        return self.setting.quote_at(self.block.span(token))
+
+    def limit(self, token: Token) -> int | None:
+        """Return where the words of the quotation around a token end, None outside quotations."""
+        quote = self.quote_at(token)
+        if quote is None:
+            return None
+        place = self.block.span(token)
+        return next(s.end for s in quote.segments if place.within(s))

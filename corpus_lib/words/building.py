@@ -1,0 +1,274 @@
+"""Texts → index, one text at a time: only the different words are held in memory."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus_lib.errors import WordsError
+from corpus_lib.words.store import Store
+from corpus_lib.words.strings import Strings
+from corpus_lib.words.tokens import RULE, apart, is_word
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CHUNK = 1 << 20
+"""How many tokens are sorted at once."""
+
+_BATCH = 1 << 14
+"""How many characters are cut into words at once, where the texts are shorter."""
+
+_BETWEEN = "\0"
+"""Stands between texts that are cut together: no rule of `tokens` reads it as a letter, a joiner or a space."""
+
+MOST_TOKENS = 2**31 - 1
+_CHUNK_BITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a document that stands for something: ``Mark("speaker", "Kari Lie", 10, 42)``; in characters."""
+
+    kind: str
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to be indexed, with what is known about it: its columns («outlet», «month») and its marked parts."""
+
+    id: str
+    text: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    marks: Sequence[Mark] = ()
+
+
+Texts = Mapping[str, str] | Iterable[Document | tuple[str, str] | str]
+"""Texts by id, pairs of id and text, `Document`s, or texts alone, which are numbered."""
+
+
+def documents(texts: Texts) -> Iterable[Document]:
+    """Yield texts as documents, whichever way they were given."""
+    items: Iterable[Any] = texts.items() if isinstance(texts, Mapping) else texts
+    if isinstance(texts, str):
+        raise WordsError("expected texts by id or an iterable of texts, found one string")
+    for number, item in enumerate(items):
+        if isinstance(item, Document):
+            yield item
+        elif isinstance(item, str):
+            yield Document(str(number), item)
+        elif isinstance(item, Sequence) and len(item) == 2 and isinstance(item[1], str):
+            yield Document(str(item[0]), item[1])
+        else:
+            raise WordsError(
+                f"text {number}: expected a Document, an id and a text, or a text, found {str(item)[:60]!r}"
+            )
+
+
+class Builder:
+    """Writes tokens as they come; `finish` sorts the words and makes the positional index."""
+
+    def __init__(self, store: Store, *, punctuation: bool, texts: bool) -> None:
+        self.store = store
+        self.punctuation = punctuation
+        self.keeps_texts = texts
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = self.numbers.__len__
+        self.waiting: list[Document] = []
+        self.size = 0
+        self.lengths = np.zeros(0, dtype=np.int64)
+        self.measured = 0
+        self.names: list[str] = []
+        self.bounds = [0]
+        self.text_ends: list[int] = []
+        self.columns: defaultdict[str, dict[int, str]] = defaultdict(dict)
+        self.marks: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        store.forget_meta()
+        self.ids, self.starts, self.text = store.sink("ids"), store.sink("starts"), store.sink("text")
+
+    def add(self, document: Document) -> None:
+        """Add one text; texts are cut into words some at a time."""
+        self.waiting.append(document)
+        self.size += len(document.text)
+        if self.size >= _BATCH or self.punctuation:
+            self._cut()
+
+    def _cut(self) -> None:
+        """Cut the waiting texts into words, all in one."""
+        if not self.waiting:
+            return
+        batch, self.waiting, self.size = self.waiting, [], 0
+        pieces = apart(_BETWEEN.join(d.text for d in batch), punctuation=self.punctuation)
+        tokens = pieces[1::2]
+        if self.bounds[-1] + len(tokens) > MOST_TOKENS:
+            raise WordsError(f"document {batch[0].id!r}: an index holds at most {MOST_TOKENS} words; make several")
+        ids = np.fromiter(map(self.numbers.__getitem__, tokens), np.int32, len(tokens))
+        self.ids.write(ids.tobytes())
+        gaps = np.fromiter(map(len, pieces[::2]), np.int64, len(tokens) + 1)
+        sizes_of_words = self._lengths()[ids]
+        places = np.cumsum(gaps[:-1] + sizes_of_words) - sizes_of_words
+        sizes = np.fromiter((len(d.text) for d in batch), np.int64, len(batch))
+        begins = np.cumsum(sizes + len(_BETWEEN)) - sizes - len(_BETWEEN)
+        first = np.append(np.searchsorted(places, begins), len(tokens))
+        starts = (places - np.repeat(begins, np.diff(first))).astype(np.int32)
+        self.starts.write(starts.tobytes())
+        before = self.bounds[-1]
+        for document, low, high in zip(batch, first[:-1].tolist(), first[1:].tolist(), strict=True):
+            self._describe(document, before + low, starts[low:high])
+            self.bounds.append(before + high)
+
+    def _lengths(self) -> NDArray[np.int64]:
+        """Return the length of every word so far, by number; the new ones are the last of the dictionary."""
+        known, many = self.measured, len(self.numbers)
+        if many > len(self.lengths):
+            self.lengths = np.concatenate((self.lengths, np.zeros(max(many, 1024), dtype=np.int64)))
+        new = list(islice(reversed(self.numbers), many - known))
+        self.lengths[known:many] = np.fromiter(map(len, reversed(new)), np.int64, many - known)
+        self.measured = many
+        return self.lengths
+
+    def _describe(self, document: Document, before: int, starts: NDArray[np.int32]) -> None:
+        """Keep what belongs to one text beside its words."""
+        number = len(self.names)
+        self.names.append(document.id)
+        if self.keeps_texts:
+            encoded = document.text.encode("utf-8", "surrogatepass")
+            self.text.write(encoded)
+            self.text_ends.append((self.text_ends[-1] if number else 0) + len(encoded))
+        for column, value in document.columns.items():
+            self.columns[column][number] = str(value)
+        for mark in document.marks:
+            first, last = np.searchsorted(starts, (mark.start, mark.end))
+            self.marks[mark.kind].append((mark.label, before + int(first), before + int(last)))
+
+    def finish(self) -> None:
+        """Write everything that depends on all texts."""
+        self._cut()
+        store = self.store
+        ids = store.finish("ids", self.ids, np.int32)
+        store.finish("starts", self.starts, np.int32)
+        store.finish("text", self.text, np.uint8)
+        words = sorted(self.numbers)
+        rank = np.empty(len(words), dtype=np.int32)
+        rank[np.fromiter(map(self.numbers.__getitem__, words), np.int64, len(words))] = np.arange(len(words))
+        self.numbers.clear()
+        counts = _renumber(ids, rank)
+        put_strings(store, "word", Strings._built(words, ordered=True))
+        lowered = [w.lower() for w in words]
+        put_layer(store, "lower", lowered)
+        store.put("length", np.fromiter(map(len, words), np.int32, len(words)))
+        if self.punctuation:
+            store.put("is_word", np.fromiter(map(is_word, words), np.bool_, len(words)))
+        del words, lowered
+        _invert(store, ids, counts)
+        self._finish_documents()
+        store.write_meta(
+            {
+                "rule": RULE,
+                "tokens": self.bounds[-1],
+                "documents": len(self.names),
+                "types": len(counts),
+                "punctuation": self.punctuation,
+                "texts": self.keeps_texts,
+                "columns": sorted(self.columns),
+                "marks": sorted(self.marks),
+            }
+        )
+
+    def _finish_documents(self) -> None:
+        store, many = self.store, len(self.names)
+        put_strings(store, "names", Strings.in_order(self.names))
+        store.put("bounds", np.array(self.bounds, dtype=np.int64))
+        store.put("text_ends", np.array(self.text_ends, dtype=np.int64))
+        for column, values in self.columns.items():
+            put_layer(store, f"column.{column}", [values.get(i, "") for i in range(many)])
+        for kind, marks in self.marks.items():
+            put_layer(store, f"mark.{kind}", [label for label, _, _ in marks])
+            store.put(f"mark.{kind}.first", np.array([first for _, first, _ in marks], dtype=np.int64))
+            store.put(f"mark.{kind}.last", np.array([last for _, _, last in marks], dtype=np.int64))
+
+
+def put_strings(store: Store, name: str, strings: Strings) -> None:
+    """Store a list of strings."""
+    store.put(f"{name}.data", strings.data)
+    store.put(f"{name}.ends", strings.ends)
+
+
+def get_strings(store: Store, name: str, *, ordered: bool = True) -> Strings:
+    """Return a stored list of strings."""
+    return Strings(store.get(f"{name}.data"), store.get(f"{name}.ends"), ordered)
+
+
+def put_layer(store: Store, name: str, values: Sequence[str]) -> None:
+    """Store one string for each thing: the different strings sorted, and each thing's number among them."""
+    different = sorted(set(values))
+    number = {s: i for i, s in enumerate(different)}
+    put_strings(store, name, Strings._built(different, ordered=True))
+    store.put(f"{name}.of", np.fromiter(map(number.__getitem__, values), np.int32, len(values)))
+
+
+def _renumber(ids: NDArray[np.int32], rank: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Number the words by their order, in place, and count them."""
+    counts = np.zeros(len(rank), dtype=np.int64)
+    for start in range(0, len(ids), CHUNK):
+        part = rank[ids[start : start + CHUNK]]
+        ids[start : start + CHUNK] = part
+        counts += np.bincount(part, minlength=len(rank))
+    return counts
+
+
+def _invert(store: Store, ids: NDArray[np.int32], counts: NDArray[np.int64]) -> None:
+    """Write the positions of each word, in order: a counting sort, chunk by chunk."""
+    ends = np.cumsum(counts)
+    store.put("position_ends", ends)
+    positions = store.create("positions", len(ids), np.int32)
+    free = ends - counts
+    for start in range(0, len(ids), CHUNK):
+        packed = (ids[start : start + CHUNK].astype(np.int64) << _CHUNK_BITS) | np.arange(
+            min(CHUNK, len(ids) - start), dtype=np.int64
+        )
+        packed.sort()
+        words = packed >> _CHUNK_BITS
+        new = np.flatnonzero(np.diff(words, prepend=-1))
+        many = np.diff(np.append(new, len(words)))
+        rank = np.arange(len(words)) - np.repeat(new, many)
+        positions[free[words] + rank] = (packed & (CHUNK - 1)) + start
+        free[words[new]] += many
+
+
+def build(store: Store, texts: Texts, *, punctuation: bool, keep_texts: bool) -> None:
+    """Index texts into a store."""
+    builder = Builder(store, punctuation=punctuation, texts=keep_texts)
+    try:
+        for document in documents(texts):
+            builder.add(document)
+        builder.finish()
+    except BaseException:
+        store.abandon()
+        raise
+
+
+def empty_folder(path: Path, *, overwrite: bool) -> None:
+    """Make sure that a folder is free for an index.
+
+    Raises
+    ------
+    WordsError
+        If it holds anything, unless that is an index and may be overwritten.
+    """
+    if path.exists() and not path.is_dir():
+        raise WordsError(f"{path}: expected a folder for the index, found a file")
+    if path.exists() and any(path.iterdir()):
+        if not (overwrite and (path / "meta.json").exists()):
+            raise WordsError(f"{path}: the folder is not empty; expected a new one, or an index and overwrite=True")
+        shutil.rmtree(path)

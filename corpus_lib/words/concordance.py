@@ -1,0 +1,185 @@
+"""Key word in context: the lines a word stands in, and the way back to the passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus_lib.errors import BadQuery, BadWindow
+from corpus_lib.words.query import Kind, find, first_places
+from corpus_lib.words.result import Result
+from corpus_lib.words.rows import at_least, frame_of, notes_on
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from corpus_lib.words.index import Index
+    from corpus_lib.words.selection import Selection
+
+_ALPHABET = {"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"}
+"""æ, ø, å come after z, in that order; ä and ö stand with æ and ø (Norwegian alphabet, NS 4103)."""
+
+
+def alphabetical(string: str) -> tuple[str, str]:
+    """Return the key that sorts strings as Norwegian does, whatever the machine's locale.
+
+    >>> sorted(["ås", "zoo", "ære", "øl", "Abba"], key=alphabetical)
+    ['Abba', 'zoo', 'ære', 'øl', 'ås']
+    """
+    return "".join(_ALPHABET.get(c, c) for c in string.lower()), string
+
+
+def concordance(
+    index: Index,
+    query: str,
+    *,
+    layer: str = "lower",
+    kind: Kind = "words",
+    selection: Selection | None = None,
+    window: int = 8,
+    sort: Sequence[str] = (),
+    most: int | None = 20,
+    first: int = 0,
+    sample: int | None = None,
+    seconds: float = 2.0,
+) -> Result:
+    """Return the lines a query stands in.
+
+    Parameters
+    ----------
+    query, layer, kind, seconds
+        What is looked for; see `corpus_lib.words.query.find`.
+    window
+        How many words are shown on either side.
+    sort
+        What orders the lines: ``L1`` is the word before, ``R2`` the second after, ``node`` the words found;
+        ``("R1", "L1")`` sorts by the word after, then by the one before. Nothing keeps the texts' order.
+    most, first
+        How many lines, and how many are skipped; None shows all.
+    sample
+        A seed: lines are drawn at random, without repeats, and kept in order.
+
+    Returns
+    -------
+    Result
+        Columns left, node, right, document, start and end (characters in the document's text), position, and
+        one column for each kind of mark and column of the index.
+    """
+    if window < 1:
+        raise BadWindow(f"expected a window of at least 1 word, found {window}")
+    at_least("most", most, 0)
+    at_least("first", first, 0)
+    chosen = selection or index.whole
+    simple = kind == "words" and most is not None and not sort and sample is None and selection is None
+    quick = first_places(index, query, layer, first + (most or 0)) if simple else None
+    if quick is not None:
+        (starts, total), length = quick, 1
+    else:
+        starts, length = find(index, query, layer=layer, kind=kind, selection=selection, seconds=seconds)
+        total = len(starts)
+    if sample is not None and most is not None and most < total:
+        starts = np.sort(np.random.default_rng(sample).choice(starts, most, replace=False))
+    if sort:
+        starts = starts[_sorted(index, starts, length, sort, None if most is None else first + most)]
+    shown = starts[first:] if most is None else starts[first : first + most]
+    drawn = f", drawn at random with seed {sample}" if sample is not None else ""
+    return Result(
+        title=f"Concordance: {query}",
+        description=f"{len(shown)} of {total} lines{drawn}.",
+        notes=(*notes_on(index, layer, chosen), f"{window} words on either side, of the same document."),
+        frame=frame_of(_columns(index, shown, length, window)),
+        find=lambda row: shown[row] + np.arange(length, dtype=np.int64),
+    )
+
+
+def _columns(index: Index, starts: NDArray[np.int64], length: int, window: int) -> dict[str, object]:
+    documents = index.documents_at(starts)
+    lines = [_line(index, int(s), int(d), length, window) for s, d in zip(starts, documents, strict=True)]
+    named = zip(
+        ("left", "node", "right", "start", "end"), zip(*lines, strict=True) if lines else ((),) * 5, strict=True
+    )
+    columns: dict[str, object] = {name: list(values) for name, values in named}
+    columns |= {name: np.array(columns[name], dtype=np.int64) for name in ("start", "end")}
+    columns["document"] = index.names.take(documents)
+    columns["position"] = starts
+    for kind in index.marks:
+        columns[kind] = labels(index, kind, starts)
+    for name in index.columns:
+        columns[name] = [index.column(name, int(d)) for d in documents]
+    order = ("left", "node", "right", "document", "start", "end", "position")
+    return {name: columns[name] for name in (*order, *(c for c in columns if c not in order))}
+
+
+def _line(index: Index, start: int, document: int, length: int, window: int) -> tuple[str, str, str, int, int]:
+    low = max(int(index.bounds[document]), start - window)
+    high = min(int(index.bounds[document + 1]), start + length + window)
+    first, last = index.span(start), index.span(start + length - 1)
+    if not index.store.meta["texts"]:
+        left, node, right = (
+            " ".join(index.text_at(p) for p in part)
+            for part in (range(low, start), range(start, start + length), range(start + length, high))
+        )
+        return left, node, right, first.start, last.end
+    text = index.text(document)
+    left = text[index.span(low).start : first.start]
+    right = text[last.end : index.span(high - 1).end]
+    return _flat(left), _flat(text[first.start : last.end]), _flat(right), first.start, last.end
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sorted(
+    index: Index, starts: NDArray[np.int64], length: int, sort: Sequence[str], enough: int | None
+) -> NDArray[np.intp]:
+    """Return the order of lines by words at places beside them; no more lines than are sure to hold the first ones."""
+    documents = index.documents_at(starts)
+    kept = np.arange(len(starts))
+    keys: list[NDArray[np.int64]] = []
+    for place in [sort] if isinstance(sort, str) else sort:
+        for offset in range(length) if place == "node" else [_offset(place, length)]:
+            keys.append(_ranks(index, starts[kept] + offset, documents[kept]))
+            if enough is not None and len(keys) == 1 and enough < len(kept):
+                chosen = keys[0] <= np.partition(keys[0], enough)[enough]
+                kept, keys = kept[chosen], [keys[0][chosen]]
+    order: NDArray[np.intp] = kept[np.lexsort((starts[kept], *reversed(keys)))]
+    return order
+
+
+def _offset(place: str, length: int) -> int:
+    if place[:1] in ("L", "R") and place[1:].isdecimal() and int(place[1:]) > 0:
+        return -int(place[1:]) if place[0] == "L" else length - 1 + int(place[1:])
+    raise BadQuery(f"no place to sort by {place!r}; expected L1, L2, …, R1, R2, … or node")
+
+
+def _ranks(index: Index, positions: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the alphabetical rank of the words at positions; the document's edge comes first."""
+    inside = (positions >= index.bounds[documents]) & (positions < index.bounds[documents + 1])
+    layer = index.layer("lower")
+    numbers = layer.read(index.ids[np.where(inside, positions, 0)])
+    different, back = np.unique(numbers, return_inverse=True)
+    strings = layer.strings.take(different)
+    rank = np.empty(len(different), dtype=np.int64)
+    rank[sorted(range(len(strings)), key=lambda i: alphabetical(strings[i]))] = np.arange(len(strings))
+    return np.where(inside, rank[back] + 1, 0)
+
+
+def labels(index: Index, kind: str, positions: NDArray[np.int64]) -> list[str]:
+    """Return the label of the innermost mark of a kind at each position, empty where there is none."""
+    from corpus_lib.words.building import get_strings
+
+    first, last = index.store.get(f"mark.{kind}.first"), index.store.get(f"mark.{kind}.last")
+    strings, of = get_strings(index.store, f"mark.{kind}"), index.store.get(f"mark.{kind}.of")
+    order = np.argsort(positions, kind="stable")
+    placed = positions[order]
+    low, high = np.searchsorted(placed, first), np.searchsorted(placed, last)
+    found: list[str] = [""] * len(positions)
+    touched = np.flatnonzero(high > low)
+    for mark in touched[np.argsort(first[touched] - last[touched], kind="stable")].tolist():
+        label = strings[int(of[mark])]
+        for place in order[low[mark] : high[mark]].tolist():
+            found[place] = label
+    return found

@@ -1,0 +1,247 @@
+"""Which words set one part of a corpus apart from another, or from a frequency list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from corpus_lib.errors import SameSelection, UnknownMeasure
+from corpus_lib.words import association as a
+from corpus_lib.words.association import Table
+from corpus_lib.words.distributions import benjamini_hochberg, chi2_tail, holm
+from corpus_lib.words.reference import FrequencyList
+from corpus_lib.words.result import Result
+from corpus_lib.words.rows import at_least, frame_of, head_of, notes_on
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from corpus_lib.words.index import Index
+    from corpus_lib.words.selection import Selection
+
+    Floats = NDArray[np.float64]
+
+Direction = Literal["over", "under", "both"]
+
+MEASURES: Mapping[str, Callable[[Table], Floats]] = {
+    "g2_two_cell": a.g2_two_cell,
+    "g2_four_cell": a.g2_four_cell,
+    "chi2": a.chi2,
+    "chi2_yates": a.chi2_yates,
+    "fisher": a.fisher,
+    "log_ratio": a.log_ratio,
+    "conservative_log_ratio": a.conservative_log_ratio,
+    "percent_diff": a.percent_diff,
+    "odds_ratio": a.odds_ratio,
+    "simple_maths": a.simple_maths,
+    "bic": a.bic,
+    "ell": a.ell,
+    "difference_coefficient": a.difference_coefficient,
+}
+"""The measures of keyness by name."""
+
+_TESTS = frozenset({"g2_two_cell", "g2_four_cell", "chi2", "chi2_yates", "fisher"})
+_UNSIGNED = _TESTS | {"bic", "ell"}
+_SOURCES = {
+    "g2_two_cell": "log-likelihood over the word's two counts (Rayson & Garside 2000)",
+    "g2_four_cell": "log-likelihood over all four cells (Dunning 1993)",
+    "chi2": "Pearson's chi-squared, uncorrected",
+    "chi2_yates": "Pearson's chi-squared with Yates' correction",
+    "fisher": "Fisher's exact test, two-sided; the score is its p-value, small is strong",
+    "log_ratio": "binary log of the relative frequencies' ratio (Hardie 2014)",
+    "conservative_log_ratio": "log ratio's exact bound nearest 0, error 0.001 shared by all words (Evert 2022)",
+    "percent_diff": "difference of relative frequencies in per cent (Gabrielatos & Marchi 2011)",
+    "odds_ratio": "ratio of the odds",
+    "simple_maths": "frequencies per million, 100 added to each (Kilgarriff 2009)",
+    "bic": "two-cell log-likelihood less ln N (Wilson 2013)",
+    "ell": "effect size of the log-likelihood (Johnston et al. 2006)",
+    "difference_coefficient": "difference of relative frequencies over their sum (Hofland & Johansson 1982)",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counts:
+    """What is compared: each word's count on both sides, for the words that may be key."""
+
+    numbers: NDArray[np.int64]
+    target: NDArray[np.int64]
+    reference: NDArray[np.int64]
+    sizes: tuple[int, int]
+
+    def table(self, chosen: NDArray[np.intp] | slice = slice(None)) -> Table:
+        return Table.of_corpora(self.target[chosen], self.reference[chosen], *self.sizes)
+
+
+def keyness(
+    index: Index,
+    target: Selection,
+    reference: Selection | FrequencyList | None = None,
+    *,
+    measure: str = "g2_two_cell",
+    layer: str = "lower",
+    direction: Direction = "over",
+    least: int = 3,
+    most: int | None = 100,
+    permutations: int = 0,
+    seed: int = 0,
+) -> Result:
+    """Return the words that are more (or less) frequent in the target than in the reference, the strongest first.
+
+    Parameters
+    ----------
+    target, reference
+        Parts of the index (`Index.where`); the reference may be a frequency list, and is everything else where
+        None. What both hold is taken from the reference.
+    measure
+        What orders the rows; one of `MEASURES`.
+    direction
+        ``over`` for words that the target has more of, ``under`` for fewer, ``both``.
+    least, most
+        How often a word must stand on the two sides together, and how many rows are shown.
+    permutations, seed
+        How many times whole documents are dealt at random for `p_documents`; 0 leaves it out.
+
+    Raises
+    ------
+    UnknownMeasure
+        If there is no such measure.
+    EmptySelection
+        If a side holds no word.
+    SameSelection
+        If the two sides are the same.
+    """
+    if measure not in MEASURES:
+        raise UnknownMeasure(f"no measure of keyness {measure!r}; there are {', '.join(MEASURES)}")
+    if direction not in ("over", "under", "both"):
+        raise UnknownMeasure(f"no direction {direction!r}; there are over, under and both")
+    at_least("permutations", permutations, 0)
+    index.checked(target, "target")
+    other, notes = _reference(index, target, reference)
+    counts = _counted(index, target, other, layer, least)
+    chosen = _ordered(counts, measure, direction, most)
+    columns = _columns(index, counts, chosen, target, other, measure, layer)
+    if permutations and not isinstance(other, FrequencyList):
+        from corpus_lib.words.inference import permutation_p, units_of
+
+        units = units_of(index, counts.numbers[chosen], layer, target, other)
+        columns["p_documents"] = permutation_p(units, permutations=permutations, seed=seed)
+        notes.append(
+            f"p_documents: {permutations} random deals of whole documents, seed {seed} (Lijffijt et al. 2016); "
+            "not adjusted; nan where there are too few documents to deal."
+        )
+    selections = (target,) if isinstance(other, FrequencyList) else (target, other)
+    if isinstance(other, FrequencyList):
+        notes.append(f"{other.label}: a list of {len(other.counts)} words, {other.total} counted in all.")
+    numbers = counts.numbers[chosen]
+    return Result(
+        title=f"Key words: {target.label} against {other.label}",
+        description=f"Words by {measure}: {_SOURCES[measure]}.",
+        notes=(
+            *notes_on(index, layer, *selections),
+            *notes,
+            f"p: {_p_name(measure)}, for words as independent draws; adjusted for {len(counts.numbers)} words that "
+            f"stand at least {least} times. log_ratio with its 95 % Wald interval; a count of 0 is taken for 0.5.",
+        ),
+        frame=frame_of(columns),
+        find=lambda row: index.positions_of([int(numbers[row])], layer, target),
+    )
+
+
+def _reference(
+    index: Index, target: Selection, reference: Selection | FrequencyList | None
+) -> tuple[Selection | FrequencyList, list[str]]:
+    if isinstance(reference, FrequencyList):
+        return reference, []
+    if reference is None:
+        rest = index.whole.without(target, "everything else")
+        if not rest.total:
+            raise SameSelection(f"the target ({target.label}) is the whole index; expected something to compare with")
+        return rest, []
+    index.checked(reference, "reference")
+    if target.same_as(reference):
+        raise SameSelection(f"target and reference are the same {target.total} words ({reference.label})")
+    rest = reference.without(target, reference.label)
+    shared = reference.total - rest.total
+    index.checked(rest, "reference without the target")
+    return rest, [f"{shared} words that are in both were taken from the reference."] if shared else []
+
+
+def _counted(index: Index, target: Selection, reference: Selection | FrequencyList, layer: str, least: int) -> _Counts:
+    in_target = index.counts(layer, target)
+    size = int(in_target.sum())
+    if isinstance(reference, FrequencyList):
+        numbers = np.flatnonzero(in_target)
+        strings = index.layer(layer).strings.take(numbers)
+        elsewhere = np.array([reference.counts.get(s, 0) for s in strings], dtype=np.int64)
+        other_size = reference.total
+    else:
+        all_elsewhere = index.counts(layer, reference)
+        numbers, other_size = np.flatnonzero(in_target + all_elsewhere), int(all_elsewhere.sum())
+        elsewhere = all_elsewhere[numbers]
+    kept = in_target[numbers] + elsewhere >= max(1, least)
+    return _Counts(numbers[kept], in_target[numbers][kept], elsewhere[kept], (size, other_size))
+
+
+def _ordered(counts: _Counts, measure: str, direction: Direction, most: int | None) -> NDArray[np.intp]:
+    table = counts.table()
+    over = table.o11 / table.r1 >= table.o21 / table.r2
+    kept = np.flatnonzero(over if direction == "over" else ~over if direction == "under" else np.ones_like(over))
+    part = counts.table(kept)
+    scores = (
+        a.conservative_log_ratio(part, tests=len(counts.numbers))
+        if measure == "conservative_log_ratio"
+        else MEASURES[measure](part)
+    )
+    if measure == "fisher" or (measure not in _UNSIGNED and direction == "under"):
+        scores = -scores
+    return kept[head_of(-scores, (counts.target + counts.reference)[kept], most)]
+
+
+def _columns(
+    index: Index,
+    counts: _Counts,
+    chosen: NDArray[np.intp],
+    target: Selection,
+    reference: Selection | FrequencyList,
+    measure: str,
+    layer: str,
+) -> dict[str, object]:
+    from corpus_lib.words.dispersion import documents_with, dp_norm, spread_of
+
+    table, numbers, tests = counts.table(chosen), counts.numbers[chosen], len(counts.numbers)
+    low, high = a.log_ratio_interval(table)
+    columns: dict[str, object] = {
+        "word": index.layer(layer).strings.take(numbers),
+        "count": counts.target[chosen],
+        "reference_count": counts.reference[chosen],
+        "per_million": 1e6 * table.o11 / table.r1,
+        "reference_per_million": 1e6 * table.o21 / table.r2,
+    }
+    sides = [("", target)] if isinstance(reference, FrequencyList) else [("", target), ("reference_", reference)]
+    for prefix, side in sides:
+        s = spread_of(index, numbers.tolist(), layer, side)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            columns[f"{prefix}documents"] = documents_with(s).astype(np.int64)
+            columns[f"{prefix}dp_norm"] = np.where(documents_with(s) > 0, dp_norm(s), np.nan)
+    columns |= {"log_ratio": a.log_ratio(table), "low": low, "high": high}
+    if measure == "conservative_log_ratio":
+        columns[measure] = a.conservative_log_ratio(table, tests=tests)
+    else:
+        columns[measure] = MEASURES[measure](table)
+    p = _p(table, measure)
+    return columns | {"p": p, "p_holm": holm(p, tests), "p_bh": benjamini_hochberg(p, tests)}
+
+
+def _p(table: Table, measure: str) -> Floats:
+    if measure == "fisher":
+        return a.fisher(table)
+    return chi2_tail(MEASURES[measure if measure in _TESTS else "g2_four_cell"](table))
+
+
+def _p_name(measure: str) -> str:
+    if measure == "fisher":
+        return "Fisher's exact test"
+    return f"chi-squared tail (1 degree of freedom) of {measure if measure in _TESTS else 'g2_four_cell'}"

@@ -1,0 +1,174 @@
+"""The index's arrays: in memory, or as files of one folder that are mapped and not read."""
+
+from __future__ import annotations
+
+import io
+import json
+import mmap
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus_lib.errors import UnreadableIndex
+
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike, NDArray
+
+FORMAT = "corpus_lib_words/1"
+_META = "meta.json"
+
+_SCATTERED = frozenset({"starts", "text"})
+"""Arrays that are read here and there, never through."""
+
+_PACK = "arrays"
+_ALIGNED = 16
+
+
+class Store:
+    """Arrays by name, and what is known about them.
+
+    In a folder, an array that is written piece by piece has a file of its own; the others share one, so that
+    opening an index maps few files.
+    """
+
+    __slots__ = ("_arrays", "_pack", "_packed", "_places", "_sinks", "_types", "_written", "folder", "meta")
+
+    def __init__(self, folder: Path | None = None, meta: Mapping[str, Any] | None = None) -> None:
+        self.folder = folder
+        self.meta: dict[str, Any] = dict(meta or {})
+        self._arrays: dict[str, NDArray[Any]] = {}
+        self._sinks: list[IO[bytes]] = []
+        self._written: list[str] = []
+        self._pack: IO[bytes] | None = None
+        self._packed: mmap.mmap | None = None
+        self._places: dict[str, list[int]] = dict(self.meta.get("packed", {}))
+        self._types: dict[str, str] = dict(self.meta.get("arrays", {}))
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """Open a stored index.
+
+        Raises
+        ------
+        UnreadableIndex
+            If the folder holds none, a broken one, or one of another format.
+        """
+        try:
+            meta = json.loads((folder / _META).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise UnreadableIndex(f"{folder}: no word index here ({error})") from error
+        if not isinstance(meta, dict) or meta.get("format") != FORMAT:
+            found = meta.get("format") if isinstance(meta, dict) else meta
+            raise UnreadableIndex(f"{folder / _META}: expected format {FORMAT!r}, found {found!r}")
+        return cls(folder, meta)
+
+    def sink(self, name: str) -> IO[bytes]:
+        """Return a stream for an array that is written piece by piece; `finish` it afterwards."""
+        self._written.append(name)
+        if self.folder is None:
+            return io.BytesIO()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._sinks.append(Path(self._file(name)).open("wb", buffering=1 << 20))  # noqa: SIM115 (finish closes it)
+        return self._sinks[-1]
+
+    def finish(self, name: str, sink: IO[bytes], dtype: DTypeLike) -> NDArray[Any]:
+        """Close a stream and return its array, which may be written to."""
+        self._types[name] = np.dtype(dtype).str
+        if isinstance(sink, io.BytesIO):
+            self._arrays[name] = np.frombuffer(sink.getbuffer(), dtype)
+            return self._arrays[name]
+        sink.close()
+        return self._mapped(name, write=True)
+
+    def create(self, name: str, length: int, dtype: DTypeLike) -> NDArray[Any]:
+        """Return a new array of a known length, to be filled."""
+        self._written.append(name)
+        self._types[name] = np.dtype(dtype).str
+        if self.folder is None or not length:
+            return self.put(name, np.zeros(length, dtype))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self._file(name), "wb") as file:
+            file.truncate(length * np.dtype(dtype).itemsize)
+        return self._mapped(name, write=True)
+
+    def put(self, name: str, array: NDArray[Any]) -> NDArray[Any]:
+        """Keep a whole array."""
+        self._types[name] = array.dtype.str
+        if self.folder is None:
+            self._arrays[name] = array
+            return array
+        if self._pack is None:
+            self._pack = self.sink(_PACK)
+        self._pack.write(bytes(-self._pack.tell() % _ALIGNED))
+        self._places[name] = [self._pack.tell(), len(array)]
+        self._pack.write(np.ascontiguousarray(array).data if len(array) else b"")
+        return array
+
+    def get(self, name: str) -> NDArray[Any]:
+        """Return an array; from a folder, it is mapped when first asked for."""
+        if name not in self._arrays:
+            if name not in self._types or self.folder is None:
+                raise UnreadableIndex(f"the index has no array {name!r}")
+            self._arrays[name] = self._from_pack(name) if name in self._places else self._mapped(name)
+        return self._arrays[name]
+
+    def abandon(self) -> None:
+        """Close and remove what was written, where a build has broken off."""
+        for sink in self._sinks:
+            sink.close()
+        if self.folder is not None:
+            for name in self._written:
+                Path(self._file(name)).unlink(missing_ok=True)
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether there is an array of a name."""
+        return name in self._types
+
+    def write_meta(self, meta: Mapping[str, Any]) -> None:
+        """Keep what is known about the index; last, so that a half-built folder is no index."""
+        if self._pack is not None:
+            self._pack.close()
+        self.meta = {"format": FORMAT, **meta, "arrays": self._types, "packed": self._places}
+        if self.folder is not None:
+            text = json.dumps(self.meta, ensure_ascii=False, indent=1, sort_keys=True)
+            (self.folder / _META).write_text(text + "\n", encoding="utf-8")
+
+    def forget_meta(self) -> None:
+        """Make the folder no index while it is built anew."""
+        if self.folder is not None:
+            (self.folder / _META).unlink(missing_ok=True)
+
+    def _file(self, name: str) -> str:
+        return os.path.join(self.folder or ".", f"{name}.bin")
+
+    def _from_pack(self, name: str) -> NDArray[Any]:
+        """Return a view of an array in the common file, which is mapped once."""
+        dtype, (start, length) = np.dtype(self._types[name]), self._places[name]
+        path = self._file(_PACK)
+        try:
+            if self._packed is None:
+                with open(path, "rb") as file:
+                    self._packed = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return np.frombuffer(self._packed, dtype, length, start) if length else np.zeros(0, dtype)
+        except (OSError, ValueError) as error:
+            raise UnreadableIndex(f"{path}: {error}") from error
+
+    def _mapped(self, name: str, *, write: bool = False) -> NDArray[Any]:
+        path, dtype = self._file(name), np.dtype(self._types[name])
+        try:
+            with open(path, "r+b" if write else "rb") as file:
+                size = file.seek(0, io.SEEK_END)
+                if size % dtype.itemsize:
+                    raise UnreadableIndex(f"{path}: {size} bytes are no whole number of {dtype}")
+                if not size:
+                    return np.zeros(0, dtype)
+                access = mmap.ACCESS_WRITE if write else mmap.ACCESS_READ
+                mapped = mmap.mmap(file.fileno(), 0, access=access)
+                if name in _SCATTERED and hasattr(mmap, "MADV_RANDOM"):
+                    mapped.madvise(mmap.MADV_RANDOM)
+                return np.frombuffer(mapped, dtype)
+        except OSError as error:
+            raise UnreadableIndex(f"{path}: {error}") from error

@@ -1,0 +1,678 @@
+"""Many articles: nothing is lost and nothing comes twice, whatever happens to workers, disk and files."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented import SMALL
+
+pytest.importorskip("pyarrow", reason="the corpus store needs the extra scale")
+
+from corpus_lib import analysis as analysis_module
+from corpus_lib.analysis import analyse
+from corpus_lib.corpus import MEANING, TABLES, Corpus, engines, running, store, type_of, work
+from corpus_lib.corpus.schema import Rows
+from corpus_lib.corpus.store import Store
+from corpus_lib.errors import (
+    CorpusLibError,
+    DamagedStore,
+    InputError,
+    MissingExtra,
+    NotAnalysed,
+    StoreError,
+    UnknownTable,
+    WorkersCannotStart,
+)
+from corpus_lib.model import sha256
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+
+
+def text(name: str) -> str:
+    return (
+        f"{name} varsler kamp\n\n– Vi gir oss ikke, sier {name} Lie.\n\nHun krever at Nav svarer. Nav avviser kravet."
+    )
+
+
+NAMES = ("Kari", "Eva", "Liv", "Siri", "Anne", "Berit", "Gro", "Ida", "Mari", "Nina")
+
+
+def corpus(**texts: str) -> Corpus:
+    frame = pd.DataFrame({"text": list(texts.values()), "id": list(texts)}, dtype="object")
+    return Corpus.from_frame(frame, id="id")
+
+
+def people(*names: str) -> Corpus:
+    return corpus(**{name.lower(): text(name) for name in names})
+
+
+def held(folder: Path) -> dict[str, str]:
+    """Return text by id, after checking that nothing stands twice and every row belongs to an article."""
+    opened = Corpus.open(folder)
+    articles = opened.frame("articles")
+    assert not articles["doc"].duplicated().any()
+    originals = set(articles.loc[articles["copy_of"].isna(), "doc"])
+    assert set(articles["copy_of"].dropna()) <= originals | set(opened.frame("errors")["doc"])
+    for table in TABLES:
+        frame = opened.frame(table)
+        assert not frame.duplicated().any(), table
+        if table not in ("articles", "errors"):
+            assert set(frame["doc"]) <= originals, table
+        as_it_is = pd.read_parquet(folder / table)
+        assert len(as_it_is) == len(frame), f"{table}: other readers see what is not committed"
+    assert opened.frame("quotes").groupby("doc").size().to_dict() == dict.fromkeys(originals, 1)
+    return dict(zip(articles["doc"], articles["text"], strict=True))
+
+
+def expected(*names: str) -> dict[str, str]:
+    return {name.lower(): text(name) for name in names}
+
+
+# Tables ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_column_has_a_meaning_and_no_meaning_lacks_a_column():
+    assert {c for columns in TABLES.values() for c in columns} == set(MEANING)
+
+
+def test_the_tables_of_an_analysis_stand_in_the_store_as_they_are(tmp_path: Path):
+    done = corpus(liten=SMALL).analyse(tmp_path / "lager")
+    from corpus_lib.model import Article
+
+    one = analyse(Article.from_text(SMALL, id="liten"))
+    for table in analysis_module.TABLES:
+        mine = one.frame(table)
+        stored = done.frame(table)
+        assert list(stored.columns) == list(mine.columns)
+        assert stored.to_dict("records") == mine.to_dict("records")
+
+
+def test_frames_are_the_same_when_empty(tmp_path: Path):
+    empty = corpus().analyse(tmp_path / "tomt")
+    full = corpus(liten=SMALL, tom=" ").analyse(tmp_path / "fullt")
+    for table, columns in TABLES.items():
+        assert empty.frame(table, columns).empty
+        assert empty.frame(table, columns).dtypes.to_dict() == full.frame(table, columns).dtypes.to_dict()
+
+
+def test_a_part_says_what_its_columns_mean(tmp_path: Path):
+    import pyarrow.parquet as pq
+
+    corpus(liten=SMALL).analyse(tmp_path)
+    schema = pq.read_schema(tmp_path / "quotes" / "000001.parquet")
+    assert schema.field("speaker").metadata[b"meaning"].decode() == MEANING["speaker"]
+    assert str(schema.field("start").type) == type_of("start") == "int64"
+
+
+def test_an_analysis_comes_back_whole_also_of_a_copy(tmp_path: Path):
+    done = corpus(liten=SMALL, lik=SMALL).analyse(tmp_path)
+    from corpus_lib.model import Article
+
+    assert done.analysis("liten") == analyse(Article.from_text(SMALL, id="liten"))
+    assert done.analysis("lik") == done.analysis("liten")
+    with pytest.raises(InputError, match="no article 'borte'"):
+        done.analysis("borte")
+
+
+def test_frames_come_batch_by_batch(tmp_path: Path):
+    done = people(*NAMES[:5]).analyse(tmp_path, batch_size=2)
+    assert [len(f) for f in done.frames("articles", ["doc"])] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "message"), [("quote", None, "no table 'quote'"), ("quotes", ["ord"], "no column 'ord'")]
+)
+def test_an_unknown_table_or_column_is_named(tmp_path: Path, table: str, columns: list[str] | None, message: str):
+    done = corpus(liten=SMALL).analyse(tmp_path)
+    with pytest.raises(UnknownTable, match=message):
+        done.frame(table, columns)
+
+
+def test_a_corpus_without_results_says_so():
+    with pytest.raises(NotAnalysed, match=r"<Corpus of a DataFrame, 1 documents> has no results yet"):
+        corpus(liten=SMALL).frame("quotes")
+
+
+def test_a_folder_of_other_things_is_no_store(tmp_path: Path):
+    (tmp_path / "brev.txt").write_text("Hei", encoding="utf-8")
+    with pytest.raises(StoreError, match="expected a corpus store or an empty folder"):
+        corpus(liten=SMALL).analyse(tmp_path)
+    with pytest.raises(StoreError, match="no corpus store"):
+        Corpus.open(tmp_path)
+    assert [f.name for f in tmp_path.iterdir()] == ["brev.txt"]
+
+
+@pytest.mark.parametrize("wrong", [{"workers": 0}, {"batch_size": 0}])
+def test_numbers_below_one_are_refused(tmp_path: Path, wrong: dict[str, int]):
+    with pytest.raises(CorpusLibError, match="at least one"):
+        corpus(liten=SMALL).analyse(tmp_path, **wrong)  # type: ignore[arg-type]
+
+
+def test_without_pyarrow_the_error_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for name in [m for m in sys.modules if m.split(".")[0] == "pyarrow"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(MissingExtra, match=r"pip install corpus_lib\[scale\]"):
+        corpus(liten=SMALL).analyse(tmp_path / "lager")
+    with pytest.raises(MissingExtra, match=r"pip install corpus_lib\[scale\]"):
+        Corpus.open(tmp_path)
+
+
+# What is done, and what is left ---------------------------------------------------------------------------------
+
+
+def test_a_second_run_does_nothing(tmp_path: Path):
+    first = people(*NAMES[:3]).analyse(tmp_path, batch_size=2)
+    before = sorted(p.name for p in tmp_path.rglob("*"))
+    second = people(*NAMES[:3]).analyse(tmp_path, batch_size=2)
+    assert (first.run, second.run) == (running.Run(analysed=3), running.Run(skipped=3))
+    assert sorted(p.name for p in tmp_path.rglob("*")) == before
+    assert held(tmp_path) == expected(*NAMES[:3])
+
+
+def test_only_what_is_new_or_changed_is_done(tmp_path: Path):
+    people(*NAMES[:3]).analyse(tmp_path, batch_size=2)
+    changed = corpus(**expected("Kari", "Eva"), liv=text("Olga"), ny=text("Nora")).analyse(tmp_path)
+    assert changed.run == running.Run(analysed=2, skipped=2)
+    assert held(tmp_path) == {**expected("Kari", "Eva"), "liv": text("Olga"), "ny": text("Nora")}
+    assert set(changed.frame("quotes")["speaker"]) == {"Kari Lie", "Eva Lie", "Olga Lie", "Nora Lie"}
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 10])
+def test_exact_copies_are_analysed_once_and_marked(tmp_path: Path, batch_size: int):
+    texts = {"a": text("Kari"), "b": text("Eva"), "c": text("Kari"), "d": text("Kari")}
+    done = corpus(**texts).analyse(tmp_path, batch_size=batch_size)
+    assert done.run == running.Run(analysed=2, copies=2)
+    assert done.frame("articles", ["doc", "copy_of"]).to_dict("list") == {
+        "doc": ["a", "b", "c", "d"],
+        "copy_of": [None, None, "a", "a"],
+    }
+    assert held(tmp_path) == texts
+    later = corpus(e=text("Eva")).analyse(tmp_path)
+    assert later.run == running.Run(copies=1)
+    assert later.frame("articles", ["copy_of"])["copy_of"].tolist() == [None, None, "a", "a", "b"]
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_a_copy_whose_original_has_changed_is_analysed_itself(tmp_path: Path, order: str):
+    corpus(a=text("Kari"), b=text("Kari")).analyse(tmp_path)
+    now = {"a": text("Eva"), "b": text("Kari")}
+    done = corpus(**{k: now[k] for k in order}).analyse(tmp_path)
+    assert done.frame("articles", ["copy_of"])["copy_of"].tolist() == [None, None]
+    assert held(tmp_path) == now
+    assert corpus(**now).analyse(tmp_path).run == running.Run(skipped=2)
+
+
+def test_the_same_id_for_another_text_gets_a_number_and_a_warning(tmp_path: Path):
+    frame = pd.DataFrame({"text": [text("Kari"), text("Eva"), text("Kari"), text("Liv")], "id": ["sak"] * 4})
+    done = Corpus.from_frame(frame, id="id").analyse(tmp_path)
+    assert held(tmp_path) == {"sak": text("Kari"), "sak#2": text("Eva"), "sak#3": text("Liv")}
+    assert done.frame("articles")["warnings"][1] == "the id 'sak' belongs to another text; this one is 'sak#2'"
+    assert Corpus.from_frame(frame, id="id").analyse(tmp_path).run == running.Run(skipped=4)
+
+
+def test_another_version_does_all_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    people(*NAMES[:3]).analyse(tmp_path)
+    monkeypatch.setattr(running, "__version__", "99.0.0")
+    assert people(*NAMES[:2]).analyse(tmp_path).run == running.Run(analysed=2)
+    assert held(tmp_path) == expected(*NAMES[:3])
+    assert [m.made_by["corpus_lib"] == "99.0.0" for m in Store(tmp_path).manifests()] == [False, True]
+
+
+def test_other_options_do_all_anew(tmp_path: Path):
+    people("Kari").analyse(tmp_path)
+    strict = people("Kari").analyse(tmp_path, min_confidence=1.0)
+    assert strict.run == running.Run(analysed=1)
+    assert strict.frame("demands").empty
+
+
+def test_again_does_all_anew_and_replaces_it(tmp_path: Path):
+    texts = expected("Kari", "Eva") | {"lik": text("Kari"), "tom": " "}
+    corpus(**texts).analyse(tmp_path, batch_size=2)
+    again = corpus(**texts).analyse(tmp_path, again=True, batch_size=2)
+    assert again.run == running.Run(analysed=2, copies=1, failed=1)
+    assert held(tmp_path) == expected("Kari", "Eva") | {"lik": text("Kari")}
+    assert again.frame("errors")["doc"].tolist() == ["tom"]
+
+
+def test_again_can_be_for_what_failed(tmp_path: Path):
+    first = people("Kari", "Eva").analyse(tmp_path, characters=len(text("Eva")))
+    assert first.frame("errors")[["doc", "stage"]].to_dict("list") == {"doc": ["kari"], "stage": ["size"]}
+    assert people("Kari", "Eva").analyse(tmp_path).run == running.Run(skipped=2)
+    assert people("Kari", "Eva").analyse(tmp_path, again="failed").run == running.Run(analysed=1, skipped=1)
+    assert held(tmp_path) == expected("Kari", "Eva")
+    assert Corpus.open(tmp_path).frame("errors").empty
+
+
+def test_an_unreadable_input_stands_once_until_it_can_be_read(tmp_path: Path):
+    file = tmp_path / "inn" / "sak.txt"
+    file.parent.mkdir()
+    file.write_bytes(b"\x00\x01")
+    read = Corpus.read(tmp_path / "inn")
+    for failed, skipped in ((1, 0), (0, 1)):
+        done = read.analyse(tmp_path / "lager")
+        assert done.run == running.Run(failed=failed, skipped=skipped)
+        assert done.frame("errors")[["doc", "stage"]].to_dict("list") == {"doc": ["sak"], "stage": ["reading"]}
+    file.write_text(text("Kari"), encoding="utf-8")
+    assert read.analyse(tmp_path / "lager").run == running.Run(analysed=1)
+    assert Corpus.open(tmp_path / "lager").frame("errors").empty
+
+
+def test_the_store_may_stand_in_the_folder_that_is_read(tmp_path: Path):
+    (tmp_path / "sak.txt").write_text(text("Kari"), encoding="utf-8")
+    for done in (1, 0):
+        run = Corpus.read(tmp_path).analyse(tmp_path / "lager").run
+        assert run == running.Run(analysed=done, skipped=1 - done)
+
+
+_runs = st.lists(
+    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(NAMES[:3]), max_size=4), min_size=1, max_size=4
+)
+
+
+@settings(max_examples=15)
+@given(_runs, st.integers(1, 3))
+def test_after_any_runs_the_store_holds_the_last_text_of_every_id(
+    tmp_path_factory: pytest.TempPathFactory, runs: list[dict[str, str]], batch_size: int
+):
+    folder = tmp_path_factory.mktemp("lager")
+    last: dict[str, str] = {}
+    for run in runs:
+        texts = {i: text(name) for i, name in run.items()}
+        before = dict(last)
+        last |= texts
+        corpus(**texts).analyse(folder, batch_size=batch_size)
+        kept = Corpus.open(folder).frame("articles")
+        stored = dict(zip(kept["doc"], kept["text"], strict=True))
+        assert stored == last, before
+
+
+# Faults ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_fails_becomes_an_error_row_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def falls(article: Any, **options: Any) -> Any:
+        if article.id == "eva":
+            raise ZeroDivisionError("division by zero")
+        return analyse(article, **options)
+
+    monkeypatch.setattr(work, "analyse", falls)
+    english = "The minister said that the government would not give in to the demands of the union. " * 3
+    texts = expected("Kari", "Eva", "Liv") | {"tom": "", "engelsk": english}
+    done = corpus(**texts).analyse(tmp_path, batch_size=2)
+    assert done.run == running.Run(analysed=2, failed=3)
+    errors = done.frame("errors").set_index("doc")
+    assert errors["stage"].to_dict() == {"eva": "analysis", "tom": "reading", "engelsk": "structure"}
+    assert errors["message"]["eva"] == "eva: ZeroDivisionError: division by zero"
+    assert "expected Norwegian" in errors["message"]["engelsk"]
+    assert held(tmp_path) == expected("Kari", "Liv")
+
+
+def test_a_broken_installation_stops_the_run_instead_of_filling_the_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(*_: object) -> None:
+        raise ImportError("no module named spacy")
+
+    work.ready.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(analysis_module, "analyse", broken)
+        with pytest.raises(ImportError, match="no module named spacy"):
+            people("Kari", "Eva").analyse(tmp_path)
+    assert Corpus.open(tmp_path).frame("errors").empty
+    assert people("Kari", "Eva").analyse(tmp_path).run == running.Run(analysed=2)
+
+
+@POSIX
+def test_an_article_that_takes_too_long_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def slow(article: Any, **options: Any) -> Any:
+        while article.id == "eva":
+            with suppress(Exception):  # code that swallows errors may not swallow the limit
+                sum(range(1000))
+        return analyse(article, **options)
+
+    monkeypatch.setattr(work, "analyse", slow)
+    before = signal.getsignal(signal.SIGPROF)
+    done = people("Kari", "Eva", "Liv").analyse(tmp_path, seconds=1)
+    assert done.frame("errors").to_dict("records") == [
+        {"doc": "eva", "stage": "time", "message": "eva: not done after 1 seconds (analysis); the limit is seconds="}
+    ]
+    assert held(tmp_path) == expected("Kari", "Liv")
+    assert signal.getsignal(signal.SIGPROF) == before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+@POSIX
+def test_a_time_limit_reaches_into_a_hostile_text(tmp_path: Path):
+    long = " ".join([text("Kari")] * 4000)
+    done = corpus(lang=long, eva=text("Eva")).analyse(tmp_path, seconds=0.5)
+    assert done.frame("errors")[["doc", "stage"]].to_dict("list") == {"doc": ["lang"], "stage": ["time"]}
+    assert held(tmp_path) == expected("Eva")
+
+
+def test_a_text_beyond_the_limit_is_not_begun(tmp_path: Path):
+    done = corpus(lang="Ferja kommer. " * 100_000, eva=text("Eva")).analyse(tmp_path)
+    (error,) = done.frame("errors").to_dict("records")
+    assert error["message"] == "lang: found 1400000 characters, expected at most 1000000"
+    assert held(tmp_path) == expected("Eva")
+
+
+def deadly(tasks: Sequence[work.Task], options: work.Options) -> work.Result:
+    _die_of(tasks)
+    return work.work(tasks, options)
+
+
+def deadly_rows(tasks: Sequence[work.Task], options: work.Options) -> Rows:
+    _die_of(tasks)
+    return work.rows_of(tasks, options)
+
+
+def _die_of(tasks: Sequence[work.Task]) -> None:
+    if any(isinstance(t, work.Document) and t.id == "eva" for t in tasks):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@POSIX
+def test_an_article_that_kills_its_worker_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engines, "work", deadly)
+    monkeypatch.setattr(engines, "rows_of", deadly_rows)
+    done = people(*NAMES[:6]).analyse(tmp_path, workers=2, batch_size=2)
+    assert done.run == running.Run(analysed=5, failed=1)
+    (error,) = done.frame("errors").to_dict("records")
+    assert (error["doc"], error["stage"]) == ("eva", "worker")
+    assert held(tmp_path) == expected(*(n for n in NAMES[:6] if n != "Eva"))
+
+
+@POSIX
+def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path):
+    import multiprocessing
+
+    killed: list[int] = []
+
+    def kill_one(done: int, total: int | None) -> None:
+        if not killed:
+            killed.append(multiprocessing.active_children()[0].pid or 0)
+            os.kill(killed[0], signal.SIGKILL)
+
+    done = people(*NAMES).analyse(tmp_path, workers=2, batch_size=1, progress=kill_one)
+    assert killed
+    assert done.run == running.Run(analysed=10)
+    assert held(tmp_path) == expected(*NAMES)
+
+
+def test_workers_give_what_one_process_gives(tmp_path: Path):
+    one = people(*NAMES[:5]).analyse(tmp_path / "en", batch_size=2)
+    two = people(*NAMES[:5]).analyse(tmp_path / "to", batch_size=2, workers=2)
+    for table, columns in TABLES.items():
+        pd.testing.assert_frame_equal(one.frame(table, columns), two.frame(table, columns))
+
+
+def test_a_script_without_its_guard_is_told_so(tmp_path: Path, project: Path):
+    script = tmp_path / "skript.py"
+    script.write_text(
+        "import sys, corpus_lib.corpus as c\nc.Corpus.read(sys.argv[1]).analyse(sys.argv[2], workers=2)\n",
+        encoding="utf-8",
+    )
+    env = os.environ | {"PYTHONPATH": str(project)}
+    command = [sys.executable, str(script), str(script), str(tmp_path / "lager")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+    assert run.returncode == 1
+    assert f"{WorkersCannotStart.__name__}: the worker processes ended before they began" in run.stderr
+    assert 'if __name__ == "__main__":' in run.stderr
+
+
+def test_a_full_disk_stops_cleanly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    people(*NAMES[:2]).analyse(tmp_path, batch_size=1)
+    real, left = os.fsync, [12]
+
+    def full(descriptor: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.os, "fsync", full)
+        with pytest.raises(StoreError, match=r"cannot be written \(No space left on device\).*run the same again"):
+            people(*NAMES[:6]).analyse(tmp_path, batch_size=1)
+    assert held(tmp_path) == expected(*NAMES[:3])
+    assert not list(tmp_path.rglob("*.part"))
+    assert people(*NAMES[:6]).analyse(tmp_path).run == running.Run(analysed=3, skipped=3)
+    assert held(tmp_path) == expected(*NAMES[:6])
+
+
+def flipped(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "seen"),
+    [
+        (flipped, False),
+        (lambda p: p.write_bytes(p.read_bytes()[:-9]), True),
+        (lambda p: p.unlink(), True),
+        (lambda p: p.write_bytes(b""), True),
+    ],
+    ids=["a byte flipped", "cut off", "deleted", "emptied"],
+)
+@pytest.mark.parametrize("table", ["articles", "quotes"])
+def test_a_damaged_part_is_named_and_its_batch_done_again(
+    tmp_path: Path, table: str, spoil: Callable[[Path], object], seen: bool
+):
+    people(*NAMES[:5]).analyse(tmp_path, batch_size=2)
+    part = tmp_path / table / "000002.parquet"
+    spoil(part)
+    if seen:
+        with pytest.raises(DamagedStore, match=rf"{table}/000002\.parquet: damaged"):
+            Corpus.open(tmp_path).frame(table)
+    done = people(*NAMES[:5]).analyse(tmp_path, batch_size=2)
+    assert done.run == running.Run(analysed=2, failed=1, skipped=3)
+    (error,) = done.frame("errors").to_dict("records")
+    assert (error["doc"], error["stage"]) == (f"{table}/000002.parquet", "store")
+    assert held(tmp_path) == expected(*NAMES[:5])
+    assert (tmp_path / "damaged" / "batches" / "000002.json").exists()
+
+
+def test_a_damaged_manifest_is_named(tmp_path: Path):
+    people("Kari").analyse(tmp_path)
+    (tmp_path / "batches" / "000001.json").write_text("{", encoding="utf-8")
+    with pytest.raises(DamagedStore, match=r"000001\.json: a damaged manifest"):
+        people("Kari").analyse(tmp_path)
+
+
+def test_an_interruption_while_old_rows_are_taken_out_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    people(*NAMES[:4]).analyse(tmp_path, batch_size=4)
+    changed = corpus(**expected("Eva", "Liv", "Siri"), kari=text("Olga"))
+    real = store.write_file
+
+    def stops(path: Path, data: bytes) -> None:
+        if path.name == "000001.json":
+            raise KeyboardInterrupt
+        real(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_file", stops)
+        with pytest.raises(KeyboardInterrupt):
+            changed.analyse(tmp_path)
+    articles = Corpus.open(tmp_path).frame("articles")
+    assert sorted(articles["doc"]) == ["eva", "kari", "liv", "siri"]
+    assert changed.analyse(tmp_path).run == running.Run(skipped=4)
+    assert held(tmp_path) == expected("Eva", "Liv", "Siri") | {"kari": text("Olga")}
+
+
+def test_ctrl_c_leaves_what_is_committed_and_says_how_to_go_on(tmp_path: Path):
+    def stop(done: int, total: int | None) -> None:
+        if done >= 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        people(*NAMES).analyse(tmp_path, batch_size=2, progress=stop)
+    assert "run the same again to go on from there" in stopped.value.__notes__[0]
+    assert held(tmp_path) == expected(*NAMES[:4])
+    assert people(*NAMES).analyse(tmp_path, batch_size=2).run == running.Run(analysed=6, skipped=4)
+    assert held(tmp_path) == expected(*NAMES)
+
+
+SCRIPT = """
+    import sys
+    from corpus_lib.corpus import Corpus
+
+    if __name__ == "__main__":
+        Corpus.read(sys.argv[1]).analyse(sys.argv[2], workers=int(sys.argv[3]), batch_size=4)
+"""
+
+
+@POSIX
+@pytest.mark.parametrize(("how", "workers"), [(signal.SIGKILL, 1), (signal.SIGINT, 2)], ids=["kill -9", "Ctrl-C"])
+def test_a_run_that_is_killed_goes_on_where_it_stopped(
+    tmp_path: Path, project: Path, how: signal.Signals, workers: int
+):
+    inputs, folder, script = tmp_path / "inn.jsonl", tmp_path / "lager", tmp_path / "skript.py"
+    texts = {f"sak{i}": text(NAMES[i % 10]) + f" Det var sak nummer {i}." for i in range(300)}
+    inputs.write_text("\n".join(json.dumps({"id": i, "text": t}) for i, t in texts.items()), encoding="utf-8")
+    script.write_text(textwrap.dedent(SCRIPT), encoding="utf-8")
+    command = [sys.executable, str(script), str(inputs), str(folder), str(workers)]
+    env = os.environ | {"PYTHONPATH": str(project)}
+    process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
+    for _ in range(600):
+        if len(list((folder / "batches").glob("*.json"))) >= 3:
+            break
+        time.sleep(0.05)
+    process.send_signal(how)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert how == signal.SIGKILL or "run the same again to go on" in error
+    kept = {k.id for m in Store(folder).manifests() for k in m.articles}
+    assert 12 <= len(kept) < 300
+    done = Corpus.read(inputs).analyse(folder)
+    assert done.run == running.Run(analysed=300 - len(kept), skipped=len(kept))
+    assert held(folder) == texts
+
+
+def test_two_runs_do_not_share_a_store(tmp_path: Path):
+    pytest.importorskip("fcntl")
+
+    def second(done: int, total: int | None) -> None:
+        people("Eva").analyse(tmp_path)
+
+    with pytest.raises(StoreError, match="another run is at work in this store"):
+        people("Kari").analyse(tmp_path, progress=second)
+
+
+# Reading lazily -------------------------------------------------------------------------------------------------
+
+
+def test_no_more_is_read_than_is_under_way(tmp_path: Path):
+    taken = [0]
+    ahead: list[int] = []
+
+    def documents() -> Iterator[work.Document]:
+        for i in range(20):
+            taken[0] += 1
+            yield work.Document(f"sak{i}", text(f"Kari{i}"))
+
+    Corpus(documents, "prøve").analyse(
+        tmp_path, batch_size=2, progress=lambda done, total: ahead.append(taken[0] - done)
+    )
+    assert len(ahead) > 10
+    assert max(ahead) == 0
+
+
+def test_progress_counts_to_the_total(tmp_path: Path):
+    told: list[tuple[int, int | None]] = []
+    people(*NAMES[:5]).analyse(tmp_path, batch_size=2, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (5, 5)
+    assert [t for t, _ in told] == sorted(t for t, _ in told)
+
+
+def test_totals_are_known_where_files_are_articles(tmp_path: Path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(text("Kari"), encoding="utf-8")
+    assert Corpus.read(tmp_path).total == 2
+    (tmp_path / "c.jsonl").write_text("{}", encoding="utf-8")
+    assert Corpus.read(tmp_path).total is None
+
+
+def test_columns_of_a_frame_are_mapped_and_the_frame_left_alone(tmp_path: Path):
+    frame = pd.DataFrame(
+        {
+            "body": [text("Kari"), None, text("Eva")],
+            "url": ["no/1", "no/2", None],
+            "when": pd.to_datetime(["2021-05-03 00:00", None, "2021-05-04 08:15"]),
+            "paper": ["Bodø Tidende", "", float("nan")],
+            "head": ["Kamp", "x", "Strid"],
+        }
+    )
+    before = frame.copy(deep=True)
+    read = Corpus.from_frame(frame, text="body", id="url", date="when", source="paper", title="head")
+    done = read.analyse(tmp_path)
+    pd.testing.assert_frame_equal(frame, before)
+    rows = done.frame("articles", ["doc", "sha256", "date", "source", "title"]).to_dict("records")
+    assert rows == [
+        {
+            "doc": "no/1",
+            "sha256": sha256(text("Kari")),
+            "date": "2021-05-03",
+            "source": "Bodø Tidende",
+            "title": "Kamp",
+        },
+        {
+            "doc": "row 2",
+            "sha256": sha256(text("Eva")),
+            "date": "2021-05-04T08:15:00",
+            "source": None,
+            "title": "Strid",
+        },
+    ]
+    assert done.frame("errors")["doc"].tolist() == ["no/2"]
+    with pytest.raises(InputError, match=r"lacks the column 'tekst'; it has \['body'"):
+        Corpus.from_frame(frame, text="tekst")
+
+
+# Dask -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    distributed = pytest.importorskip("distributed")
+    import dask
+
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
+def test_a_dask_cluster_gives_what_one_process_gives(tmp_path: Path, client: Any):
+    one = people(*NAMES[:5]).analyse(tmp_path / "en", batch_size=2)
+    dask = people(*NAMES[:5]).analyse(tmp_path / "dask", batch_size=2, client=client)
+    for table, columns in TABLES.items():
+        pd.testing.assert_frame_equal(one.frame(table, columns), dask.frame(table, columns))
+    assert people(*NAMES[:6]).analyse(tmp_path / "dask", client=client).run == running.Run(analysed=1, skipped=5)
+
+
+@POSIX
+def test_an_article_that_kills_a_dask_worker_is_found_out(tmp_path: Path, client: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engines, "work", deadly)
+    monkeypatch.setattr(engines, "rows_of", deadly_rows)
+    done = people(*NAMES[:4]).analyse(tmp_path, client=client, batch_size=2)
+    assert done.frame("errors")[["doc", "stage"]].to_dict("list") == {"doc": ["eva"], "stage": ["worker"]}
+    assert held(tmp_path) == expected("Kari", "Liv", "Siri")
