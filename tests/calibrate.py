@@ -21,7 +21,7 @@ from corpus_lib.structure import read_article
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("CORPUS_LIB_SHARED", ROOT.parent / "shared"))
 FOLDS = 10
-TREEBANK_WEIGHT = 0.3
+TREEBANK_WEIGHT = 0.2
 Judged = tuple[str, str, bool, bool | None]
 
 

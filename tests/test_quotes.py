@@ -191,5 +191,6 @@ def test_confidence_orders_the_sure_before_the_unsure():
 
 
 def test_a_list_led_by_dashes_is_no_speech():
-    items = "\n\n".join(f"– Badet har {n} garderober, en badstue og en kafé som er åpen alle dager." for n in ("fire", "fem", "seks"))
+    item = "– Badet har {} garderober, en badstue og en kafé som er åpen alle dager."
+    items = "\n\n".join(item.format(n) for n in ("fire", "fem", "seks"))
     assert found(f"{HEAD}Badet stenger mandag etter et vedtak i kommunestyret.\n\nFakta om badet\n\n{items}") == []

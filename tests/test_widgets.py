@@ -161,7 +161,7 @@ def test_a_joint_quotation_belongs_to_each_speaker_and_the_unknown_have_their_ow
 def test_demands_show_both_sides_verbatim(analysis):
     html = shown(demand_view(analysis))
     assert "øker lønningene med fem prosent" in html
-    assert "Kommunen avviser kravet." in html
+    assert "Kommunen avviser kravet" in html
     response = next(r for r in analysis.responses if r.id in main_cell(analysis).responses)
     for said in (response.stance, response.basis, response.rule):
         assert f"<td>{said}</td>" in cells(html)

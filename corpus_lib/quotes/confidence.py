@@ -13,7 +13,7 @@ from functools import cache
 from corpus_lib.language.lexicon import rows
 
 WORDS, SPEAKER = "words", "speaker"
-_PRIOR_WEIGHT = 4.0
+_PRIOR_WEIGHT = 2.0
 _FILE = "confidence.csv"
 
 
