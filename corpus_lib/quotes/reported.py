@@ -242,6 +242,9 @@ def _clause(number: int, parsed: ParsedBlock, token: Token, found: tuple[int, in
     if len(words) < _LEAST or not (embedded or any(t.pos_ in ("VERB", "AUX") for t in words)):
         return []
     subject = subject_of(token)
+    if subject is not None and subject.i >= start:
+        before = token.nbor(-1) if token.i > sentence.start else None
+        subject = before if before is not None and before.pos_ in ("PRON", "PROPN", "NOUN") else None
     if subject is not None and subject.lower_ in ("man", "ein"):
         return []
     mention = phrase_of(subject, start if subject.i < start else None) if subject is not None else None
@@ -256,6 +259,7 @@ def _clause(number: int, parsed: ParsedBlock, token: Token, found: tuple[int, in
             segments=(parsed.of(words),),
             marker=None,
             rule="clause of a verb of saying",
+            inherit="previous" if mention is None and token.i and token.nbor(-1).lower_ in ("og", "men") else "none",
             cue=parsed.span(token),
             mention=mention,
             medium=medium_in(token.doc[sentence.start : start], token),
