@@ -194,3 +194,9 @@ def test_a_list_led_by_dashes_is_no_speech():
     item = "– Badet har {} garderober, en badstue og en kafé som er åpen alle dager."
     items = "\n\n".join(item.format(n) for n in ("fire", "fem", "seks"))
     assert found(f"{HEAD}Badet stenger mandag etter et vedtak i kommunestyret.\n\nFakta om badet\n\n{items}") == []
+
+
+def test_white_space_is_nobody():
+    analysis = analyse("Svar fra Kari Lie\n\nKari Lie ber regjerin\x85gen om å svare.", language="nb")
+    assert all(a.name.strip() for a in analysis.actors)
+    assert all(analysis.article.slice(m.span).strip() for a in analysis.actors for m in a.mentions)

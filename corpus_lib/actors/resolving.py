@@ -54,6 +54,8 @@ class Cast(Register):
 
         A mention of two, «Hansen og Olsen», gives both.
         """
+        if not any(c.isalnum() for c in mention.text):
+            return Resolution((), "noun phrase: nothing named")
         parts = parts_of(mention)
         found = [self._resolve_one(part, mention, block, context) for part in parts]
         entities = tuple(dict.fromkeys(e for r in found for e in r.entities))
