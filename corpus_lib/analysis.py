@@ -322,11 +322,9 @@ def analyse(
 def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence: float) -> Analysis:
     from corpus_lib.actors import introduce
     from corpus_lib.demands import comparison, find_demands, find_responses, may_hold_demands
-    from corpus_lib.language import check_pipeline, parse
+    from corpus_lib.language import parse
     from corpus_lib.quotes import find_quotes, may_hold_quotes
 
-    if not shipped:
-        check_pipeline(nlp)
     parsed = parse(
         article.text,
         [b.span for b in article.blocks],

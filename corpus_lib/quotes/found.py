@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CLAUSE_MARKS = frozenset({"at", "om", "hvorvidt", "kvarvidt"})
-OPENING = '«“„"‹‘'
-CLOSING = '»”“"›’'
 DASHES = "-–—"
 ACCORDING = frozenset({"ifølge", "ifølgje", "iflg.", "iflg"})
 _PARTICLE_REACH = 6

@@ -47,7 +47,6 @@ _SPEECH_WORDS = frozenset(
 _RESUMES = frozenset(
     ["men", "for", "fordi", "hvis", "så", "når", "at", "eller", "selv", "slik", "dersom", "og", "dei", "viss"]
 )
-_END_MARKS = ".!?…"
 _CLAUSE_WORDS = 4
 
 
@@ -295,8 +294,6 @@ def _continued(number: int, parsed: ParsedBlock, rest: Tokens) -> Iterator[Found
         )
         if lowered & _SPEECH_WORDS and not (reports and not _i_say(sentence)):
             speaking.append(sentence)
-        elif not speaking or reports:
-            break
         else:
             break
     if not speaking:
