@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -27,11 +27,14 @@ _LEADING_SPACE = re.compile(r"^[\ufeff\s]+")
 _LEADING_DASH = re.compile(r"^[-–—]\s?(?=\S)")
 _LIST_ITEM = re.compile(r"^(?:[•*·▪]|\d+[.)]\s|[a-d]\)\s)")
 _WORD = re.compile(r"\w+")
+_SPACES = re.compile(r"\s+")
 _UPDATED = re.compile(r"(?i)(?=\b(?:sist\s+)?oppdater[ta]\b)")
 _NAME_ALONE = re.compile(r"^(?:[A-ZÆØÅ][\w.-]*\s*){2,4}(?:\([^)]*\))?\.$")
 _HEADING_CHARS = 75
 _HEADING_WORDS = 10
 _WRAPPED_LINE = 50
+_LONGEST = 10_000
+"""Characters from which a block is cut, at the end of a sentence where there is one: no paragraph is that long."""
 
 
 @cache
@@ -101,7 +104,8 @@ def article_of(
     offset, header_date, header_warning = _header(text)
     noted += [header_warning] if header_warning else []
     lines = paragraph_lines(text, offset)
-    blocks = tuple(Block(kind, line.start, line.end) for line, kind in zip(lines, label(lines), strict=True))
+    labelled = (Block(kind, line.start, line.end) for line, kind in zip(lines, label(lines), strict=True))
+    blocks = tuple(piece for block in labelled for piece in _pieces(text, block))
     return Article(
         id=id,
         text=text,
@@ -111,6 +115,19 @@ def article_of(
         blocks=blocks,
         warnings=tuple(noted),
     )
+
+
+def _pieces(text: str, block: Block) -> Iterator[Block]:
+    """Yield a block, cut where it is longer than any paragraph: a whole archive in one line stays work in proportion."""
+    start = block.start
+    while block.end - start > _LONGEST:
+        window = text[start : start + _LONGEST]
+        ends = [m.start() + 1 for m in _INNER_STOP.finditer(window)] or [m.start() for m in _SPACES.finditer(window)]
+        cut = start + next((e for e in reversed(ends) if e > 0), _LONGEST)
+        yield replace(block, start=start, end=cut)
+        start = cut + (len(text[cut : block.end]) - len(text[cut : block.end].lstrip()))
+    if start < block.end:
+        yield replace(block, start=start)
 
 
 def _language(text: str, id: str, given: str | None) -> str:

@@ -21,7 +21,7 @@ from corpus_lib.structure import read_article
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("CORPUS_LIB_SHARED", ROOT.parent / "shared"))
 FOLDS = 10
-TREEBANK_WEIGHT = 0.2
+TREEBANK_WEIGHT = 0.1
 Judged = tuple[str, str, bool, bool | None]
 
 
@@ -81,12 +81,16 @@ def main() -> int:
         fitted = table([rows for k, rows in enumerate(dev) if k % FOLDS != fold])
         for rows in dev[fold::FOLDS]:
             pairs += [(confidence(r, s, fitted), bool(w and ok)) for r, s, w, ok in rows]
-    sys.stdout.write(f"expected calibration error, cross-fitted: {expected_calibration_error(pairs):.3f}\n")
-    ordered = sorted(pairs)
+    error = expected_calibration_error(pairs)
+    sys.stdout.write(f"expected calibration error, cross-fitted, ten bins of equal width: {error:.3f}\n")
+    ordered = sorted(pairs, key=lambda p: p[0])
+    gap = 0.0
     for k in range(5):
         part = ordered[k * len(ordered) // 5 : (k + 1) * len(ordered) // 5]
         said, true = (sum(x) / len(part) for x in zip(*part, strict=True))
+        gap += len(part) / len(ordered) * abs(said - true)
         sys.stdout.write(f"| {part[0][0]:.2f}–{part[-1][0]:.2f} | {len(part)} | {said:.2f} | {true:.2f} |\n")
+    sys.stdout.write(f"over these five parts of equal size: {gap:.3f}\n")
     if "--write" in sys.argv:
         (ROOT / "corpus_lib" / "language" / "data" / "confidence.csv").write_text(as_csv(table(dev)), encoding="utf-8")
     return 0

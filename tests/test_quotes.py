@@ -54,6 +54,15 @@ CASES = {
         "– Taket er farlig, heter det i rapporten.",
         [("direct", "Taket er farlig", "rapporten")],
     ),
+    "it stands in a document": (
+        "I rapporten fra tilsynet står det at taket lekker.",
+        [("indirect", "taket lekker", "rapporten fra tilsynet")],
+    ),
+    "it appears from a document": (
+        "Det framgår av rapporten at taket lekker.",
+        [("indirect", "taket lekker", "rapporten")],
+    ),
+    "a document that does not say": ("Det står ikke i rapporten at taket lekker.", []),
     "nested source": ("Ifølge VG sier politiet at veien er stengt.", [("indirect", "veien er stengt", "politiet")]),
     "conviction": ("Kari Lie er sikker på at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
     "two reports in a sentence": (
@@ -156,6 +165,15 @@ def speakers(text: str) -> list[str | None]:
         ("Ordfører Kari Lie åpnet badet. – Taket lekker, sier Lie.", ["Kari Lie"]),
         ("– Taket lekker, sier han.", [None]),
         ("Svein Moe og Tor Moe eier badet. – Taket lekker, sier Tor Moe.", ["Tor Moe"]),
+        ("Diego Santoro (34) bader. – Vannet er kaldt, sier Santoro.", ["Diego Santoro"]),
+        ("Norges Svømmeforbund (NSF) klager. – Taket lekker, skriver NSF.", ["Norges Svømmeforbund"]),
+        ("Badet eies av Rederiet Fjord. – Taket lekker, opplyser rederiet.", ["Rederiet Fjord"]),
+        ("Vårt Land og NRK har spurt. – Taket lekker, skriver avisen.", ["Vårt Land"]),
+        ("Ola Dahl møtte Kari Lie. – Taket lekker, sier han og Lie.", ["Ola Dahl; Kari Lie"]),
+        ("Myndighetene i Bodø svarer. – Taket lekker, opplyser myndighetene.", ["myndighetene i Bodø"]),
+        ("– Taket lekker, sier en gruppe som har målt vannet.", ["en gruppe som har målt vannet"]),
+        ("Kari Lie sier at Ola Dahl kan bade. – Taket er trygt, sier hun.", ["Kari Lie", "Kari Lie"]),
+        ("Elevene møtte Kari Lie. – Taket lekker, sier elevene.", ["elevene"]),
     ],
 )
 def test_who_a_mention_means(text: str, expected: list[str | None]):
@@ -166,6 +184,22 @@ def test_two_people_of_one_surname_stay_two():
     analysis = analyse(f"{HEAD}– Taket lekker, sier Svein Moe.\n\n– Nei, sier Tor Moe.")
     assert [analysis.joined(q.speakers) for q in analysis.quotes] == ["Svein Moe", "Tor Moe"]
     assert len({a.id for a in analysis.actors if a.name.endswith("Moe")}) == 2
+
+
+def test_a_headline_that_repeats_a_quotation_has_its_speaker():
+    text = "Lie åpnet nytt bad: – Helt fantastisk for byen\n\nKari Lie åpnet badet.\n\n"
+    text += "– Dette er helt fantastisk for byen vår, roper tilskuer Ola Dahl."
+    assert speakers(text) == ["Ola Dahl", "Ola Dahl"]
+
+
+def test_a_name_spelled_in_two_ways_is_one_person_in_the_commoner_spelling():
+    text = f"{HEAD}– Taket lekker, sier Ola Thommesen.\n\nOla Thommessen venter.\n\n– Ja, sier Ola Thommessen."
+    assert speakers(text) == ["Ola Thommessen", "Ola Thommessen"]
+
+
+def test_a_bare_surname_of_two_is_the_one_the_article_is_about():
+    text = f"{HEAD}Per Moe eier badet sammen med Tor Moe.\n\nTor Moe er lei. – Taket lekker, sier Moe."
+    assert speakers(text) == ["Tor Moe"]
 
 
 def test_the_marker_is_kept():

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors.mentions import KINDS, base_name, name_at
+from corpus_lib.actors.names import agree
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
-from corpus_lib.actors.register import Entity, Name
+from corpus_lib.actors.register import Name
 from corpus_lib.actors.resolving import Cast
 from corpus_lib.model import Article
 
@@ -23,6 +24,7 @@ _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos", "for", "av", "på"})
 
 def introduce(article: Article, parsed: Parsed) -> Cast:
     """Find the named actors of an article and what it says of them: roles, affiliation, other names."""
+    agree(parsed)
     cast = Cast(article, parsed)
     names = _names(parsed)
     persons = [n for n in names if n.label == "PER"]
@@ -30,11 +32,12 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
         if len(name.text.split()) > 1:
             cast.add_person(name.text)
     for name in sorted(names, key=lambda n: -len(n.text.split())):
-        entity = cast.entity_of(name.text, name.label)
+        entity = cast.entity_named(name.text, name.label)
         cast.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
+        _abbreviate(cast, entity, name.tokens)
     for name in names:
-        describe(cast, cast.entity_of(name.text, name.label), name.tokens, parsed.blocks[name.block])
-    cast.sort()
+        entity = cast.entity_named(name.text, name.label)
+        describe(cast, entity, name.tokens, parsed.blocks[name.block])
     give_bodies(cast, names)
     cast.groups = _groups(names, cast)
     return cast
@@ -48,7 +51,7 @@ def _groups(names: Sequence[Name], cast: Cast) -> list[tuple[int, tuple[int, ...
         root = name.tokens.root
         joined = [by_token[block, t.i] for t in root.conjuncts if t.i > root.i and (block, t.i) in by_token]
         if joined and root.dep_ != "conj":
-            entities = tuple(dict.fromkeys(cast.entity_of(n.text, n.label) for n in (name, *joined)))
+            entities = tuple(dict.fromkeys(cast.entity_named(n.text, n.label) for n in (name, *joined)))
             groups.append((name.span.start, entities))
     return sorted(groups)
 
@@ -64,28 +67,34 @@ def _names(parsed: Parsed) -> list[Name]:
     known = {n.text for n in found}
     return [
         Name(n.block, n.tokens, n.span, n.text[:-1], n.label)
-        if n.text.endswith("s") and n.text[:-1] in known and n.label != "PER"
+        if n.text.endswith("s") and n.label != "PER" and (n.text[:-1] in known or is_outlet(n.text[:-1]))
         else n
         for n in found
     ]
 
 
+def _abbreviate(cast: Cast, number: int, tokens: Tokens) -> None:
+    """Read a body's abbreviation behind its name: «Mennesker i Limbo (MiL)»."""
+    behind = _PARTY.match(tokens.doc[tokens.end : tokens.end + 4].text.replace("( ", "("))
+    if behind and cast.entities[number].kind == "organisation" and sum(c.isupper() for c in behind[1]) > 1:
+        cast.add_alias(number, behind[1])
+
+
 def describe(cast: Cast, number: int, tokens: Tokens, block: ParsedBlock) -> None:
     """Read role, party and affiliation from the words around a name."""
     entity, doc = cast.entities[number], block.doc
-    after = doc[tokens.end :]
+    after = doc[tokens.end : tokens.end + 8]
     party = _PARTY.match(after.text[:20].replace("( ", "("))
     if party and entity.kind == "person":
         entity.affiliation = entity.affiliation or party[1]
-    elif party and entity.kind == "organisation" and party[1].isupper():
-        cast.add_alias(number, party[1])
     if entity.kind != "person":
         return
-    _role_before(entity, tokens)
-    _role_after(entity, tokens)
+    _role_before(cast, number, tokens)
+    _role_after(cast, number, tokens)
 
 
-def _role_before(entity: Entity, tokens: Tokens) -> None:
+def _role_before(cast: Cast, number: int, tokens: Tokens) -> None:
+    entity = cast.entities[number]
     before = tokens.doc[max(0, tokens.start - 1) : tokens.start]
     if not len(before) or not before[0].text[:1].isalpha():
         return
@@ -94,7 +103,7 @@ def _role_before(entity: Entity, tokens: Tokens) -> None:
     lowered = (rest or word.text).lower()
     if not (is_role(lowered) or (word.pos_ == "NOUN" and word.text[0].islower())):
         return
-    entity.roles.setdefault(lowered)
+    cast.give_role(number, lowered)
     if entity.gender is None:
         entity.gender = gender_of_role(lowered)
     if prefix and prefix[0].isupper():
@@ -103,7 +112,8 @@ def _role_before(entity: Entity, tokens: Tokens) -> None:
         entity.affiliation = entity.affiliation or base_name(owner).removesuffix("s")
 
 
-def _role_after(entity: Entity, tokens: Tokens) -> None:
+def _role_after(cast: Cast, number: int, tokens: Tokens) -> None:
+    entity = cast.entities[number]
     rest = tokens.doc[tokens.end : tokens.end + 8]
     if not len(rest):
         return
@@ -118,7 +128,7 @@ def _role_after(entity: Entity, tokens: Tokens) -> None:
             return
         lowered = token.lower_.rpartition("-")[2]
         if token.pos_ == "NOUN" and is_role(lowered):
-            entity.roles.setdefault(indefinite(lowered))
+            cast.give_role(number, indefinite(lowered))
             following = tokens.doc[token.i + 1 : token.i + 3]
             body = name_at(tokens.doc, following[1].i) if len(following) > 1 else None
             if body is not None and following[0].lower_ in _WITHIN:
@@ -129,7 +139,7 @@ def _role_after(entity: Entity, tokens: Tokens) -> None:
 def give_bodies(cast: Cast, names: Sequence[Name]) -> None:
     """Give an officer without a stated body the one just spoken of: «Nato svarte. Generalsekretær X …»."""
     for name in names:
-        entity = cast.entities[cast.entity_of(name.text, name.label)]
+        entity = cast.entities[cast.entity_named(name.text, name.label)]
         before = name.tokens.doc[max(0, name.tokens.start - 1) : name.tokens.start]
         if entity.kind != "person" or entity.affiliation or not len(before) or not speaks_for_body(before[0].lower_):
             continue

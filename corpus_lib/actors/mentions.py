@@ -17,6 +17,9 @@ FEMALE = frozenset({"hun", "ho", "henne", "hennes", "hennar", "hu"})
 MALE = frozenset({"han", "ham", "hans", "honom"})
 PLURAL = frozenset({"de", "dei", "dem"})
 SPEAKER = frozenset({"jeg", "eg", "vi", "me", "meg", "oss"})
+_RELATIVE = 9
+"""How many words a relative clause may have to be cited with its noun."""
+
 PRONOUNS = FEMALE | MALE | PLURAL | SPEAKER
 
 
@@ -48,7 +51,8 @@ def parts_of(mention: Tokens) -> list[Token]:
         return [head]
     parts = [head, *joined]
     named = [t for t in parts if t.ent_type_ or any(c.ent_type_ and c.dep_ == "appos" for c in t.children)]
-    if named and len(named) < len(parts) and head not in named and head.text.islower():
+    pronoun = any(t.lower_ in PRONOUNS for t in parts)
+    if named and len(named) < len(parts) and head not in named and head.text.islower() and not pronoun:
         return named
     return parts
 
@@ -74,6 +78,14 @@ def named_by(head: Token, mention: Tokens) -> Tokens | None:
     return None
 
 
+def _relative_end(head: Token, end: int) -> int:
+    """Return where the relative clause ends that follows a noun phrase without a comma, where it is short."""
+    clause = next((c for c in head.children if c.dep_.startswith("acl") and c.left_edge.i == end), None)
+    if clause is None or head.doc[end].lower_ != "som" or clause.right_edge.i - end >= _RELATIVE:
+        return end
+    return int(clause.right_edge.i) + 1
+
+
 def has_preposition(ent: Tokens) -> bool:
     """Say whether a preposition stands before a name."""
     return any(t.dep_ == "case" for t in ent.root.lefts)
@@ -85,12 +97,17 @@ def name_at(doc: object, i: int) -> Tokens | None:
 
 
 def citation(mention: Tokens, head: Token) -> str:
-    """Return a noun phrase as one would cite it: from its first word to its head and the head's own phrases."""
+    """Return a noun phrase as one would cite it: from its first word to its head and the head's own phrases.
+
+    A relative clause that follows without a comma belongs to it, where it is short.
+    """
     end = head.i + 1
     for token in mention.doc[end : mention.end]:
         cut = token.text in (",", "–", "-", "(", ":") and not (token.text == "," and token.nbor(-1).text.endswith("-"))
         if cut or token.lower_ in ("som", "der"):
             break
         end = token.i + 1
+    if end == mention.end and mention[0].lower_ in ("en", "ei", "et", "eit", "ein"):
+        end = _relative_end(head, end)
     text = " ".join(mention.doc[mention.start : end].text.split())
     return text[:1].lower() + text[1:] if not text[:2].isupper() and mention[0].pos_ != "PROPN" else text

@@ -41,6 +41,25 @@ def is_outlet(name: str) -> bool:
     )
 
 
+def may_name_outlet(noun: str, name: str) -> bool:
+    """Say whether a noun for an outlet may stand for a named one: «avisen» not for a broadcaster or an agency.
+
+    >>> may_name_outlet("avisen", "Vårt Land"), may_name_outlet("avisen", "NRK"), may_name_outlet("byrået", "NTB")
+    (True, False, True)
+    """
+    key = name.casefold().replace(" ", "_")
+    broadcaster, agency = key in words_of("outlets.toml", "broadcasters"), key in words_of("outlets.toml", "agencies")
+    if not is_outlet(name):
+        return False
+    if noun.endswith(("byrået", "byråa")):
+        return agency
+    if noun.endswith(("kanalen", "radioen", "kringkasteren")):
+        return broadcaster
+    return not agency and not (
+        broadcaster and noun.endswith(("avisen", "avisa", "bladet", "magasinet", "tidsskriftet"))
+    )
+
+
 @cache
 def full_names() -> dict[str, str]:
     """Return well-known abbreviations with the names they stand for, both ways, in lower case."""

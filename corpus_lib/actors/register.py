@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -27,6 +28,7 @@ class Entity:
     name: str
     kind: ActorKind
     gender: str | None = None
+    gender_by_pronoun: bool = False
     aliases: dict[str, None] = field(default_factory=dict)
     roles: dict[str, None] = field(default_factory=dict)
     affiliation: str | None = None
@@ -53,12 +55,26 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the reading so far says: the last speakers, and where spoken words stand."""
+    """What the reading so far says: the last speakers, and where spoken and reported words stand, in text order."""
 
     last_speakers: tuple[int, ...] = ()
     last_block: int = -99
     last_end: int = 0
     spoken: tuple[Span, ...] = ()
+    reported: tuple[Span, ...] = ()
+
+    def is_spoken(self, span: Span) -> bool:
+        """Say whether a span lies in spoken words."""
+        return _lies_in(span, self.spoken)
+
+    def is_reported(self, span: Span) -> bool:
+        """Say whether a span lies in words that are reported without being spoken."""
+        return _lies_in(span, self.reported)
+
+
+def _lies_in(span: Span, passages: tuple[Span, ...]) -> bool:
+    at = bisect_right(passages, span.start, key=lambda s: s.start)
+    return any(span.within(s) for s in passages[max(0, at - 2) : at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +98,53 @@ class Register:
         self.sightings: list[Sighting] = []
         self.groups: list[tuple[int, tuple[int, ...]]] = []
         self._by_name: dict[str, int] = {}
+        self._by_word: dict[str, dict[int, None]] = {}
+        self._by_role: dict[str, dict[int, None]] = {}
+        self._sentences = [b.start + s.start_char for b in parsed.blocks for s in b.sentences()]
 
     def add_person(self, text: str) -> int:
         """Return the person of a full name, new or known under a fuller one."""
         words = text.split()
-        for number, entity in enumerate(self.entities):
+        for number in sorted({*self._named_with(words[0]), *self._named_with(words[-1])}):
+            entity = self.entities[number]
             own = entity.name.split()
-            if entity.kind == "person" and own[-1] == words[-1] and set(words) <= set(own):
+            surname = own[-1] == words[-1] and set(words) <= set(own)
+            first_names = len(words) > 1 and own[: len(words)] == words
+            if entity.kind == "person" and (surname or first_names or one_letter_apart(words, own)):
                 self.add_alias(number, text)
+                self._respell(entity, text)
                 return number
         return self.add(text, "person", gender_of(words[0]))
+
+    def _respell(self, entity: Entity, text: str) -> None:
+        """Take a spelling of equal length as the name where the article has it more often."""
+        in_text = self.article.text.count
+        if len(text.split()) == len(entity.name.split()) and in_text(text) > in_text(entity.name):
+            entity.aliases.pop(text, None)
+            entity.aliases.setdefault(entity.name)
+            entity.name = text
+            self._note_words(self.entities.index(entity))
 
     def add(self, text: str, kind: ActorKind, gender: str | None = None) -> int:
         """Add an entity and return its number."""
         self.entities.append(Entity(text, kind, gender))
         number = len(self.entities) - 1
+        self._note_words(number)
         self._by_name.setdefault(text.casefold(), number)
         return number
+
+    def _note_words(self, number: int) -> None:
+        for word in self.entities[number].name.split():
+            self._by_word.setdefault(word, {}).setdefault(number)
+
+    def _named_with(self, word: str) -> list[int]:
+        """Return the entities that have a word in their name, in the order in which they came."""
+        return sorted(self._by_word.get(word, ()))
+
+    def give_role(self, number: int, role: str) -> None:
+        """Say that an entity has a title or an office."""
+        self.entities[number].roles.setdefault(role)
+        self._by_role.setdefault(role, {}).setdefault(number)
 
     def add_alias(self, number: int, text: str) -> None:
         """Give an entity another name."""
@@ -115,6 +161,7 @@ class Register:
                 self.add_alias(known, text)
                 if len(text) > len(self.entities[known].name):
                     self.entities[known].name = text
+                    self._note_words(known)
         if known is not None:
             return known
         if len(text.split()) == 1:
@@ -124,23 +171,54 @@ class Register:
                 return person
         if label == "PER":
             return self.add_person(text)
-        longer = [i for i, e in enumerate(self.entities) if e.kind == "organisation" and e.name.startswith(text + " ")]
+        if (spelled_out := self._spelled_out(text)) is not None:
+            self.add_alias(spelled_out, text)
+            return spelled_out
+        begins = self._named_with((text.split() or [text])[0])
+        bodies = [i for i in begins if self.entities[i].kind == "organisation"]
+        longer = [i for i in bodies if self.entities[i].name.startswith(text + " ")]
         if len(longer) == 1 and self._comes_first(self.entities[longer[0]].name, text):
             self.add_alias(longer[0], text)
             return longer[0]
         return self.add(text, cast("ActorKind", KINDS[label]))
 
+    def _spelled_out(self, short: str) -> int | None:
+        """Return the body whose initials an abbreviation is."""
+        if not 2 <= len(short) <= 6 or not (short[0].isupper() and short[-1].isupper()):
+            return None
+        bodies = (i for i, e in enumerate(self.entities) if e.kind != "person" and is_acronym(short, e.name))
+        return next(bodies, None)
+
     def _comes_first(self, full: str, short: str) -> bool:
         """Say whether a full name stands in the article before its first word does by itself."""
         return self.article.text.find(full) <= self.article.text.find(short)
+
+    def entity_named(self, text: str, label: str) -> int:
+        """Return the entity that a name stands for, one of several people of one surname or first name.
+
+        Of these the one most often named: of two who share a surname the article means whom it is about.
+        """
+        shared = self.sharing(text) if " " not in text and text.casefold() not in self._by_name else ()
+        if len(shared) < 2:
+            return self.entity_of(text, label)
+        return max(shared, key=lambda number: len(self.entities[number].mentions))
+
+    def sharing(self, word: str) -> tuple[int, ...]:
+        """Return the persons of a full name that ends in a surname; where there is none, that begin with it."""
+        people = (i for i in self._named_with(word) if self.entities[i].kind == "person")
+        full = [(i, self.entities[i].name.split()) for i in people if " " in self.entities[i].name]
+        by_surname = tuple(i for i, words in full if words[-1] == word)
+        return by_surname or tuple(i for i, words in full if words[0] == word)
 
     def person_by_one_word(self, word: str) -> int | None:
         """Return the one person whose surname, or else first name, a word is; None where two share it."""
         for place in (-1, 0):
             fitting = [
                 i
-                for i, e in enumerate(self.entities)
-                if e.kind == "person" and len(e.name.split()) > 1 and e.name.split()[place] in (word, word.rstrip("s"))
+                for i in sorted({*self._named_with(word), *self._named_with(word.rstrip("s"))})
+                if self.entities[i].kind == "person"
+                and len(words := self.entities[i].name.split()) > 1
+                and words[place] in (word, word.rstrip("s"))
             ]
             if len(fitting) == 1:
                 return fitting[0]
@@ -153,16 +231,25 @@ class Register:
         held = self.entities[entity]
         if span not in held.mentions:
             held.mentions[span] = Mention(span.start, span.end, kind, rule)
-            self.sightings.append(Sighting(span, block, entity, is_subject(token)))
+            insort(self.sightings, Sighting(span, block, entity, is_subject(token)), key=lambda s: s.span)
 
-    def sort(self) -> None:
-        """Put the sightings in text order."""
-        self.sightings.sort(key=lambda s: s.span)
+    def sentence(self, position: int) -> int:
+        """Return the number of the sentence that holds a place."""
+        return bisect_right(self._sentences, position) - 1
+
+    def starts_sentence(self, position: int) -> bool:
+        """Say whether a sentence begins at a place."""
+        at = bisect_left(self._sentences, position)
+        return at < len(self._sentences) and self._sentences[at] == position
 
     def before(self, position: int, block: int, reach: int = REACH) -> Iterator[Sighting]:
         """Yield the sightings before a place, the nearest first, not farther back than so many blocks."""
-        for sighting in reversed(self.sightings):
-            if sighting.span.end <= position and sighting.block >= block - reach:
+        last = bisect_left(self.sightings, position, key=lambda s: s.span.start)
+        for at in range(last - 1, -1, -1):
+            sighting = self.sightings[at]
+            if sighting.block < block - reach:
+                return
+            if sighting.span.end <= position:
                 yield sighting
 
     def recent(
@@ -218,6 +305,39 @@ class Register:
             )
             for i, e in enumerate(self.entities)
         )
+
+
+def one_letter_apart(words: Sequence[str], own: Sequence[str]) -> bool:
+    """Say whether two full names are one, misspelled: one word differs, by one letter; two first names stay two.
+
+    >>> one_letter_apart(["Ola", "Thommesen"], ["Ola", "Thommessen"])
+    True
+    >>> one_letter_apart(["Kari", "Lie"], ["Karin", "Lie"])
+    False
+    """
+    differing = [(a, b) for a, b in zip(words, own, strict=False) if a != b]
+    if len(words) != len(own) or len(words) < 2 or len(differing) != 1:
+        return False
+    short, long = sorted(differing[0], key=len)
+    if len(short) < 4 or len(long) - len(short) > 1 or (gender_of(short) and gender_of(long)):
+        return False
+    place = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[place + (len(short) == len(long)) :] == long[place + 1 :]
+
+
+def is_acronym(short: str, name: str) -> bool:
+    """Say whether an abbreviation is made of the initials of a name, small words left out or not.
+
+    >>> is_acronym("AP", "Associated Press"), is_acronym("MiL", "Mennesker i Limbo"), is_acronym("USA", "Ukraina")
+    (True, True, False)
+    """
+    words = name.split()
+    if len(words) < 2:
+        return False
+    return short.lower() in (
+        "".join(w[0] for w in words).lower(),
+        "".join(w[0] for w in words if w[0].isupper()).lower(),
+    )
 
 
 def may_be_one_person(entity: Entity) -> bool:

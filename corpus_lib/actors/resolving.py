@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from types import MappingProxyType
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors.mentions import (
@@ -17,37 +18,30 @@ from corpus_lib.actors.mentions import (
     named_by,
     parts_of,
 )
-from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, stem_of
-from corpus_lib.actors.register import REACH, Context, Register, Resolution, may_be_one_person
+from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, may_name_outlet, stem_of
+from corpus_lib.actors.register import REACH, Context, Register, Resolution
+from corpus_lib.actors.salience import candidates, choose
 from corpus_lib.language.lexicon import words_of
-from corpus_lib.model import MentionKind, Span
+from corpus_lib.model import Article, MentionKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
+    from corpus_lib.language import Parsed
+
 _NARRATED = frozenset({"han", "hun", "ho"})
 _DEFINITE = re.compile(r"(?:en|et|a|ene|ane|ar|er|n)$")
+_PLACED = r"i (?-i:[A-ZÆØÅ][\w-]{1,30}(?: [A-ZÆØÅ][\w-]{1,30}){0,3})"
 _AGE = re.compile(r"^\d+-åring")
-
-SALIENCE = MappingProxyType(
-    {
-        "block_back": -0.8,
-        "rank": -0.3,
-        "subject": 1.0,
-        "last_speaker": 0.6,
-        "new_subject": 0.8,
-        "introduced": 0.5,
-        "gender_unknown": -0.4,
-        "spoken": -3.0,
-        "unnamed": -0.8,
-    }
-)
-"""What makes a person the one a pronoun means; weights chosen on training documents."""
 
 
 class Cast(Register):
     """The actors of one article, growing as mentions are resolved."""
+
+    def __init__(self, article: Article, parsed: Parsed) -> None:
+        super().__init__(article, parsed)
+        self._holding: dict[str, tuple[int, set[int]]] = {}
 
     def resolve(self, mention: Tokens, block: int, context: Context) -> Resolution:
         """Return whom a mention names: the entity of its name, of its pronoun, or of its role.
@@ -57,7 +51,7 @@ class Cast(Register):
         if not any(c.isalnum() for c in mention.text):
             return Resolution((), "noun phrase: nothing named")
         parts = parts_of(mention)
-        found = [self._resolve_one(part, mention, block, context) for part in parts]
+        found = [self._resolve_one(part, _own_words(part, mention, parts), block, context) for part in parts]
         entities = tuple(dict.fromkeys(e for r in found for e in r.entities))
         return Resolution(entities, found[0].rule)
 
@@ -65,9 +59,9 @@ class Cast(Register):
         lowered = head.lower_
         parsed = self.parsed.blocks[block]
         if lowered in PRONOUNS and len(mention) <= 2 and not head.ent_type_:
-            resolution = self._pronoun(lowered, parsed.span(head), block, context)
+            resolution = self._pronoun(lowered, parsed.span(head), block, context, "speaker")
         elif (named := named_by(head, mention)) is not None:
-            entity = self.entity_of(base_name(named), named.label_)
+            entity = self.entity_named(base_name(named), named.label_)
             return Resolution((entity,), "name")
         elif (known := self._known_word(head)) is not None:
             return Resolution((known,), "name")
@@ -76,7 +70,6 @@ class Cast(Register):
         kind: MentionKind = "pronoun" if lowered in PRONOUNS else "role"
         for entity in resolution.entities:
             self.sight(parsed.of(mention), block, entity, kind, resolution.rule, head)
-        self.sort()
         return resolution
 
     def _known_word(self, head: Token) -> int | None:
@@ -86,42 +79,20 @@ class Cast(Register):
         known = self._by_name.get(head.text.casefold())
         return self.person_by_one_word(head.text) if known is None else known
 
-    def _pronoun(self, word: str, span: Span, block: int, context: Context) -> Resolution:
+    def _pronoun(self, word: str, span: Span, block: int, context: Context, asks: str) -> Resolution:
         recent = context.last_block >= block - REACH
         if word in SPEAKER:
             return Resolution(context.last_speakers if recent else (), "pronoun: the speaker")
         if word in PLURAL:
             return self._plural(span, block, context)
-        wanted = "f" if word in FEMALE else "m"
-        best: tuple[float, int] | None = None
-        seen: list[int] = []
-        for sighting in self.before(span.start, block):
-            entity = self.entities[sighting.entity]
-            if entity.kind not in ("person", "unnamed") or entity.gender not in (None, wanted):
-                continue
-            if entity.kind == "unnamed" and not may_be_one_person(entity):
-                continue
-            if sighting.entity not in seen:
-                seen.append(sighting.entity)
-            new = sighting.span.start > context.last_end
-            signs = {
-                "block_back": block - sighting.block,
-                "rank": seen.index(sighting.entity),
-                "subject": sighting.subject,
-                "last_speaker": sighting.entity in context.last_speakers and recent,
-                "new_subject": sighting.subject and new,
-                "introduced": new and next(iter(entity.mentions)) == sighting.span,
-                "gender_unknown": entity.gender is None,
-                "spoken": any(sighting.span.within(s) for s in context.spoken),
-                "unnamed": entity.kind == "unnamed",
-            }
-            score = sum(SALIENCE[sign] * value for sign, value in signs.items())
-            if best is None or score > best[0]:
-                best = score, sighting.entity
+        gender = "f" if word in FEMALE else "m"
+        best = choose(candidates(self, span, block, context, gender=gender, asks=asks))
         if best is None:
             return Resolution((), "pronoun: nobody fits")
-        self.entities[best[1]].gender = self.entities[best[1]].gender or wanted
-        return Resolution((best[1],), "pronoun: most salient person")
+        entity = self.entities[best]
+        if entity.gender is None:
+            entity.gender, entity.gender_by_pronoun = gender, True
+        return Resolution((best,), "pronoun: most salient person")
 
     def _plural(self, span: Span, block: int, context: Context) -> Resolution:
         if len(context.last_speakers) > 1 and context.last_block >= block - 2:
@@ -138,7 +109,7 @@ class Cast(Register):
         position = self.parsed.blocks[block].of(mention).start
         noun = head.lower_
         if _AGE.match(noun) or noun.endswith(tuple(words_of("persons.toml", "epithets"))):
-            person = self._epithet(position, block, context)
+            person = self._salient(head, mention, block, context)
             return self._found(person, "role: an epithet of the person spoken of") or self._unnamed(mention, head)
         bare = head.i == mention.start
         return (
@@ -158,10 +129,14 @@ class Cast(Register):
         return Resolution(group, "role: the people named together before") if group else None
 
     def _as_outlet(self, noun: str, position: int, block: int) -> Resolution | None:
-        if noun not in words_of("persons.toml", "outlets"):
+        if not noun.endswith(tuple(words_of("persons.toml", "outlets"))):
             return None
-        found = self.recent(position, block, ("organisation",), is_outlet, subject=True)
-        found = self.recent(position, block, ("organisation",), is_outlet) if found is None else found
+        fits = partial(may_name_outlet, noun)
+        found = self.recent(position, block, ("organisation",), fits, subject=True)
+        found = self.recent(position, block, ("organisation",), fits) if found is None else found
+        if found is None:
+            named = [i for i, e in enumerate(self.entities) if e.kind == "organisation" and fits(e.name)]
+            found = named[0] if len(named) == 1 else None
         return self._found(found, "role: the outlet named before")
 
     def _as_role(self, head: Token, mention: Tokens, block: int, context: Context) -> Resolution | None:
@@ -171,7 +146,7 @@ class Cast(Register):
         if not (given or is_role(stem)) or not (_is_definite(head) or owner is not None or len(mention) == 1):
             return None
         position = self.parsed.blocks[block].of(mention).start
-        return self._found(self._by_role(stem, owner, position, block, context), "role: introduced with it")
+        return self._found(self._of_role(stem, owner, position, block, context), "role: introduced with it")
 
     def _as_body(self, noun: str, position: int, block: int) -> Resolution | None:
         body = self._body_of_noun(noun, position, block)
@@ -183,20 +158,25 @@ class Cast(Register):
         return self._found(found, "role: the body named before")
 
     def _as_person(self, head: Token, mention: Tokens, block: int, context: Context) -> Resolution | None:
-        """Return the last speaker, or the person named before, for a bare definite role nobody was introduced with."""
-        if not (is_role(indefinite(head.lower_.rpartition("-")[2])) and _is_definite(head) and len(mention) == 1):
+        """Return the most salient person, for a definite role nobody was introduced with: «den nye lederen»."""
+        if not (is_role(indefinite(head.lower_.rpartition("-")[2])) and _is_definite(head)):
             return None
-        near = context.last_speakers and context.last_block >= block - 2
-        if near and self.entities[context.last_speakers[0]].kind == "person":
-            return Resolution(context.last_speakers[:1], "role: the last speaker")
-        return self._recent_person(self.parsed.blocks[block].of(mention).start, block, "role: the person named before")
+        person = self._salient(head, mention, block, context)
+        alone = len(mention) == 1 or mention[0].lower_ in ("den", "denne")
+        goes_on = person in context.last_speakers and context.last_block >= block - 1 and head.i == mention.start
+        return self._found(person, "role: most salient person") if alone or goes_on else None
 
-    def _by_role(self, stem: str, owner: Tokens | None, position: int, block: int, context: Context) -> int | None:
-        fitting = [
-            i
-            for i, e in enumerate(self.entities)
-            if any(r == stem or r.endswith(stem) or (len(r) > 4 and stem.endswith(r)) for r in e.roles)
-        ]
+    def _salient(self, head: Token, mention: Tokens, block: int, context: Context) -> int | None:
+        """Return the person a role or an epithet most likely takes up; None for a plural."""
+        if "Plur" in head.morph.get("Number", []):
+            return None
+        gender = gender_of_role(indefinite(head.lower_))
+        span = self.parsed.blocks[block].of(mention)
+        return choose(candidates(self, span, block, context, gender=gender, asks="role"))
+
+    def _of_role(self, stem: str, owner: Tokens | None, position: int, block: int, context: Context) -> int | None:
+        roles = (r for r in self._by_role if r == stem or r.endswith(stem) or (len(r) > 4 and stem.endswith(r)))
+        fitting = sorted({i for r in roles for i in self._by_role[r]})
         if owner is not None:
             base = base_name(owner).removesuffix("s")
             fitting = [i for i in fitting if self.entities[i].affiliation in (None, base)]
@@ -212,42 +192,36 @@ class Cast(Register):
 
     def _given_role(self, noun: str) -> str | None:
         """Return the role of a person of this article that a definite noun takes up: «turgåaren» → «turgåar»."""
-        given = {r for e in self.entities for r in e.roles}
         forms = (noun.removesuffix(ending) for ending in ("en", "n", "et", "a", "ene", "ane") if noun.endswith(ending))
-        return next((form for form in forms if form in given), None)
+        return next((form for form in forms if form in self._by_role), None)
 
     def _body_of_noun(self, noun: str, position: int, block: int) -> int | None:
-        """Return the body last named whose name ends in a noun: «retten» → «Drammen tingrett»."""
-        if noun not in words_of("persons.toml", "institutions") or noun == "politiet":
+        """Return the body last named whose name holds a noun: «retten» → «Drammen tingrett», «Rederiet Ugland».
+
+        Where none stands before, the only one named later.
+        """
+        if noun == "politiet" or len(stem_of(noun)) < 4:
             return None
-        stems = {noun, noun.removesuffix("en"), noun.removesuffix("et"), noun.removesuffix("a")}
-        for sighting in self.before(position, block, 99):
-            entity = self.entities[sighting.entity]
-            name = entity.name.casefold()
-            longer = name != noun and any(len(s) > 3 and name.endswith(s) for s in stems)
-            if entity.kind in ("organisation", "state") and longer:
-                return sighting.entity
-        return None
+        named = self._named_by_noun(noun)
+        before = next((s.entity for s in self.before(position, block, 99) if s.entity in named), None)
+        return next(iter(named)) if before is None and len(named) == 1 else before
 
-    def _epithet(self, position: int, block: int, context: Context) -> int | None:
-        """Return whom an epithet names: the newest subject close by, the last speaker, or who is most spoken of."""
-        near = self.recent_subject(position, block)
-        if near is not None:
-            return near
-        if context.last_block >= block - 2 and context.last_speakers:
-            last = context.last_speakers[0]
-            if self.entities[last].kind == "person":
-                return last
-        return self._protagonist(position, block)
+    def _named_by_noun(self, noun: str) -> set[int]:
+        """Return the named entities whose names hold a noun; what was asked before is not read again."""
+        read, named = self._holding.get(noun, (0, set()))
+        later = range(read, len(self.entities))
+        named |= {i for i in later if self.entities[i].kind != "unnamed" and self._holds(self.entities[i].name, noun)}
+        self._holding[noun] = len(self.entities), named
+        return named
 
-    def _protagonist(self, position: int, block: int) -> int | None:
-        """Return the person with most mentions before a position."""
-        seen = [s.entity for s in self.before(position, block, 99) if self.entities[s.entity].kind == "person"]
-        return max(dict.fromkeys(seen), key=seen.count, default=None)
-
-    def _recent_person(self, position: int, block: int, rule: str) -> Resolution | None:
-        found = self.recent(position, block, ("person",), lambda _: True)
-        return None if found is None else Resolution((found,), rule)
+    def _holds(self, name: str, noun: str) -> bool:
+        """Say whether a body's name ends in a noun, or has it as one of its words."""
+        lowered = name.casefold()
+        if lowered == noun:
+            return False
+        words, stem = lowered.split(), stem_of(noun)
+        institution = noun in words_of("persons.toml", "institutions")
+        return noun in words or stem in words or (institution and lowered.endswith((stem, noun)))
 
     def _unnamed(self, mention: Tokens, head: Token) -> Resolution:
         text = citation(mention, head)
@@ -255,8 +229,17 @@ class Cast(Register):
         if known is None and len(mention) == 1:
             known = self._same_noun(head)
         if known is None:
-            known = self.add(text, "unnamed", gender_of_role(indefinite(head.lower_)))
+            full = self._fullest(text) if len(mention) == 1 else text
+            known = self._by_name.get(full.casefold())
+            if known is None:
+                known = self.add(full, "unnamed", gender_of_role(indefinite(head.lower_)))
+            self.add_alias(known, text)
         return Resolution((known,), "noun phrase: not named in the text")
+
+    def _fullest(self, noun: str) -> str:
+        """Return a bare noun with the place that the article gives it elsewhere: «myndighetene» «i Cotonou»."""
+        behind = set(re.findall(rf"\b{re.escape(noun)}( {_PLACED})", self.article.text, re.IGNORECASE))
+        return noun + behind.pop() if len(behind) == 1 else noun
 
     def _same_noun(self, head: Token) -> int | None:
         """Return the unnamed actor that a bare noun takes up again: «kilden» → «en anonym kilde»."""
@@ -269,18 +252,18 @@ class Cast(Register):
 
     def follow(self, start: int, end: int, context: Context) -> None:
         """Read on from one place to another: resolve the pronouns of the narration, so that they carry on a person."""
-        starts = [block.start for block in self.parsed.blocks]
-        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
-            block = self.parsed.blocks[number]
+        blocks = self.parsed.blocks
+        first = max(0, bisect_right(blocks, start, key=lambda b: b.start) - 1)
+        for number in range(first, bisect_left(blocks, end, key=lambda b: b.start)):
+            block = blocks[number]
             for token in block.doc:
+                if token.lower_ not in _NARRATED or not start <= block.start + token.idx < end:
+                    continue
                 place = block.span(token)
-                if token.lower_ not in _NARRATED or not start <= place.start < end:
+                if context.is_spoken(place):
                     continue
-                if any(place.within(s) for s in context.spoken):
-                    continue
-                for entity in self._pronoun(token.lower_, place, number, context).entities:
+                for entity in self._pronoun(token.lower_, place, number, context, "narrated").entities:
                     self.sight(place, number, entity, "pronoun", "pronoun: carried on", token)
-        self.sort()
 
     def recent_subject(self, position: int, block: int) -> int | None:
         """Return the person who was last a subject, in this block or the one before."""
@@ -292,6 +275,11 @@ class Cast(Register):
             ),
             None,
         )
+
+
+def _own_words(part: Token, mention: Tokens, parts: Sequence[Token]) -> Tokens:
+    """Return a pronoun by itself where it is joined with others: «han» of «han og Lie»."""
+    return part.doc[part.i : part.i + 1] if len(parts) > 1 and part.lower_ in PRONOUNS else mention
 
 
 def _is_definite(head: Token) -> bool:

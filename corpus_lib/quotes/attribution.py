@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast, Context
-from corpus_lib.model import Article, Quote, Reason, Span
+from corpus_lib.model import Article, Quote, Reason
 from corpus_lib.quotes.confidence import confidence
 from corpus_lib.quotes.found import DASHES, Found
 from corpus_lib.quotes.reported import headline, reported
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
     from corpus_lib.language import Parsed
 
-_INHERITS_FOR = 3
+REPEATED = "the quotation that the headline repeats"
+_WORD = re.compile(r"\w+")
 _LIST = 3
+_INHERITS_FOR = 3
 """How many blocks a speaker may be silent and still own an unattributed turn."""
 
 
@@ -29,8 +32,7 @@ def find_quotes(article: Article, parsed: Parsed, cast: Cast) -> tuple[Quote, ..
     found = [f for number in range(len(article.blocks)) for f in _in_block(number, article, parsed)]
     listed = _list_blocks(article, found)
     found = [f for f in found if f.block not in listed]
-    spoken = tuple(s for f in found if f.type == "direct" for s in f.segments)
-    return tuple(_attributed(found, parsed, cast, spoken))
+    return _as_in_the_body(article, _attributed(found, parsed, cast))
 
 
 def _in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
@@ -65,9 +67,12 @@ def _list_blocks(article: Article, found: Sequence[Found]) -> set[int]:
     return listed
 
 
-def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tuple[Span, ...]) -> list[Quote]:
+def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast) -> list[Quote]:
     quotes: list[Quote] = []
-    context = Context(spoken=spoken)
+    context = Context(
+        spoken=tuple(sorted(s for f in found if f.type == "direct" for s in f.segments)),
+        reported=tuple(sorted(s for f in found if f.type != "direct" for s in f.segments)),
+    )
     read = 0
     for place, one in enumerate(found):
         mention, mention_block = one.mention, one.block
@@ -99,6 +104,33 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast, spoken: tupl
         if speakers:
             context = replace(context, last_speakers=speakers, last_block=one.block, last_end=one.extent.end)
     return quotes
+
+
+def _as_in_the_body(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Give a quotation in a headline the speaker of the one in the body that it repeats."""
+    heads = [b.span for b in article.blocks if b.kind in ("title", "subheading")]
+    headed = {q.id for q in quotes if q.type == "direct" and any(q.segments[0].within(h) for h in heads)}
+    body = [(q, _word_list(article, q)) for q in quotes if q.type == "direct" and q.id not in headed and q.speakers]
+    settled = []
+    for quote in quotes:
+        words = _word_list(article, quote) if quote.id in headed else ""
+        same = next((q for q, said in body if words in said), None) if words.count(" ") > 2 else None
+        if same is not None and same.speakers != quote.speakers:
+            why = Reason("speaker", same.segments[0], REPEATED)
+            quote = replace(
+                quote,
+                speakers=same.speakers,
+                speaker_mention=None,
+                reasons=(*quote.reasons[:-1], why),
+                confidence=confidence(quote.rule, REPEATED),
+            )
+        settled.append(quote)
+    return tuple(settled)
+
+
+def _word_list(article: Article, quote: Quote) -> str:
+    """Return the words of a quotation in lower case, a space around each."""
+    return " " + " ".join(_WORD.findall(" ".join(article.slice(s) for s in quote.segments).casefold())) + " "
 
 
 def span_start(parsed: Parsed, mention: Tokens | None, block: int, one: Found) -> int:

@@ -82,21 +82,16 @@ def count(judged: Iterable[tuple[str, str, bool, bool | None]]) -> dict[tuple[st
 
 
 def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Return the mean gap between confidence and share of right ones over bins of equal size (Naeini et al. 2015).
+    """Return the mean gap between confidence and share of right ones, over bins of equal width (Guo et al. 2017).
 
-    >>> expected_calibration_error([(0.5, True), (0.5, False)], bins=1)
+    >>> expected_calibration_error([(0.5, True), (0.5, False)])
     0.0
     """
-    ordered = sorted(pairs)
-    total = len(ordered)
-    gap = 0.0
-    for k in range(bins):
-        part = ordered[k * total // bins : (k + 1) * total // bins]
-        if part:
-            said = sum(p for p, _ in part) / len(part)
-            true = sum(ok for _, ok in part) / len(part)
-            gap += len(part) / total * abs(said - true)
-    return gap
+    members: dict[int, list[tuple[float, bool]]] = {}
+    for said, right in pairs:
+        members.setdefault(min(bins - 1, int(said * bins)), []).append((said, right))
+    gaps = (abs(sum(said for said, _ in part) - sum(right for _, right in part)) for part in members.values())
+    return sum(gaps) / len(pairs) if pairs else 0.0
 
 
 def as_csv(table: Table) -> str:

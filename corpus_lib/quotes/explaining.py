@@ -22,6 +22,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "sentence before a verb of saying": "a sentence, then a verb of saying and its subject",
         "«det opplyser X» after the sentence": "«det» points back to the sentence before",
         "according to": "«ifølge» names the source",
+        "it stands in a document": "«i rapporten står det at», «det framgår av dommen at»: the document is the source",
         "colon in a headline": "a name or a verb of saying and a colon in the headline",
         "headline that begins with a verb of saying": "the headline leaves its subject out",
         "marked word of a verb of naming": "somebody calls something by a marked word",
@@ -38,7 +39,7 @@ def explain_quote(quote: Quote, article: Article, names: Mapping[str, str]) -> s
     names
         Actor names by id.
     """
-    steps = [f"{quote.rule} ({RULES[quote.rule]})"]
+    steps = [f"{quote.rule} ({RULES[quote.rule]})" if quote.rule in RULES else quote.rule]
     for reason in quote.reasons:
         shown = f" «{article.slice(reason.span)}»" if reason.span else ""
         note = f": {reason.note}" if reason.note else ""

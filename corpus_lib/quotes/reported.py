@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
@@ -103,7 +104,7 @@ def _by_verb(
 ) -> list[Found]:
     if verb.use in ("sound", "document", "demand", "wish") or _not_said(token, verb):
         if verb.use == "document":
-            return _document(number, parsed, token, sentence)
+            return _document(number, parsed, token, sentence) or _stands_in(number, parsed, token, verb, sentence)
         return []
     if verb.use == "label":
         return _label(number, parsed, token, sentence)
@@ -431,6 +432,21 @@ def _document(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens) 
     return _before_verb(number, parsed, token, token.i - 1, sentence)
 
 
+def _stands_in(number: int, parsed: ParsedBlock, token: Token, verb: Verb, sentence: Tokens) -> list[Found]:
+    """Yield «I dommen står det at S», «Det framgår av rapporten at S»: the document is the source."""
+    at = _that(token, sentence)
+    if at is None or _not_said(token, verb):
+        return []
+    found = _clause(number, parsed, token, (at + 1, report_end(token, at + 1, sentence, embedded=True)), sentence)
+    cases = ((p, p.head) for p in token.doc[sentence.start : at] if p.dep_ == "case" and p.lower_ in ("i", "av", "på"))
+    source = next((h for _, h in cases if h.head.i == token.i and h.pos_ in ("NOUN", "PROPN")), None)
+    if source is None or not found:
+        return []
+    whole = phrase_of(source, min(token.i if source.i < token.i else at, at))
+    first = next(t.i for t in whole if t.dep_ != "case")
+    return [replace(found[0], mention=token.doc[first : whole.end], medium=None, rule="it stands in a document")]
+
+
 def _according(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens) -> list[Found]:
     """Yield «ifølge X S» and «S, ifølge X»."""
     doc = token.doc
@@ -442,7 +458,8 @@ def _according(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens)
     mention = phrase_of(head)
     mention = doc[token.i + 1 : max(mention.end, head.i + 1)]
     named = next((e for e in doc.ents if e.start == token.i + 1), None)
-    if named is not None and named.end < mention.end and doc[named.end].text != ",":
+    owner = named is not None and named.text.endswith(("s", "'")) and doc[named.end].pos_ in ("NOUN", "ADJ")
+    if named is not None and named.end < mention.end and doc[named.end].text != "," and not owner:
         mention = doc[token.i + 1 : named.end]
     if not len(mention):
         return []

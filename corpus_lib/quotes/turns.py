@@ -285,7 +285,7 @@ def _continued(number: int, parsed: ParsedBlock, rest: Tokens) -> Iterator[Found
         return
     speaking = []
     for sentence in _pieces(rest):
-        lowered = {t.lower_ for t in sentence}
+        lowered = {t.lower_ for t in sentence if t.pos_ not in ("NOUN", "PROPN")}
         reports = any(
             (verb := cue_of(t)) is not None
             and verb.use in ("say", "opine")
