@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from corpus_lib.cli.analysing import WIDTH, add_analyse, as_text
+from corpus_lib.cli.counting import add_words
 from corpus_lib.cli.exchanging import add_check, add_correct, add_evaluate, add_export
+from corpus_lib.cli.reporting import add_report
 from corpus_lib.cli.showing import add_show
 from corpus_lib.version import __version__
 
@@ -32,6 +34,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"corpus-lib {__version__}")
     commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (add_analyse, add_show, add_evaluate, add_export, add_check, add_correct):
+    for add in (add_analyse, add_show, add_words, add_report, add_evaluate, add_export, add_check, add_correct):
         add(commands)
     return made

@@ -1,7 +1,8 @@
 """Word statistics: which words carry a text, or a hundred million words.
 
-`Index.build` makes a positional index of texts, `Index.open` opens a stored one; its methods answer with a
-`Result`. `frequencies` and `readability` take plain texts and need no index.
+`Index.build` makes a positional index of texts, `Index.of_analyses` of analyses with their speakers, quotations and
+demands, `Index.open` opens a stored one; its methods answer with a `Result`. `frequencies` and `readability` take plain
+texts and need no index.
 """
 
 from __future__ import annotations

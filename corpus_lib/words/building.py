@@ -6,31 +6,30 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corpus_lib.errors import WordsError
+from corpus_lib.words.cutting import cut, cut_small
 from corpus_lib.words.store import Store
 from corpus_lib.words.strings import Strings
-from corpus_lib.words.tokens import RULE, apart, is_word
+from corpus_lib.words.tokens import RULE, is_word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CHUNK = 1 << 20
+CHUNK = 1 << 19
 """How many tokens are sorted at once."""
 
-_BATCH = 1 << 14
+_BATCH = 1 << 16
 """How many characters are cut into words at once, where the texts are shorter."""
 
 _BETWEEN = "\0"
 """Stands between texts that are cut together: no rule of `tokens` reads it as a letter, a joiner or a space."""
 
 MOST_TOKENS = 2**31 - 1
-_CHUNK_BITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,6 @@ class Builder:
         self.numbers.default_factory = self.numbers.__len__
         self.waiting: list[Document] = []
         self.size = 0
-        self.lengths = np.zeros(0, dtype=np.int64)
-        self.measured = 0
         self.names: list[str] = []
         self.bounds = [0]
         self.text_ends: list[int] = []
@@ -108,34 +105,21 @@ class Builder:
         if not self.waiting:
             return
         batch, self.waiting, self.size = self.waiting, [], 0
-        pieces = apart(_BETWEEN.join(d.text for d in batch), punctuation=self.punctuation)
-        tokens = pieces[1::2]
+        text = _BETWEEN.join(d.text for d in batch)
+        found = cut(text) if len(text) >= _BATCH and not self.punctuation else cut_small(text, self.punctuation)
+        tokens, places = found.words, found.starts
         if self.bounds[-1] + len(tokens) > MOST_TOKENS:
             raise WordsError(f"document {batch[0].id!r}: an index holds at most {MOST_TOKENS} words; make several")
-        ids = np.fromiter(map(self.numbers.__getitem__, tokens), np.int32, len(tokens))
-        self.ids.write(ids.tobytes())
-        gaps = np.fromiter(map(len, pieces[::2]), np.int64, len(tokens) + 1)
-        sizes_of_words = self._lengths()[ids]
-        places = np.cumsum(gaps[:-1] + sizes_of_words) - sizes_of_words
+        self.ids.write(np.fromiter(map(self.numbers.__getitem__, tokens), np.int32, len(tokens)).data)
         sizes = np.fromiter((len(d.text) for d in batch), np.int64, len(batch))
         begins = np.cumsum(sizes + len(_BETWEEN)) - sizes - len(_BETWEEN)
         first = np.append(np.searchsorted(places, begins), len(tokens))
         starts = (places - np.repeat(begins, np.diff(first))).astype(np.int32)
-        self.starts.write(starts.tobytes())
+        self.starts.write(starts.data)
         before = self.bounds[-1]
         for document, low, high in zip(batch, first[:-1].tolist(), first[1:].tolist(), strict=True):
             self._describe(document, before + low, starts[low:high])
             self.bounds.append(before + high)
-
-    def _lengths(self) -> NDArray[np.int64]:
-        """Return the length of every word so far, by number; the new ones are the last of the dictionary."""
-        known, many = self.measured, len(self.numbers)
-        if many > len(self.lengths):
-            self.lengths = np.concatenate((self.lengths, np.zeros(max(many, 1024), dtype=np.int64)))
-        new = list(islice(reversed(self.numbers), many - known))
-        self.lengths[known:many] = np.fromiter(map(len, reversed(new)), np.int64, many - known)
-        self.measured = many
-        return self.lengths
 
     def _describe(self, document: Document, before: int, starts: NDArray[np.int32]) -> None:
         """Keep what belongs to one text beside its words."""
@@ -165,7 +149,7 @@ class Builder:
         counts = _renumber(ids, rank)
         put_strings(store, "word", Strings._built(words, ordered=True))
         lowered = [w.lower() for w in words]
-        put_layer(store, "lower", lowered)
+        put_word_layer(store, "lower", lowered)
         store.put("length", np.fromiter(map(len, words), np.int32, len(words)))
         if self.punctuation:
             store.put("is_word", np.fromiter(map(is_word, words), np.bool_, len(words)))
@@ -209,12 +193,22 @@ def get_strings(store: Store, name: str, *, ordered: bool = True) -> Strings:
     return Strings(store.get(f"{name}.data"), store.get(f"{name}.ends"), ordered)
 
 
-def put_layer(store: Store, name: str, values: Sequence[str]) -> None:
+def put_layer(store: Store, name: str, values: Sequence[str]) -> NDArray[np.int32]:
     """Store one string for each thing: the different strings sorted, and each thing's number among them."""
-    different = sorted(set(values))
-    number = {s: i for i, s in enumerate(different)}
+    # Kept in order, as values that were sorted before something was done to them are sorted again in less time.
+    different = sorted(dict.fromkeys(values))
+    number = dict(zip(different, range(len(different)), strict=True))
     put_strings(store, name, Strings._built(different, ordered=True))
-    store.put(f"{name}.of", np.fromiter(map(number.__getitem__, values), np.int32, len(values)))
+    of = np.fromiter(map(number.__getitem__, values), np.int32, len(values))
+    store.put(f"{name}.of", of)
+    return of
+
+
+def put_word_layer(store: Store, name: str, values: Sequence[str]) -> None:
+    """Store one string for each word, and the words of each string."""
+    of = put_layer(store, name, values)
+    store.put(f"{name}.words", order_of(of).astype(np.int32))
+    store.put(f"{name}.words_end", np.cumsum(np.bincount(of)))
 
 
 def _renumber(ids: NDArray[np.int32], rank: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -234,16 +228,25 @@ def _invert(store: Store, ids: NDArray[np.int32], counts: NDArray[np.int64]) -> 
     positions = store.create("positions", len(ids), np.int32)
     free = ends - counts
     for start in range(0, len(ids), CHUNK):
-        packed = (ids[start : start + CHUNK].astype(np.int64) << _CHUNK_BITS) | np.arange(
-            min(CHUNK, len(ids) - start), dtype=np.int64
-        )
-        packed.sort()
-        words = packed >> _CHUNK_BITS
+        part = ids[start : start + CHUNK]
+        order = order_of(part)
+        words = part[order]
         new = np.flatnonzero(np.diff(words, prepend=-1))
         many = np.diff(np.append(new, len(words)))
-        rank = np.arange(len(words)) - np.repeat(new, many)
-        positions[free[words] + rank] = (packed & (CHUNK - 1)) + start
+        begins = free[words[new]]
         free[words[new]] += many
+        positions[np.arange(len(words)) + np.repeat(begins - new, many)] = order + start
+
+
+def order_of(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return what orders numbers from 0 up, equal ones as they stand: half of their bits at a time (radix sort).
+
+    >>> order_of(np.array([70_000, 3, 70_000, 1], dtype=np.int32)).tolist()
+    [3, 1, 0, 2]
+    """
+    order = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
+    high = (numbers >> 16).astype(np.uint16)
+    return order[np.argsort(high[order], kind="stable")] if high.any() else order
 
 
 def build(store: Store, texts: Texts, *, punctuation: bool, keep_texts: bool) -> None:

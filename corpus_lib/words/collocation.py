@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,7 @@ def collocates(
     least: int = 5,
     most: int | None = 100,
     punctuation: bool = False,
+    without: Iterable[str] = (),
 ) -> Result:
     """Return the words near a node, the strongest first.
 
@@ -105,6 +106,8 @@ def collocates(
         How often a word must stand near the node, and how many rows are shown.
     punctuation
         Whether punctuation marks take up places of the window; the index must have been built with them.
+    without
+        Words left out of the table, such as ``stop_words("nb")``; they still take up places of the window.
 
     Raises
     ------
@@ -120,7 +123,8 @@ def collocates(
     if measure not in MEASURES:
         raise UnknownMeasure(f"no measure of collocation {measure!r}; there are {', '.join(MEASURES)}")
     near = _near(index, node, left, right, layer, node_layer or layer, kind, selection, punctuation)
-    kept = np.flatnonzero(near.together >= max(1, least))
+    left_out = [p for p in map(index.layer(layer).strings.place, without) if p is not None]
+    kept = np.flatnonzero((near.together >= max(1, least)) & ~np.isin(near.numbers, left_out))
     scores = MEASURES[measure](near.table(measure, kept))
     rows = kept[head_of(-scores, near.together[kept], most)]
     columns = _columns(index, near, rows, measure, layer, len(kept))
@@ -139,6 +143,7 @@ def collocates(
         ),
         frame=frame_of(columns),
         find=lambda row: near.where(int(rows[row])),
+        index=index,
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.errors import UnknownLayer
+from corpus_lib.errors import EmptySelection, UnknownLayer
 from corpus_lib.words.building import Document, Mark
 from corpus_lib.words.keyness import keyness
 
 if TYPE_CHECKING:
     from corpus_lib.analysis import Analysis
+    from corpus_lib.model import Article
     from corpus_lib.words.index import Index
     from corpus_lib.words.reference import FrequencyList
     from corpus_lib.words.result import Result
@@ -30,20 +32,29 @@ def analysed(analyses: Iterable[Analysis]) -> Iterator[Document]:
     """
     for analysis in analyses:
         article = analysis.article
-        date = article.metadata.published or article.metadata.date or ""
-        columns = {
-            "language": article.language,
-            "source": article.metadata.source or "",
-            "date": date[:10],
-            "month": date[:7],
-        }
-        yield Document(article.id, article.text, columns, tuple(_marks(analysis)))
+        yield Document(article.id, article.text, columns_of(article), (*_blocks(article), *_marks(analysis)))
+
+
+def unanalysed(articles: Iterable[Article]) -> Iterator[Document]:
+    """Yield articles as documents to be indexed, where counting is enough: columns as `analysed`, marks block alone."""
+    for article in articles:
+        yield Document(article.id, article.text, columns_of(article), tuple(_blocks(article)))
+
+
+def columns_of(article: Article) -> dict[str, str]:
+    """Return what is known about an article as columns: language, source, date, month; empty where unknown."""
+    about = article.metadata
+    date = about.published or about.date or ""
+    return {"language": article.language, "source": about.source or "", "date": date[:10], "month": date[:7]}
+
+
+def _blocks(article: Article) -> Iterator[Mark]:
+    for block in article.blocks:
+        yield Mark("block", block.kind, block.start, block.end)
 
 
 def _marks(analysis: Analysis) -> Iterator[Mark]:
     names = analysis.names()
-    for block in analysis.article.blocks:
-        yield Mark("block", block.kind, block.start, block.end)
     for quote in analysis.quotes:
         for span in quote.segments:
             yield Mark("quote", quote.type, span.start, span.end)
@@ -64,9 +75,18 @@ def narration(index: Index) -> Selection:
 
 
 def quotation(index: Index, speaker: str | None = None) -> Selection:
-    """Return the words of all quotations, or of one speaker's."""
+    """Return the words of all quotations, or of one speaker's.
+
+    Raises
+    ------
+    EmptySelection
+        If the index has no quotation of that speaker; names those it has whose names are near.
+    """
     if speaker is None:
         return index.where(quote="*", label="quotations")
+    if "speaker" in index.marks and speaker not in (known := index.values("speaker")):
+        near = get_close_matches(speaker, known, n=5, cutoff=0.4) or known[:5]
+        raise EmptySelection(f"no quotation of {speaker!r} in this index; there are {', '.join(near)}")
     return index.where(speaker=speaker, label=f"quotations of {speaker}")
 
 

@@ -90,46 +90,90 @@ def concordance(
         description=f"{len(shown)} of {total} lines{drawn}.",
         notes=(*notes_on(index, layer, chosen), f"{window} words on either side, of the same document."),
         frame=frame_of(_columns(index, shown, length, window)),
-        find=lambda row: shown[row] + np.arange(length, dtype=np.int64),
+        find=lambda row: shown[row : row + 1],
+        index=index,
+        length=length,
+    )
+
+
+def lines(
+    index: Index,
+    positions: NDArray[np.int64],
+    *,
+    length: int = 1,
+    window: int = 8,
+    most: int | None = 20,
+    title: str = "Lines",
+) -> Result:
+    """Return the lines of positions, as `concordance` gives them: the way from a number to what it was counted from.
+
+    Parameters
+    ----------
+    positions
+        Where what is shown begins, as ``Result.positions`` gives it.
+    length
+        How many words each is long.
+    window, most
+        How many words are shown on either side, and how many lines; None shows all.
+    """
+    if window < 1:
+        raise BadWindow(f"expected a window of at least 1 word, found {window}")
+    at_least("most", most, 0)
+    shown = positions[:most]
+    return Result(
+        title=title,
+        description=f"{len(shown)} of {len(positions)} lines.",
+        notes=(f"{window} words on either side, of the same document.",),
+        frame=frame_of(_columns(index, shown, length, window)),
+        find=lambda row: shown[row : row + 1],
+        index=index,
+        length=length,
     )
 
 
 def _columns(index: Index, starts: NDArray[np.int64], length: int, window: int) -> dict[str, object]:
     documents = index.documents_at(starts)
-    lines = [_line(index, int(s), int(d), length, window) for s, d in zip(starts, documents, strict=True)]
-    named = zip(
-        ("left", "node", "right", "start", "end"), zip(*lines, strict=True) if lines else ((),) * 5, strict=True
-    )
-    columns: dict[str, object] = {name: list(values) for name, values in named}
-    columns |= {name: np.array(columns[name], dtype=np.int64) for name in ("start", "end")}
-    columns["document"] = index.names.take(documents)
-    columns["position"] = starts
+    low = np.maximum(index.bounds[documents], starts - window)
+    high = np.minimum(index.bounds[documents + 1], starts + length + window)
+    begins, ends = index.places(starts)[0], index.places(starts + length - 1)[1]
+    if index.store.meta["texts"]:
+        parts = _of_texts(index, documents, (index.places(low)[0], begins, ends, index.places(high - 1)[1]))
+    else:
+        parts = _of_words(index, starts, length, low, high)
+    columns: dict[str, object] = dict(zip(("left", "node", "right"), parts, strict=True))
+    columns |= {"document": index.names.take(documents), "start": begins, "end": ends, "position": starts}
     for kind in index.marks:
         columns[kind] = labels(index, kind, starts)
     for name in index.columns:
         columns[name] = [index.column(name, int(d)) for d in documents]
-    order = ("left", "node", "right", "document", "start", "end", "position")
-    return {name: columns[name] for name in (*order, *(c for c in columns if c not in order))}
+    return columns
 
 
-def _line(index: Index, start: int, document: int, length: int, window: int) -> tuple[str, str, str, int, int]:
-    low = max(int(index.bounds[document]), start - window)
-    high = min(int(index.bounds[document + 1]), start + length + window)
-    first, last = index.span(start), index.span(start + length - 1)
-    if not index.store.meta["texts"]:
-        left, node, right = (
-            " ".join(index.text_at(p) for p in part)
-            for part in (range(low, start), range(start, start + length), range(start + length, high))
-        )
-        return left, node, right, first.start, last.end
-    text = index.text(document)
-    left = text[index.span(low).start : first.start]
-    right = text[last.end : index.span(high - 1).end]
-    return _flat(left), _flat(text[first.start : last.end]), _flat(right), first.start, last.end
+_Parts = tuple[list[str], list[str], list[str]]
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _of_texts(index: Index, documents: NDArray[np.int64], edges: tuple[NDArray[np.int64], ...]) -> _Parts:
+    """Return what stands before places, at them and after them, as it was written; `edges` bound the three."""
+    found: _Parts = [], [], []
+    text, before = "", -1
+    for document, *(first, begin, end, last) in zip(documents.tolist(), *(e.tolist() for e in edges), strict=True):
+        if document != before:
+            text, before = index.text(document), document
+        for part, piece in zip(found, (text[first:begin], text[begin:end], text[end:last]), strict=True):
+            part.append(" ".join(piece.split()))
+    return found
+
+
+def _of_words(
+    index: Index, starts: NDArray[np.int64], length: int, low: NDArray[np.int64], high: NDArray[np.int64]
+) -> _Parts:
+    """Return what stands before places, at them and after them, where texts were not kept: words with spaces."""
+    found: _Parts = [], [], []
+    for begin, first, last in zip(starts.tolist(), low.tolist(), high.tolist(), strict=True):
+        stretches = ((first, begin), (begin, begin + length), (begin + length, last))
+        for part, stretch in zip(found, stretches, strict=True):
+            part.append(" ".join(index.text_at(p) for p in range(*stretch)))
+    return found
 
 
 def _sorted(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus_lib.errors import UnknownMeasure
+from corpus_lib.errors import EmptySelection, UnknownMeasure
+from corpus_lib.words.query import numbers_of
 from corpus_lib.words.result import Result
 from corpus_lib.words.rows import frame_of, head_of, notes_on
 
@@ -221,6 +222,11 @@ def _by_document(index: Index, positions: NDArray[np.int64]) -> tuple[NDArray[np
     return documents, counts
 
 
+def documents_of(index: Index, positions: NDArray[np.int64]) -> int:
+    """Return how many documents hold some positions, which are in order."""
+    return len(_by_document(index, positions)[0])
+
+
 def _without_empty(s: Spread) -> Spread:
     """Leave out documents without tokens, which no measure can count."""
     kept = s.sizes > 0
@@ -237,6 +243,8 @@ def dispersion(
     selection: Selection | None = None,
     least: int = 5,
     most: int | None = 100,
+    without: Iterable[str] = (),
+    words: Iterable[str] = (),
 ) -> Result:
     """Return every dispersion measure of the words that stand at least `least` times, the evenest first.
 
@@ -245,19 +253,27 @@ def dispersion(
     by
         The measure that orders the rows: ``documents``, ``dp``, ``dp_norm``, ``juilland_d``, ``carroll_d2``,
         ``rosengren_s`` or ``kld``.
+    without
+        Words left out of the table, such as ``stop_words("nb")``.
+    words
+        Only these are shown, however rare; ``*`` and ``?`` as in `corpus_lib.words.query.find`. Nothing: all words.
 
     Raises
     ------
     UnknownMeasure
         If there is no such measure.
+    EmptySelection
+        If none of the words stands in the selection.
     """
     if by not in MEASURES:
         raise UnknownMeasure(f"no dispersion measure {by!r}; there are {', '.join(MEASURES)}")
     chosen = index.checked(selection or index.whole, "selection")
     counts = index.counts(layer, selection)
-    kept = np.flatnonzero(counts >= max(1, least))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scores = MEASURES[by](spread_of_all(index, layer, selection))[kept]
+    wanted = [words] if isinstance(words, str) else list(words)
+    kept = _kept(index, layer, counts, wanted, 1 if wanted else least, without)
+    if wanted and not len(kept):
+        raise EmptySelection(f"{', '.join(map(repr, wanted))} stands nowhere in {chosen.label}")
+    scores = _scores(index, by, layer, selection, kept, few=bool(wanted))
     sign = 1 if by in ("dp", "dp_norm", "kld") else -1
     numbers = kept[head_of(sign * scores, counts[kept], most)]
     s = spread_of(index, numbers.tolist(), layer, selection)
@@ -273,11 +289,36 @@ def dispersion(
         notes=(
             *notes_on(index, layer, chosen),
             "dp, dp_norm, kld: 0 is even; juilland_d, carroll_d2 (relative frequencies), rosengren_s: 1 is even.",
-            f"Words that stand fewer than {least} times are left out: their evenness says little.",
+            "The evenness of a word that stands a few times says little."
+            if wanted
+            else f"Words that stand fewer than {least} times are left out: their evenness says little.",
         ),
         frame=frame,
         find=lambda row: index.positions_of([int(numbers[row])], layer, selection),
+        index=index,
     )
+
+
+def _kept(
+    index: Index, layer: str, counts: NDArray[np.int64], words: Sequence[str], least: int, without: Iterable[str]
+) -> NDArray[np.int64]:
+    """Return the numbers of the words that are shown."""
+    chosen = index.layer(layer)
+    kept = np.flatnonzero(counts >= max(1, least))
+    if words:
+        kept = kept[np.isin(kept, np.concatenate([numbers_of(chosen, w) for w in words]))]
+    left_out = [p for p in map(chosen.strings.place, without) if p is not None]
+    return np.asarray(kept[~np.isin(kept, left_out)])
+
+
+def _scores(
+    index: Index, by: str, layer: str, selection: Selection | None, numbers: NDArray[np.int64], *, few: bool
+) -> Floats:
+    """Return a measure of some words: of a few from their own places, else from one pass over all."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if few:
+            return MEASURES[by](spread_of(index, numbers.tolist(), layer, selection))
+        return np.asarray(MEASURES[by](spread_of_all(index, layer, selection))[numbers])
 
 
 def _arf(index: Index, number: int, layer: str, selection: Selection | None) -> float:

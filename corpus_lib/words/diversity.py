@@ -153,4 +153,6 @@ def diversity(
             "nan where a text is shorter.",
         ),
         frame=pd.DataFrame(rows, columns=names),
+        find=lambda row: chosen[row].positions(),
+        index=index,
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpus_lib.words.index import Index
+    from corpus_lib.words.inference import Unit
     from corpus_lib.words.result import Result
     from corpus_lib.words.selection import Selection
 
@@ -98,6 +99,9 @@ def frequency(
     least: int = 1,
     most: int | None = 100,
     without: Iterable[str] = (),
+    resamples: int = 0,
+    unit: Unit = "document",
+    seed: int = 0,
 ) -> Result:
     """Return the most frequent words of an index with interval, documents and dispersion.
 
@@ -111,13 +115,17 @@ def frequency(
         The smallest count that is shown, and how many rows; None shows all.
     without
         Words left out of the table; they still count in the total.
+    resamples, unit, seed
+        How many times whole documents (or the ``stretch``es of the selection) are drawn with replacement for the
+        columns low_documents and high_documents, the bootstrap interval of per_million; 0 leaves them out.
     """
     import numpy as np
 
     from corpus_lib.words.dispersion import documents_with, dp_norm, spread_of
     from corpus_lib.words.result import Result
-    from corpus_lib.words.rows import frame_of, head_of, notes_on
+    from corpus_lib.words.rows import at_least, frame_of, head_of, notes_on
 
+    at_least("resamples", resamples, 0)
     chosen, strings = index.checked(selection or index.whole, "selection"), index.layer(layer).strings
     counts = index.counts(layer, selection)
     total = index.total(selection)
@@ -139,6 +147,15 @@ def frequency(
             "dp_norm": dp_norm(s),
         }
     )
+    notes = []
+    if resamples:
+        frame["low_documents"], frame["high_documents"] = _by_documents(
+            index, numbers, layer, chosen, unit, resamples, seed
+        )
+        notes.append(
+            f"low_documents, high_documents: 95 % bootstrap interval of per_million, {resamples} draws of whole "
+            f"{'documents' if unit == 'document' else 'stretches'}, seed {seed} (Efron & Tibshirani 1993)."
+        )
     return Result(
         title=f"Frequency: {chosen.label}",
         description=f"The {len(frame)} most frequent of {int(np.count_nonzero(counts))} different words.",
@@ -146,7 +163,23 @@ def frequency(
             *notes_on(index, layer, chosen),
             "Per million with its 95 % Wilson interval, which takes words for independent draws; "
             "dp_norm (Gries 2008; Lijffijt & Gries 2012) says how far they are not: 0 is even, 1 all in one document.",
+            *notes,
         ),
         frame=frame,
         find=lambda row: index.positions_of([int(numbers[row])], layer, selection),
+        index=index,
     )
+
+
+def _by_documents(
+    index: Index, numbers: NDArray[np.int64], layer: str, chosen: Selection, unit: Unit, resamples: int, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the bounds per million that whole documents tell of."""
+    import numpy as np
+
+    from corpus_lib.words.inference import bootstrap_rate, in_parts, units_of
+
+    parts = [units_of(index, n, layer, chosen, unit=unit) for n in in_parts(index, numbers)]
+    bounds = [bootstrap_rate(u, resamples=resamples, seed=seed) for u in parts]
+    low, high = (1e6 * np.concatenate(b) for b in zip(*bounds, strict=True))
+    return low, high

@@ -29,11 +29,15 @@ def fitted_power(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float,
 
 
 def zipf(index: Index, *, layer: str = "lower", selection: Selection | None = None, points: int = 200) -> Result:
-    """Return count by rank (Zipf 1935) at about evenly spaced points of the logarithm, with the law's fit."""
+    """Return count by rank (Zipf 1935) at about evenly spaced points of the logarithm, with the law's fit.
+
+    Behind a row stand the places of one word of that rank.
+    """
     at_least("points", points, 1)
     chosen = index.checked(selection or index.whole, "selection")
-    counts = np.sort(index.counts(layer, selection))[::-1]
-    counts = counts[counts > 0]
+    every = index.counts(layer, selection)
+    ordered = np.argsort(-every, kind="stable")[: np.count_nonzero(every)]
+    counts = every[ordered]
     ranks = np.unique(np.geomspace(1, len(counts), points).round().astype(np.int64))
     factor, exponent = fitted_power(ranks.astype(np.float64), counts[ranks - 1].astype(np.float64))
     frame = frame_of({"rank": ranks, "count": counts[ranks - 1], "fitted": factor * ranks**exponent})
@@ -42,6 +46,8 @@ def zipf(index: Index, *, layer: str = "lower", selection: Selection | None = No
         description=f"Count falls with rank^{exponent:.3f}.",
         notes=(*notes_on(index, layer, chosen), "Fit: least squares on logarithms, over the points shown (Zipf 1935)."),
         frame=frame,
+        find=lambda row: index.positions_of([int(ordered[ranks[row] - 1])], layer, selection),
+        index=index,
     )
 
 
@@ -49,9 +55,10 @@ def heaps(index: Index, *, layer: str = "lower", selection: Selection | None = N
     """Return how many different words the first n words hold (Herdan 1960; Heaps 1978), with the law's fit."""
     at_least("points", points, 1)
     chosen = index.checked(selection or index.whole, "selection")
-    numbers = index.layer(layer).read(index.ids_in(selection))
+    numbers, places = index.layer(layer).read(index.ids_in(selection)), chosen.positions()
     if index.punctuation:
-        numbers = numbers[index.store.get("is_word")[index.ids_in(selection)]]
+        is_word = index.store.get("is_word")[index.ids_in(selection)]
+        numbers, places = numbers[is_word], places[is_word]
     first = np.full(len(index.layer(layer)), len(numbers), dtype=np.int64)
     first[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
     first = np.sort(first[first < len(numbers)])
@@ -65,7 +72,10 @@ def heaps(index: Index, *, layer: str = "lower", selection: Selection | None = N
         description=f"{int(types[-1])} different words among {int(tokens[-1])}: they grow with tokens^{exponent:.3f}.",
         notes=(
             *notes_on(index, layer, chosen),
-            "Fit: least squares on logarithms, over the points shown (Heaps 1978).",
+            "Fit: least squares on logarithms, over the points shown (Heaps 1978). Behind a row stand the first places "
+            "of its different words.",
         ),
         frame=frame,
+        find=lambda row: places[first[: int(types[row])]],
+        index=index,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from corpus_lib.words.strings import Strings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from corpus_lib.analysis import Analysis
     from corpus_lib.words.lemmas import Lemmas
 
 LAYERS = ("word", "lower", "lemma", "pos")
@@ -28,11 +29,25 @@ LAYERS = ("word", "lower", "lemma", "pos")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """One way to read the words: its different strings, and which of them each word is (None: itself)."""
+    """One way to read the words.
+
+    `strings` are its different strings, `of` says which of them each word is (None: itself), `words` and `words_end`
+    which words each of them is.
+    """
 
     name: str
     strings: Strings
-    of: NDArray[np.int32] | None
+    of: NDArray[np.int32] | None = None
+    words: NDArray[np.int32] | None = None
+    words_end: NDArray[np.int64] | None = None
+
+    @classmethod
+    def stored(cls, store: Store, name: str) -> Layer:
+        """Return a layer of a store."""
+        if name == "word":
+            return cls(name, get_strings(store, name))
+        known = (store.get(f"{name}.{part}") for part in ("of", "words", "words_end"))
+        return cls(name, get_strings(store, name), *known)
 
     def __len__(self) -> int:
         """Return how many different strings there are."""
@@ -44,11 +59,13 @@ class Layer:
 
     def words_of(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the words that a layer's numbers stand for."""
-        if self.of is None:
+        if self.words is None or self.words_end is None:
             return np.asarray(numbers, dtype=np.int64)
-        if len(numbers) == 1:
-            return np.flatnonzero(self.of == numbers[0])
-        return np.flatnonzero(np.isin(self.of, numbers))
+        found = [self.words[(self.words_end[n - 1] if n else 0) : self.words_end[n]] for n in np.asarray(numbers)]
+        words = np.concatenate(found).astype(np.int64) if found else np.zeros(0, np.int64)
+        if len(found) > 1:
+            words.sort()
+        return words
 
 
 class Index(Questions):
@@ -97,6 +114,22 @@ class Index(Questions):
         store = Store(folder)
         build(store, texts, punctuation=punctuation, keep_texts=keep_texts)
         return cls.open(folder) if folder is not None else cls(store)
+
+    @classmethod
+    def of_analyses(cls, analyses: Analysis | Iterable[Analysis], path: Path | str | None = None) -> Index:
+        """Index analyses with their blocks, quotations, speakers, demands and answers as marks.
+
+        Parameters
+        ----------
+        analyses
+            One analysis, or several, read one at a time; see `corpus_lib.words.comparison.analysed`.
+        path
+            A folder for the index; None keeps it in memory.
+        """
+        from corpus_lib.analysis import Analysis
+        from corpus_lib.words.comparison import analysed
+
+        return cls.build(analysed([analyses] if isinstance(analyses, Analysis) else analyses), path)
 
     @classmethod
     def open(cls, path: Path | str) -> Index:
@@ -155,8 +188,7 @@ class Index(Questions):
             if name in ("lemma", "pos") and f"{name}.of" not in self.store:
                 self.look_up_lemmas()
                 return self._layers[name]
-            of = self.store.get(f"{name}.of") if name != "word" else None
-            self._layers[name] = Layer(name, get_strings(self.store, name), of)
+            self._layers[name] = Layer.stored(self.store, name)
         return self._layers[name]
 
     def look_up_lemmas(self, lemmas: Lemmas | None = None) -> None:
@@ -178,12 +210,13 @@ class Index(Questions):
             lemma_layers(store, get_strings(self.store, "word"), Lemmas.load("nb"), Lemmas.load("nn"), nynorsk)
         for name in ("lemma", "pos"):
             self._counts.pop(name, None)
-            self._layers[name] = Layer(name, get_strings(store, name), store.get(f"{name}.of"))
+            self._layers[name] = Layer.stored(store, name)
 
     @cached_property
     def whole(self) -> Selection:
         """Everything."""
-        return Selection.of("all documents", [0], [self.tokens])
+        edges = np.array([0, self.tokens] if self.tokens else [], dtype=np.int64)
+        return Selection("all documents", edges[:1], edges[1:])
 
     def where(self, *, label: str | None = None, **wanted: str | Sequence[str]) -> Selection:
         """Select documents by their columns and parts by their marks; several conditions all hold.
@@ -302,6 +335,11 @@ class Index(Questions):
         ends = self.store.get("text_ends")
         start = int(ends[document - 1]) if document else 0
         return self.store.get("text")[start : int(ends[document])].tobytes().decode("utf-8", "surrogatepass")
+
+    def places(self, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where tokens begin and end in their documents, in characters."""
+        starts = self.store.get("starts")[positions].astype(np.int64)
+        return starts, starts + self.store.get("length")[self.ids[positions]]
 
     def span(self, position: int) -> Span:
         """Return a token's characters in its document."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +12,7 @@ from corpus_lib.errors import SameSelection, UnknownMeasure
 from corpus_lib.words import association as a
 from corpus_lib.words.association import Table
 from corpus_lib.words.distributions import benjamini_hochberg, chi2_tail, holm
+from corpus_lib.words.inference import Unit, bootstrap_log_ratio, in_parts, permutation_p, units_of
 from corpus_lib.words.reference import FrequencyList
 from corpus_lib.words.result import Result
 from corpus_lib.words.rows import at_least, frame_of, head_of, notes_on
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from corpus_lib.words.selection import Selection
 
     Floats = NDArray[np.float64]
+
+_UNITS = {"document": "documents", "stretch": "stretches"}
 
 Direction = Literal["over", "under", "both"]
 
@@ -85,7 +88,10 @@ def keyness(
     direction: Direction = "over",
     least: int = 3,
     most: int | None = 100,
+    without: Iterable[str] = (),
     permutations: int = 0,
+    resamples: int = 0,
+    unit: Unit = "document",
     seed: int = 0,
 ) -> Result:
     """Return the words that are more (or less) frequent in the target than in the reference, the strongest first.
@@ -101,8 +107,18 @@ def keyness(
         ``over`` for words that the target has more of, ``under`` for fewer, ``both``.
     least, most
         How often a word must stand on the two sides together, and how many rows are shown.
-    permutations, seed
-        How many times whole documents are dealt at random for `p_documents`; 0 leaves it out.
+    without
+        Words left out of the table, such as ``stop_words("nb")``; they still count in the sizes.
+    permutations
+        How many times whole documents are dealt at random for the column p_documents; 0 leaves it out.
+    resamples
+        How many times whole documents are drawn with replacement for the columns low_documents and high_documents,
+        the log ratio's bootstrap interval; 0 leaves them out.
+    unit
+        What is dealt and drawn as a whole: ``document``, or ``stretch``, each stretch of the two sides (a
+        quotation, say), for comparisons inside one article.
+    seed
+        Of the random numbers.
 
     Raises
     ------
@@ -118,20 +134,18 @@ def keyness(
     if direction not in ("over", "under", "both"):
         raise UnknownMeasure(f"no direction {direction!r}; there are over, under and both")
     at_least("permutations", permutations, 0)
+    at_least("resamples", resamples, 0)
     index.checked(target, "target")
     other, notes = _reference(index, target, reference)
-    counts = _counted(index, target, other, layer, least)
+    left_out = [p for p in map(index.layer(layer).strings.place, without) if p is not None]
+    counts = _counted(index, target, other, layer, least, left_out)
     chosen = _ordered(counts, measure, direction, most)
     columns = _columns(index, counts, chosen, target, other, measure, layer)
-    if permutations and not isinstance(other, FrequencyList):
-        from corpus_lib.words.inference import permutation_p, units_of
-
-        units = units_of(index, counts.numbers[chosen], layer, target, other)
-        columns["p_documents"] = permutation_p(units, permutations=permutations, seed=seed)
-        notes.append(
-            f"p_documents: {permutations} random deals of whole documents, seed {seed} (Lijffijt et al. 2016); "
-            "not adjusted; nan where there are too few documents to deal."
-        )
+    if not isinstance(other, FrequencyList):
+        sides = (index, counts.numbers[chosen], layer, target, other, unit)
+        added, said = _by_documents(*sides, permutations=permutations, resamples=resamples, seed=seed)
+        columns |= added
+        notes += said
     selections = (target,) if isinstance(other, FrequencyList) else (target, other)
     if isinstance(other, FrequencyList):
         notes.append(f"{other.label}: a list of {len(other.counts)} words, {other.total} counted in all.")
@@ -147,7 +161,45 @@ def keyness(
         ),
         frame=frame_of(columns),
         find=lambda row: index.positions_of([int(numbers[row])], layer, target),
+        index=index,
     )
+
+
+def _by_documents(
+    index: Index,
+    numbers: NDArray[np.int64],
+    layer: str,
+    target: Selection,
+    reference: Selection,
+    unit: Unit,
+    *,
+    permutations: int,
+    resamples: int,
+    seed: int,
+) -> tuple[dict[str, object], list[str]]:
+    """Return the columns that whole documents tell of, and the notes on them."""
+    columns: dict[str, object] = {}
+    notes = []
+    parts = (
+        [units_of(index, n, layer, target, reference, unit) for n in in_parts(index, numbers)]
+        if permutations or resamples
+        else []
+    )
+    if permutations:
+        columns["p_documents"] = np.concatenate([permutation_p(u, permutations=permutations, seed=seed) for u in parts])
+        notes.append(
+            f"p_documents: {permutations} random deals of whole {_UNITS[unit]}, seed {seed} (Lijffijt et al. 2016); "
+            f"not adjusted; nan where there are too few {_UNITS[unit]} to deal."
+        )
+    if resamples:
+        bounds = [bootstrap_log_ratio(u, resamples=resamples, seed=seed) for u in parts]
+        columns["low_documents"], columns["high_documents"] = (np.concatenate(b) for b in zip(*bounds, strict=True))
+        notes.append(
+            f"low_documents, high_documents: the log ratio's 95 % bootstrap interval, {resamples} draws of whole "
+            f"{_UNITS[unit]}, seed {seed} (Efron & Tibshirani 1993), a count of 0 drawn from Gamma(1/2); nan where "
+            "a side has fewer than two."
+        )
+    return columns, notes
 
 
 def _reference(
@@ -169,7 +221,14 @@ def _reference(
     return rest, [f"{shared} words that are in both were taken from the reference."] if shared else []
 
 
-def _counted(index: Index, target: Selection, reference: Selection | FrequencyList, layer: str, least: int) -> _Counts:
+def _counted(
+    index: Index,
+    target: Selection,
+    reference: Selection | FrequencyList,
+    layer: str,
+    least: int,
+    left_out: Sequence[int],
+) -> _Counts:
     in_target = index.counts(layer, target)
     size = int(in_target.sum())
     if isinstance(reference, FrequencyList):
@@ -181,7 +240,7 @@ def _counted(index: Index, target: Selection, reference: Selection | FrequencyLi
         all_elsewhere = index.counts(layer, reference)
         numbers, other_size = np.flatnonzero(in_target + all_elsewhere), int(all_elsewhere.sum())
         elsewhere = all_elsewhere[numbers]
-    kept = in_target[numbers] + elsewhere >= max(1, least)
+    kept = (in_target[numbers] + elsewhere >= max(1, least)) & ~np.isin(numbers, left_out)
     return _Counts(numbers[kept], in_target[numbers][kept], elsewhere[kept], (size, other_size))
 
 

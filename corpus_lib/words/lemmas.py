@@ -127,7 +127,7 @@ def lemma_layers(
     is_other: Iterable[bool] = repeat(False),
 ) -> None:
     """Look up every different word and store the layers ``lemma`` and ``pos``; some words in another language's."""
-    from corpus_lib.words.building import put_layer
+    from corpus_lib.words.building import put_word_layer
 
     found: dict[tuple[str, bool], tuple[str, str]] = {}
     readings = []
@@ -136,5 +136,5 @@ def lemma_layers(
         if key not in found:
             found[key] = (others if other and others is not None else lemmas).look_up(key[0])
         readings.append(found[key])
-    put_layer(store, "lemma", [lemma for lemma, _ in readings])
-    put_layer(store, "pos", [pos for _, pos in readings])
+    put_word_layer(store, "lemma", [lemma for lemma, _ in readings])
+    put_word_layer(store, "pos", [pos for _, pos in readings])

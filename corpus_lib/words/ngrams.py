@@ -11,7 +11,9 @@ from corpus_lib.errors import BadWindow, UnknownMeasure
 from corpus_lib.words.association import Table
 from corpus_lib.words.building import CHUNK
 from corpus_lib.words.collocation import MEASURES
+from corpus_lib.words.dispersion import documents_of
 from corpus_lib.words.frequency import wilson_per_million
+from corpus_lib.words.pairs import FrequentPairs, Neighbours
 from corpus_lib.words.result import Result
 from corpus_lib.words.rows import frame_of, head_of, notes_on
 
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
 _FREQUENT = 2048
 """How many words the square table of pairs has on a side at most; in small texts fewer, so that it is filled."""
-
-_FEW = 256
-"""How many it has at first, where only the most frequent pairs are wanted."""
 
 _SHOWN = ("log_dice", "mi", "mi3", "t", "g2", "delta_p", "delta_p_reverse")
 
@@ -84,6 +83,8 @@ def ngrams(
         ),
         frame=frame_of(columns),
         find=lambda row: places[row],
+        index=index,
+        length=n,
     )
 
 
@@ -141,15 +142,20 @@ class _Found:
         return np.split(at if self.starts is None else self.starts[at], ends[:-1])
 
 
-def _among(found: _Found) -> str:
+def _among(found: _Found | FrequentPairs) -> str:
     return f" of {len(found.different)} different ones" if found.complete else ""
 
 
-def _found(index: Index, n: int, layer: str, selection: Selection | None, enough: int | None) -> _Found:
+def _found(index: Index, n: int, layer: str, selection: Selection | None, enough: int | None) -> _Found | FrequentPairs:
     """Count sequences; of pairs, where only so many are wanted, no more than are sure to hold them."""
-    chosen, read = selection or index.whole, index.layer(layer)
-    numbers, many = read.read(index.ids_in(selection)), len(read)
+    chosen, read, ids = selection or index.whole, index.layer(layer), index.ids_in(selection)
+    starts = None if selection is None else chosen.positions()
     usable = _usable(index, chosen, n)
+    if n == 2 and enough is not None:
+        neighbours = Neighbours(ids, read.of, np.flatnonzero(~usable), index.counts(layer, selection), starts)
+        if found := neighbours.frequent(enough):
+            return found
+    numbers, many = read.read(ids), len(read)
     first: NDArray[np.int64] | NDArray[np.int32] = numbers[: len(usable)]
     for step in range(1, n - 1):
         # What has been joined is numbered anew, so that the product stays in 63 bits.
@@ -157,10 +163,9 @@ def _found(index: Index, n: int, layer: str, selection: Selection | None, enough
         first = np.unique(joined, return_inverse=True)[1]
     last = numbers[n - 1 : n - 1 + len(usable)]
     if n == 2:
-        different, counts = _counted_pairs(first, last, usable, index.counts(layer, selection), enough)
+        different, counts = _counted_pairs(first, last, usable, index.counts(layer, selection))
     else:
         different, counts = _counted(first[usable].astype(np.int64) * many + last[usable])
-    starts = None if selection is None else chosen.positions()
     return _Found(first, last, usable, starts, many, different, counts, int(np.count_nonzero(usable)))
 
 
@@ -169,32 +174,24 @@ def _counted_pairs(
     last: NDArray[np.int32],
     usable: NDArray[np.bool_],
     seen: NDArray[np.int64],
-    enough: int | None,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Count pairs: those of two frequent words in a square table, which is faster than sorting, the rest sorted.
 
-    A pair stands no oftener than its rarer word: where the table alone holds `enough` pairs that stand oftener
-    than any word outside it (`seen` is how often each stands), the rest need not be counted.
+    `seen` is how often each word stands.
     """
     many = len(seen)
-    largest = min(_FREQUENT, many, int(np.sqrt(len(first) / 2)))
-    for side in (min(_FEW, largest), largest) if enough is not None else (largest,):
-        frequent, rest = np.split(np.argpartition(seen, many - side), [many - side])[::-1] if side else (seen[:0],) * 2
-        frequent = np.sort(frequent)
-        rank = np.full(many, -1, dtype=np.int32)
-        rank[frequent] = np.arange(side, dtype=np.int32)
-        cells = np.zeros(side * side, dtype=np.int64)
-        for begin in range(0, len(first), CHUNK):
-            chunk = slice(begin, begin + CHUNK)
-            left, right = rank[first[chunk]], rank[last[chunk]]
-            dense = (left >= 0) & (right >= 0) & usable[chunk]
-            cells += np.bincount(left[dense] * side + right[dense], minlength=side * side)
-        there = np.flatnonzero(cells)
-        keys = frequent[there // max(1, side)] * many + frequent[there % max(1, side)]
-        if enough is not None and 0 < enough <= len(there):
-            least = np.partition(cells[there], len(there) - enough)[len(there) - enough]
-            if not len(rest) or least > seen[rest].max():
-                return keys, cells[there]
+    side = min(_FREQUENT, many, int(np.sqrt(len(first) / 2)))
+    frequent = np.sort(np.argpartition(seen, many - side)[many - side :]) if side else seen[:0]
+    rank = np.full(many, -1, dtype=np.int32)
+    rank[frequent] = np.arange(side, dtype=np.int32)
+    cells = np.zeros(side * side, dtype=np.int64)
+    for begin in range(0, len(first), CHUNK):
+        chunk = slice(begin, begin + CHUNK)
+        left, right = rank[first[chunk]], rank[last[chunk]]
+        dense = (left >= 0) & (right >= 0) & usable[chunk]
+        cells += np.bincount(left[dense] * side + right[dense], minlength=side * side)
+    there = np.flatnonzero(cells)
+    keys = frequent[there // max(1, side)] * many + frequent[there % max(1, side)]
     others = np.flatnonzero(usable & ((rank[first] < 0) | (rank[last] < 0)))
     sparse, sparse_counts = _counted(first[others].astype(np.int64) * many + last[others])
     return np.concatenate((keys, sparse)), np.concatenate((cells[there], sparse_counts))
@@ -236,7 +233,7 @@ def _columns(
     read = index.layer(layer)
     words = [" ".join(read.strings.take(read.read(index.ids[p[0] : p[0] + n]).tolist())) for p in places]
     low, high = wilson_per_million(counts, total)
-    documents = [len(np.unique(index.documents_at(p))) for p in places]
+    documents = [documents_of(index, p) for p in places]
     return {
         "ngram": words,
         "count": counts,

@@ -83,6 +83,12 @@ def _parts(query: str, punctuation: bool) -> list[str]:
     return parts
 
 
+def numbers_of(layer: Layer, word: str) -> NDArray[np.int64]:
+    """Return the strings of a layer that one word stands for, with wildcards or without."""
+    found = _by_words(layer, word if layer.name in ("word", "pos") else word.lower())
+    return np.arange(len(layer), dtype=np.int64) if found is None else found
+
+
 def _by_words(layer: Layer, part: str) -> NDArray[np.int64] | None:
     """Return the strings of a layer that a part of a query stands for; None for any."""
     if part == _ANY:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from corpus_lib.words.index import Index
     from corpus_lib.words.reference import FrequencyList
     from corpus_lib.words.result import Result
@@ -79,3 +83,59 @@ class Questions:
         from corpus_lib.words.growth import heaps
 
         return heaps(self._index, **options)
+
+    def lines(self, positions: NDArray[np.int64], **options: Any) -> Result:
+        """See `corpus_lib.words.concordance.lines`."""
+        from corpus_lib.words.concordance import lines
+
+        return lines(self._index, positions, **options)
+
+    def occurrences(self, queries: Iterable[str], **options: Any) -> Result:
+        """See `corpus_lib.words.occurrences.occurrences`."""
+        from corpus_lib.words.occurrences import occurrences
+
+        return occurrences(self._index, queries, **options)
+
+    def quotation(self, speaker: str | None = None) -> Selection:
+        """See `corpus_lib.words.comparison.quotation`."""
+        from corpus_lib.words.comparison import quotation
+
+        return quotation(self._index, speaker)
+
+    def narration(self) -> Selection:
+        """See `corpus_lib.words.comparison.narration`."""
+        from corpus_lib.words.comparison import narration
+
+        return narration(self._index)
+
+    def speakers(self, speaker: str, other: str | None = None, **options: Any) -> Result:
+        """See `corpus_lib.words.comparison.speakers`."""
+        from corpus_lib.words.comparison import speakers
+
+        return speakers(self._index, speaker, other, **options)
+
+    def quotation_against_narration(self, **options: Any) -> Result:
+        """See `corpus_lib.words.comparison.quotation_against_narration`."""
+        from corpus_lib.words.comparison import quotation_against_narration
+
+        return quotation_against_narration(self._index, **options)
+
+    def demands_against_answers(self, **options: Any) -> Result:
+        """See `corpus_lib.words.comparison.demands_against_answers`."""
+        from corpus_lib.words.comparison import demands_against_answers
+
+        return demands_against_answers(self._index, **options)
+
+    def groups(self, column: str, **options: Any) -> dict[str, Result]:
+        """See `corpus_lib.words.comparison.groups`."""
+        from corpus_lib.words.comparison import groups
+
+        return groups(self._index, column, **options)
+
+    def article_against(
+        self, document: str, reference: FrequencyList | Selection | None = None, **options: Any
+    ) -> Result:
+        """See `corpus_lib.words.comparison.article_against`."""
+        from corpus_lib.words.comparison import article_against
+
+        return article_against(self._index, document, reference, **options)

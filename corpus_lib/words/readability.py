@@ -9,6 +9,11 @@ from corpus_lib.language.sentences import sentences
 from corpus_lib.words.tokens import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from corpus_lib.words.index import Index
     from corpus_lib.words.result import Result
     from corpus_lib.words.selection import Selection
@@ -86,7 +91,15 @@ def readability_of(index: Index, *selections: Selection) -> Result:
             "and times do not end one.",
         ),
         frame=pd.DataFrame(rows, columns=["part", "words", "long_words", "sentences", "sentence_length", "lix", "rix"]),
+        find=lambda row: _places(index, selections, row),
+        index=index,
     )
+
+
+def _places(index: Index, selections: Sequence[Selection], row: int) -> NDArray[np.int64]:
+    import numpy as np
+
+    return selections[row].positions() if selections else np.arange(index.bounds[row], index.bounds[row + 1])
 
 
 def _stretches(index: Index, selection: Selection) -> list[str]:

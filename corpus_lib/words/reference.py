@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus_lib.errors import WordsError
+from corpus_lib.errors import UnsupportedLanguage, WordsError
 from corpus_lib.words.extras import optional
 
 _WORDFREQ_SIZE = 1_000_000_000
@@ -64,10 +64,15 @@ class FrequencyList:
         ------
         MissingExtra
             If the package is not installed.
+        UnsupportedLanguage
+            If it has no list of the language, such as ``nn``; it would answer with the nearest one instead.
         """
-        shares = optional("wordfreq", "this reference").get_frequency_dict(language)
+        wordfreq = optional("wordfreq", "this reference")
+        if language not in (known := wordfreq.available_languages()):
+            raise UnsupportedLanguage(f"wordfreq has no list for {language!r}; it has {', '.join(sorted(known))}")
+        shares = wordfreq.get_frequency_dict(language)
         counts = {word: max(1, round(share * _WORDFREQ_SIZE)) for word, share in shares.items()}
-        return cls(f"wordfreq {language}", counts, max(_WORDFREQ_SIZE, sum(counts.values())))
+        return cls(f"wordfreq {language} (shares × 10⁹)", counts, max(_WORDFREQ_SIZE, sum(counts.values())))
 
 
 def _total(given: int | None, counts: Mapping[str, int], name: str) -> int:

@@ -14,25 +14,32 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from corpus_lib.words.index import Index
+
 Find = Callable[[int], "NDArray[np.int64]"]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A table with its title, its description and notes on how it was counted."""
+    """A table with its title, its description and notes on how it was counted.
+
+    `find` gives the positions in `index` that a row was counted from; what was counted there is `length` words long.
+    """
 
     title: str
     description: str
     notes: tuple[str, ...]
     frame: pd.DataFrame
     find: Find | None = field(default=None, repr=False, compare=False)
+    index: Index | None = field(default=None, repr=False, compare=False)
+    length: int = 1
 
     def to_frame(self) -> pd.DataFrame:
         """Return a copy of the frame."""
         return self.frame.copy()
 
     def positions(self, row: int) -> NDArray[np.int64]:
-        """Return the positions in the index that the row was counted from, in order.
+        """Return the positions in the index that the row was counted from, in order: where each begins.
 
         Raises
         ------
@@ -46,6 +53,33 @@ class Result:
         if not 0 <= row < len(self.frame):
             raise IndexError(f"row {row} of {self.title!r}, which has {len(self.frame)} rows")
         return self.find(row)
+
+    def lines(self, row: int, *, window: int = 8, most: int | None = 20) -> Result:
+        """Return the concordance lines of what the row was counted from.
+
+        Parameters
+        ----------
+        row
+            The row's place in the frame, from 0.
+        window
+            How many words are shown on either side.
+        most
+            How many lines are shown; None shows all.
+
+        Raises
+        ------
+        IndexError
+            If there is no such row.
+        LookupError
+            If the rows of this result stand for no positions.
+        """
+        from corpus_lib.words.concordance import lines
+
+        positions = self.positions(row)
+        if self.index is None:
+            raise LookupError(f"the rows of {self.title!r} stand for no lines")
+        title = f"{self.title}: {self.frame.iloc[row, 0]!s}"
+        return lines(self.index, positions, length=self.length, window=window, most=most, title=title)
 
     def to_html(self) -> str:
         """Return the table as HTML: every cell escaped, the title as its caption, the notes below."""

@@ -63,8 +63,21 @@ def frame_of(columns: Mapping[str, Any]) -> pd.DataFrame:
     import pandas as pd
 
     rows = pd.RangeIndex(max((len(v) for v in columns.values()), default=0))
-    kept = {k: pd.Series(v, rows, dtype="object") if isinstance(v, list) else v for k, v in columns.items()}
-    return pd.DataFrame(kept, index=rows)
+    # Every array is copied here and not by pandas, which takes many times as long for a small frame.
+    kept = (
+        pd.Series(_objects(v), rows, dtype=object, copy=False) if isinstance(v, list) else np.array(v)
+        for v in columns.values()
+    )
+    frame = pd.DataFrame(dict(enumerate(kept)), index=rows, copy=False)
+    # Named afterwards: names of columns that pandas infers a type for cost more than a small frame does.
+    frame.columns = pd.Index(_objects(list(columns)), dtype=object, copy=False)
+    return frame
+
+
+def _objects(values: list[Any]) -> NDArray[np.object_]:
+    held = np.empty(len(values), dtype=np.object_)
+    held[:] = values
+    return held
 
 
 def notes_on(index: Index, layer: str, *selections: Selection) -> tuple[str, ...]:
@@ -74,6 +87,7 @@ def notes_on(index: Index, layer: str, *selections: Selection) -> tuple[str, ...
         whole = selection.total == index.tokens
         sizes = np.diff(index.bounds) if whole else selection.sizes_by(index.bounds)
         documents = int(np.count_nonzero(sizes))
-        parts.append(f"{selection.label}: {number(selection.total)} words in {number(documents)} documents.")
+        said = f"{number(documents)} document{'' if documents == 1 else 's'}"
+        parts.append(f"{selection.label}: {number(selection.total)} words in {said}.")
     marks = " Punctuation marks are tokens of this index; they are not counted as words." if index.punctuation else ""
     return (f"Counted: {_LAYERS.get(layer, layer)} (rule {index.store.meta['rule']}).{marks}", *parts)

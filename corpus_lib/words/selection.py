@@ -74,6 +74,12 @@ class Selection:
         kept = self.holds(first) & other.holds(first)
         return Selection.of(label or f"{self.label}, {other.label}", first[kept], last[kept])
 
+    def cut_at(self, offsets: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the stretches' beginnings and ends, cut where documents meet; `offsets` are the documents' bounds."""
+        edges = np.unique(np.concatenate((self.starts, self.ends, offsets)))
+        kept = self.holds(edges[:-1])
+        return edges[:-1][kept], edges[1:][kept]
+
     def sizes_by(self, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how many selected tokens each document has; `offsets` are the documents' bounds."""
         before = np.concatenate(([0], np.cumsum(self.ends - self.starts)))

@@ -17,7 +17,7 @@ from corpus_lib.errors import UnreadableIndex
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
-FORMAT = "corpus_lib_words/1"
+FORMAT = "corpus_lib_words/2"
 _META = "meta.json"
 
 _SCATTERED = frozenset({"starts", "text"})
@@ -159,16 +159,19 @@ class Store:
     def _mapped(self, name: str, *, write: bool = False) -> NDArray[Any]:
         path, dtype = self._file(name), np.dtype(self._types[name])
         try:
-            with open(path, "r+b" if write else "rb") as file:
-                size = file.seek(0, io.SEEK_END)
+            # A plain descriptor: a first question opens several files, and a buffered one costs as much as the mapping.
+            file = os.open(path, (os.O_RDWR if write else os.O_RDONLY) | getattr(os, "O_BINARY", 0))
+            try:
+                size = os.fstat(file).st_size
                 if size % dtype.itemsize:
                     raise UnreadableIndex(f"{path}: {size} bytes are no whole number of {dtype}")
                 if not size:
                     return np.zeros(0, dtype)
-                access = mmap.ACCESS_WRITE if write else mmap.ACCESS_READ
-                mapped = mmap.mmap(file.fileno(), 0, access=access)
-                if name in _SCATTERED and hasattr(mmap, "MADV_RANDOM"):
-                    mapped.madvise(mmap.MADV_RANDOM)
-                return np.frombuffer(mapped, dtype)
+                mapped = mmap.mmap(file, 0, access=mmap.ACCESS_WRITE if write else mmap.ACCESS_READ)
+            finally:
+                os.close(file)
+            if name in _SCATTERED and hasattr(mmap, "MADV_RANDOM"):
+                mapped.madvise(mmap.MADV_RANDOM)
+            return np.frombuffer(mapped, dtype)
         except OSError as error:
             raise UnreadableIndex(f"{path}: {error}") from error

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_END = "\0"
+"""Ends strings that are encoded together; those that hold it are encoded one by one."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Strings:
     """An immutable list of strings; `place` finds one by halving where they are sorted by code points.
@@ -38,6 +42,10 @@ class Strings:
     @classmethod
     def _built(cls, strings: list[str], *, ordered: bool) -> Strings:
         # UTF-8 keeps the order of code points, so bytes can be compared for strings.
+        data = np.frombuffer(_END.join([*strings, ""]).encode("utf-8", "surrogatepass"), np.uint8)
+        stops = np.flatnonzero(data == 0)
+        if len(stops) == len(strings):
+            return cls(data[data != 0], stops - np.arange(len(stops)), ordered)
         parts = [s.encode("utf-8", "surrogatepass") for s in strings]
         ends = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), dtype=np.int64)
         return cls(np.frombuffer(b"".join(parts), np.uint8), ends, ordered)

@@ -59,7 +59,6 @@ def test_any_texts_come_back_as_they_were(texts: list[str]):
 
 def test_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch, index: Index):
     monkeypatch.setattr(building, "CHUNK", 4)
-    monkeypatch.setattr(building, "_CHUNK_BITS", 2)
     small = Index.build(TEXTS)
     assert np.array_equal(small.store.get("positions"), index.store.get("positions"))
     assert np.array_equal(small.ids, index.ids)
@@ -114,7 +113,7 @@ def test_what_is_no_index_is_said_to_be_none(tmp_path: Path):
     with pytest.raises(UnreadableIndex, match="no word index here"):
         Index.open(tmp_path)
     (tmp_path / "meta.json").write_text('{"format": "other/1"}', encoding="utf-8")
-    with pytest.raises(UnreadableIndex, match="expected format 'corpus_lib_words/1', found 'other/1'"):
+    with pytest.raises(UnreadableIndex, match="expected format 'corpus_lib_words/2', found 'other/1'"):
         Index.open(tmp_path)
     (tmp_path / "meta.json").write_text("[1]", encoding="utf-8")
     with pytest.raises(UnreadableIndex, match="found \\[1\\]"):

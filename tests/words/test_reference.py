@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from corpus_lib.errors import (
-    WordsError,
-)
+from corpus_lib.errors import MissingExtra, UnsupportedLanguage, WordsError
 from corpus_lib.words import FrequencyList, Index, comparison
 
 
@@ -41,3 +40,28 @@ def test_lists_that_are_none(tmp_path: Path):
     file.write_text("ja 3\n", encoding="utf-8")
     with pytest.raises(WordsError, match="add up to 3, more than the total given"):
         FrequencyList.read(file, total=2)
+
+
+def test_the_list_of_wordfreq():
+    pytest.importorskip("wordfreq", reason="the extra 'words' is not installed")
+    reference = FrequencyList.of_wordfreq()
+    assert reference.label == "wordfreq nb (shares × 10⁹)"
+    assert reference.total == 10**9 >= sum(reference.counts.values())
+    assert reference.counts["og"] > reference.counts["regjeringen"] > reference.counts["statsbudsjettet"] > 0
+    index = Index.build({"a": "Regjeringen møter kravet. Kravet om ferjer og ferjer står."})
+    result = index.keyness(index.whole, reference, least=1)
+    assert result.frame["word"].tolist()[:2] == ["ferjer", "kravet"]
+    assert (result.frame["log_ratio"] > 0).all()
+    assert result.positions(0).tolist() == index.positions("ferjer").tolist()
+
+
+def test_wordfreq_is_not_asked_for_a_language_that_it_answers_with_another():
+    pytest.importorskip("wordfreq", reason="the extra 'words' is not installed")
+    with pytest.raises(UnsupportedLanguage, match=r"wordfreq has no list for 'nn'; it has .*nb"):
+        FrequencyList.of_wordfreq("nn")
+
+
+def test_without_wordfreq_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "wordfreq", None)
+    with pytest.raises(MissingExtra, match=r"needs the package wordfreq, .*corpus_lib\[words\]"):
+        FrequencyList.of_wordfreq()
