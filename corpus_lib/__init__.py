@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from corpus_lib.exchange import export, formats
     from corpus_lib.model import Actor, Article, Block, Cell, Demand, Failure, Metadata, Quote, Reason, Response, Span
     from corpus_lib.reading import read_documents
+    from corpus_lib.report import report
     from corpus_lib.structure import read_article
     from corpus_lib.version import __version__
     from corpus_lib.words import Index, frequencies, readability  # type: ignore[no-redef]
@@ -50,6 +51,7 @@ _HOME = {
     "read_article": "structure",
     "read_documents": "reading",
     "readability": "words",
+    "report": "report",
 }
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "read_documents",
     "read_predictions",
     "readability",
+    "report",
 ]
 
 

@@ -18,6 +18,9 @@ TEXT = "#1a1a1a"
 BORDERS = {"direct": "solid", "indirect": "dashed", "mixed": "dotted"}
 TYPES = {"direct": "direct", "indirect": "reported", "mixed": "reported, with quoted words"}
 NOBODY = "unknown speaker"
+ISOLATE = "unicode-bidi:isolate"
+"""Keeps signs of right-to-left writing in a text from turning round what stands beside it."""
+
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -79,7 +82,7 @@ def marked_article(
         near = marks[bisect_left(starts, b.start - longest) : bisect_left(starts, b.end)]
         body += f'<p style="{_block_style(b.kind)}">{_marked(article.text, b.span, near, names, palette, chosen)}</p>'
     return (
-        f'<div lang="{escape(article.language)}" style="max-width:46em;line-height:1.6">'
+        f'<div lang="{escape(article.language)}" style="max-width:46em;line-height:1.6;overflow-wrap:anywhere">'
         f"{legend(quotes, names, palette)}{body}</div>"
     )
 
@@ -131,9 +134,11 @@ def _mark(
     width = 4 if heavy else 2
     title = f"{speaker} · {TYPES[quote.type]} · {quote.rule} · confidence {number(quote.confidence, 2)}"
     style = (
-        f"background:{background};color:{TEXT};border-bottom:{width}px {BORDERS[quote.type]} {border};padding:1px 2px"
+        f"background:{background};color:{TEXT};border-bottom:{width}px {BORDERS[quote.type]} {border};padding:1px 2px;"
+        f"{ISOLATE}"
     )
-    label = f'<span style="font-size:0.7em;font-weight:bold;color:{TEXT}"> [{escape(speaker)}]</span>' if last else ""
+    small = f'style="font-size:0.7em;font-weight:bold;color:{TEXT};{ISOLATE}"'
+    label = f"<span {small}> [{escape(speaker)}]</span>" if last else ""
     return f'<mark title="{escape(title)}" style="{style}">{escape(words)}{label}</mark>'
 
 
@@ -144,7 +149,7 @@ def legend(
     palette = palette or colours(quotes, names)
     entries = [
         f'<span style="background:{palette[s][0]};color:{TEXT};border-bottom:2px solid {palette[s][1]};'
-        f'padding:1px 4px;margin-right:0.8em;white-space:nowrap">{escape(s)}: {n}</span>'
+        f'padding:1px 4px;margin-right:0.8em;{ISOLATE}">{escape(s)}: {n}</span>'
         for s, n in speakers_by_count(quotes, names)
     ]
     types = "line under the words: solid = direct, dashed = reported, dotted = reported with quoted words"
@@ -158,7 +163,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: 
     >>> "&lt;b&gt;" in table(["a"], [["<b>"]])
     True
     """
-    cell = 'style="text-align:left;vertical-align:top;padding:2px 8px"'
+    cell = 'style="text-align:left;vertical-align:top;padding:2px 8px;min-width:2.5em;overflow-wrap:anywhere"'
     head = "".join(f'<th scope="col" {cell}>{escape(c)}</th>' for c in columns)
     body = "".join(
         "<tr>" + "".join(f"<td {cell}>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>"
@@ -168,8 +173,13 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: 
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def figure(png: bytes, *, alt: str, caption: str) -> str:
+def figure(png: bytes, *, alt: str, caption: str, width: int | None = None) -> str:
     """Return a PNG as an HTML figure with a text that states its finding.
+
+    Parameters
+    ----------
+    width
+        How wide it is shown, in CSS pixels, where there is room; the picture's own width where it is not given.
 
     Raises
     ------
@@ -181,7 +191,8 @@ def figure(png: bytes, *, alt: str, caption: str) -> str:
     if not alt.strip():
         raise ValueError("a figure needs an alternative text that states its finding")
     data = base64.b64encode(png).decode("ascii")
+    style = "max-width:100%" + (f";width:{width}px" if width else "")
     return (
-        f'<figure style="margin:0"><img alt="{escape(alt)}" style="max-width:100%" src="data:image/png;base64,{data}">'
+        f'<figure style="margin:0"><img alt="{escape(alt)}" style="{style}" src="data:image/png;base64,{data}">'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
     )

@@ -209,6 +209,24 @@ def test_a_figure_carries_its_picture_and_its_text():
     assert "<figcaption>Hvem sier hva</figcaption>" in page
 
 
+def test_a_figure_may_say_how_wide_it_is_shown():
+    assert 'style="max-width:100%;width:640px"' in figure(b"", alt="Lie sier mest", caption="x", width=640)
+
+
+def test_signs_of_right_to_left_writing_stay_with_their_words():
+    turned = "\u202eLie"
+    said = Quote("q1", "direct", (Span(0, 7),), None, None, None, ("a1",), None, None, "hand-made", (), 0.5)
+    page = marked_article(article("\u202e Hei – sa hun"), [said], {"a1": turned})
+    marks = re.findall(r"<(mark|span)[^>]* style=\"([^\"]*)\"", page)
+    assert marks
+    assert all("unicode-bidi:isolate" in style for _, style in marks if "color" in style)
+
+
+def test_words_of_any_length_are_broken():
+    assert "overflow-wrap:anywhere" in marked_article(article("x" * 10_000), [], {})
+    assert table(["a"], [["x" * 10_000]]).count("overflow-wrap:anywhere") == 2
+
+
 @pytest.mark.parametrize("alt", ["", "  "])
 def test_a_figure_without_alternative_text_is_refused(alt: str):
     with pytest.raises(ValueError, match="needs an alternative text"):

@@ -1,0 +1,115 @@
+"""``corpus-lib report``: one self-contained page from articles, from saved analyses or from a corpus store."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus_lib.cli.common import FAILED, usage
+from corpus_lib.errors import CorpusLibError
+from corpus_lib.model import Failure
+
+if TYPE_CHECKING:
+    from corpus_lib.analysis import Analysis
+    from corpus_lib.cli.common import Commands
+
+
+def add_report(commands: Commands) -> None:
+    """Add the command ``report``."""
+    add = commands.add_parser(
+        "report",
+        help="write one HTML page with the analyses, to read, print and send",
+        description="Write one self-contained HTML page: who says what, who demands what and what is answered, which "
+        "words carry it. It needs no network and no script. A PATH is an article, a folder or pattern of articles, a "
+        ".jsonl file that 'analyse' wrote, or a corpus store.",
+    )
+    add.add_argument("paths", nargs="+", metavar="PATH", help="articles, as for 'analyse'; saved analyses; a store")
+    add.add_argument("-o", "--output", required=True, metavar="FILE.html")
+    add.add_argument("--title", help="the page's title (default: the article's, or what the page holds)")
+    add.add_argument(
+        "--encoding", default="utf-8", help="how the articles are encoded (default utf-8; older text: cp1252)"
+    )
+    add.add_argument("--language", choices=("nb", "nn"), help="override the language that the articles seem to have")
+    add.add_argument(
+        "--min-confidence", type=float, default=0.0, metavar="P", help="leave out of articles what is less sure than P"
+    )
+    add.add_argument("--texts", metavar="DIR", help="where the articles of a .jsonl lie as <doc>.txt (default: beside)")
+    add.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from corpus_lib.report import report
+
+    if not 0 <= options.min_confidence <= 1:
+        return usage(f"--min-confidence: expected a number from 0 to 1, found {options.min_confidence}")
+    try:
+        found = list(_results(options))
+        page = report(found, title=options.title, made_on=datetime.now(UTC).date().isoformat())
+        Path(options.output).write_text(page, encoding="utf-8", newline="\n")
+    except CorpusLibError as error:
+        return usage(str(error))
+    except OSError as error:
+        return usage(f"{options.output}: cannot be written ({error.strerror})")
+    failures = [f for f in found if isinstance(f, Failure)]
+    for failure in failures:
+        record = {"doc": failure.id, "stage": failure.stage, "error": failure.message}
+        print(json.dumps(record, ensure_ascii=False), file=sys.stderr)
+    print(f"{len(found) - len(failures)} articles, {len(failures)} failed: {options.output}", file=sys.stderr)
+    return FAILED if failures else 0
+
+
+def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
+    from corpus_lib.exchange import read_analyses
+
+    articles = [path for path in options.paths if not _saved(path)]
+    for path in options.paths:
+        if _saved(path):
+            yield from read_analyses(path, options.texts)
+            yield from _stored_failures(path)
+    if articles:
+        yield from _analysed(articles, options)
+
+
+def _saved(path: str) -> bool:
+    """Say whether a path holds analyses already: a corpus store, or lines of the wire format."""
+    from corpus_lib.reading import STORE_MARK
+    from corpus_lib.wire import SCHEMA
+
+    place = Path(path)
+    if (place / STORE_MARK).is_file():
+        return True
+    if place.suffix != ".jsonl" or not place.is_file():
+        return False
+    with place.open(encoding="utf-8-sig", errors="replace") as file:
+        return SCHEMA in file.readline(200)
+
+
+def _stored_failures(path: str) -> Iterator[Failure]:
+    """Yield what failed when a store was made."""
+    from corpus_lib.corpus import Corpus
+
+    if Path(path).is_dir():
+        errors = Corpus.open(path).frame("errors")
+        yield from (Failure(*row) for row in errors[["doc", "stage", "message"]].itertuples(index=False, name=None))
+
+
+def _analysed(paths: list[str], options: argparse.Namespace) -> Iterator[Analysis | Failure]:
+    from corpus_lib.analysis import analyse
+    from corpus_lib.reading import read_documents
+    from corpus_lib.structure import article_from
+
+    for document in read_documents(paths, encoding=options.encoding):
+        if isinstance(document, Failure):
+            yield document
+            continue
+        try:
+            article = article_from(document, language=options.language)
+            yield analyse(article, min_confidence=options.min_confidence)
+        except CorpusLibError as error:
+            yield Failure(document.id, "analysis", str(error))

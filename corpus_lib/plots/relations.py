@@ -1,0 +1,182 @@
+"""Analyses → the frames that the figures are drawn from; actors of several articles meet by their names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from corpus_lib.analysis import Analysis
+from corpus_lib.language.dates import find_dates
+from corpus_lib.model import Demand, Quote, Span
+from corpus_lib.render import NOBODY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Analyses = Analysis | Iterable[Analysis]
+
+_EVENTS = ("date", "kind", "actor", "stance", "label", "doc", "record", "basis")
+
+
+def _each(analyses: Analyses) -> Iterator[Analysis]:
+    if isinstance(analyses, Analysis):
+        yield analyses
+    else:
+        yield from analyses
+
+
+def speaking_about(analyses: Analyses) -> pd.DataFrame:
+    r"""Return who names whom inside quotations: speaker, about, quotes, mentions; most mentions first.
+
+    Names and roles count, pronouns do not; who speaks of himself is left out.
+
+    Parameters
+    ----------
+    analyses
+        One analysis, or several.
+
+    Examples
+    --------
+    >>> from corpus_lib import analyse
+    >>> found = speaking_about(analyse("Ap varsler kamp\n\n– Nav gir oss ikke svar, sier Kari Lie."))
+    >>> found[["speaker", "about", "mentions"]].to_dict("records")
+    [{'speaker': 'Kari Lie', 'about': 'Nav', 'mentions': 1}]
+    """
+    import pandas as pd
+
+    quotes: Counter[tuple[str, str]] = Counter()
+    mentions: Counter[tuple[str, str]] = Counter()
+    for analysis in _each(analyses):
+        names = analysis.names()
+        for quote in analysis.quotes:
+            named = _named_in(analysis, quote)
+            for speaker in [names[s] for s in quote.speakers] or [NOBODY]:
+                for about, count in named.items():
+                    if about != speaker:
+                        mentions[speaker, about] += count
+                        quotes[speaker, about] += 1
+    ordered = sorted(mentions, key=lambda pair: (-mentions[pair], pair))
+    rows = [(*pair, quotes[pair], mentions[pair]) for pair in ordered]
+    return pd.DataFrame(rows, columns=["speaker", "about", "quotes", "mentions"])
+
+
+def _named_in(analysis: Analysis, quote: Quote) -> Counter[str]:
+    """Return how often each actor is named within the words of a quotation."""
+    return Counter(
+        actor.name
+        for actor in analysis.actors
+        for mention in actor.mentions
+        if mention.kind != "pronoun" and any(mention.span.within(s) for s in quote.segments)
+    )
+
+
+def demanding_of(analyses: Analyses) -> pd.DataFrame:
+    """Return who demands of whom: actor, addressee, demands, answered, rejected; most demands first.
+
+    The demands of a set count one by one, each with the set's addressees where it has none of its own; ``answered``
+    counts those that the addressee answers in any way, ``rejected`` those it rejects.
+
+    Parameters
+    ----------
+    analyses
+        One analysis, or several.
+    """
+    import pandas as pd
+
+    demands: Counter[tuple[str, str]] = Counter()
+    answered: Counter[tuple[str, str]] = Counter()
+    rejected: Counter[tuple[str, str]] = Counter()
+    for analysis in _each(analyses):
+        names = analysis.names()
+        stances = {(c.demand, c.actor): c.stance for c in analysis.cells}
+        for demand, addressees in _addressed(analysis):
+            for addressee in addressees:
+                stance = stances.get((demand.id, addressee), "none")
+                for actor in [names[a] for a in demand.actors] or ["unknown"]:
+                    pair = (actor, names[addressee])
+                    demands[pair] += 1
+                    answered[pair] += stance != "none"
+                    rejected[pair] += stance == "reject"
+    ordered = sorted(demands, key=lambda pair: (-demands[pair], pair))
+    rows = [(*pair, demands[pair], answered[pair], rejected[pair]) for pair in ordered]
+    return pd.DataFrame(rows, columns=["actor", "addressee", "demands", "answered", "rejected"])
+
+
+def _addressed(analysis: Analysis) -> Iterator[tuple[Demand, tuple[str, ...]]]:
+    """Yield the demands that are no set, each with its addressees or those of its set."""
+    of_set = {m: d.addressees for d in analysis.demands for m in d.members}
+    known = {d.id for d in analysis.demands}
+    for demand in analysis.demands:
+        if not known.intersection(demand.members):
+            yield demand, demand.addressees or of_set.get(demand.id, ())
+
+
+def events(analyses: Analyses) -> pd.DataFrame:
+    """Return demands and answers by date: date, kind, actor, stance, label, doc, record, basis; oldest first.
+
+    The date is the one stated beside the words (basis ``stated``), else the article's (``article``), else None.
+
+    Parameters
+    ----------
+    analyses
+        One analysis, or several.
+    """
+    import pandas as pd
+
+    rows = [row for analysis in _each(analyses) for row in _events(analysis)]
+    rows.sort(key=lambda row: str(row[0] or "9999"))
+    return pd.DataFrame(rows, columns=list(_EVENTS), dtype="object")
+
+
+def _events(analysis: Analysis) -> Iterator[tuple[str | None, ...]]:
+    article = analysis.article
+    reference = article.metadata.published or article.metadata.date
+    own = reference[:10] if reference else None
+    for demand in analysis.demands:
+        date, basis = _dated(analysis, demand.content, own)
+        if demand.date and demand.date != date:
+            date, basis = demand.date, "stated"
+        yield (
+            date, "demand", analysis.joined(demand.actors) or "unknown", None, article.slice(demand.content),
+            article.id, demand.id, basis,
+        )  # fmt: skip
+    for response in analysis.responses:
+        date, basis = _dated(analysis, response.evidence, own)
+        yield (
+            date, "answer", analysis.joined(response.actors) or "unknown", response.stance,
+            article.slice(response.evidence), article.id, response.id, basis,
+        )  # fmt: skip
+
+
+def _dated(analysis: Analysis, span: Span, own: str | None) -> tuple[str | None, str | None]:
+    """Return the date that stands in a span's paragraph and on what it rests; else the article's own."""
+    article = analysis.article
+    block = article.blocks[analysis.block_of(span.start)]
+    found = find_dates(block.span.of(article.text), reference=own)
+    if found:
+        return found[0].iso[:10], "stated"
+    return own, "article" if own else None
+
+
+def speaker_blocks(analyses: Analyses) -> pd.DataFrame:
+    """Return where speakers are quoted: speaker, block (title, lead, body …), quotes, words.
+
+    Parameters
+    ----------
+    analyses
+        One analysis, or several.
+    """
+    import pandas as pd
+
+    quotes: Counter[tuple[str, str]] = Counter()
+    words: Counter[tuple[str, str]] = Counter()
+    for analysis in _each(analyses):
+        for quote in analysis.quotes:
+            kind = analysis.article.blocks[analysis.block_of(quote.start)].kind
+            pair = (analysis.joined(quote.speakers) or NOBODY, kind)
+            quotes[pair] += 1
+            words[pair] += len(analysis.words_of(quote).split())
+    ordered = sorted(quotes, key=lambda pair: (-words[pair], pair))
+    rows = [(*pair, quotes[pair], words[pair]) for pair in ordered]
+    return pd.DataFrame(rows, columns=["speaker", "block", "quotes", "words"])

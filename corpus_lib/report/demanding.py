@@ -1,0 +1,174 @@
+"""Who demands what, and what is answered: the matrix with its evidence, demand and answers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus_lib import plots
+from corpus_lib.analysis import Analysis
+from corpus_lib.model import Cell, Demand, Response
+from corpus_lib.plots import STANCE_MARKS
+from corpus_lib.render import number
+from corpus_lib.report.markup import Content, Html, element, heading, joined, link, named, section, table, verbatim
+from corpus_lib.report.saying import why
+
+STANCES = {
+    "accept": "agrees", "partial": "agrees in part", "condition": "agrees on a condition", "reject": "refuses",
+    "counter": "demands something back", "offer": "offers something else", "noted": "answers without taking a stand",
+    "none": "no answer was found",
+}  # fmt: skip
+"""The stances in words."""
+
+BASES = {
+    "explicit": "the answer names the demand",
+    "collective": "the answer is to several demands together",
+    "entailed": "the answer follows from a principle that is upheld",
+    "discourse": "the answer follows from the flow of the text",
+    "computed": "no words: addressed, and no answer was found",
+}
+"""How an answer reaches its demand, in words."""
+
+
+_VERBS = {"demand": ("demands", " of "), "request": ("asks", " "), "proposal": ("proposes", " to ")}
+
+
+def demanding(analysis: Analysis, prefix: str, level: int, *, figures: bool) -> Html:
+    """Return the section on demands and answers.
+
+    Parameters
+    ----------
+    prefix
+        Goes before every id.
+    level
+        Of the section's heading.
+    figures
+        Whether figures are drawn; without, the tables alone.
+    """
+    parts = [
+        heading(level, "Who demands what, and what is answered", id=f"{prefix}-demands"),
+        element("p", plots.matrix_finding(analysis.comparison()), class_="finding"),
+    ]
+    if analysis.demands:
+        parts += [_matrix(analysis, prefix), _key()]
+        parts += [_drawn(analysis, prefix)] if figures else []
+        parts += [heading(level + 1, "Demands and answers side by side, verbatim")]
+        first: set[str] = set()
+        parts += [_pair(analysis, d, prefix, level + 2, first) for d in analysis.demands]
+    known = {d.id for d in analysis.demands}
+    loose = [r for r in analysis.responses if not known.intersection(r.targets)]
+    if loose:
+        parts += [heading(level + 1, "Answers to demands that the article does not state")]
+        parts += [element("ul", *(_answer(analysis, r, prefix, set()) for r in loose), class_="answers loose")]
+    return section(f"{prefix}-demands", level, *parts)
+
+
+def _drawn(analysis: Analysis, prefix: str) -> Html:
+    pictures = []
+    edges, events = plots.demanding_of(analysis), plots.events(analysis)
+    if not edges.empty:
+        caption = "Who demands of whom: arrows carry the number of demands."
+        pictures.append(plots.as_svg(plots.demand_graph(edges), caption=caption, name=f"{prefix}-graph"))
+    if len(set(events["date"].dropna())) > 1:
+        caption = "When: demands and answers by the date stated beside them, else by the article's own."
+        pictures.append(plots.as_svg(plots.timeline(events), caption=caption, name=f"{prefix}-time"))
+    return Html(f'<div class="figures">{"".join(pictures)}</div>' if pictures else "")
+
+
+def _matrix(analysis: Analysis, prefix: str) -> Html:
+    """Return demands × actors: each cell its stance, the basis, and links to the words it rests on."""
+    language, names = analysis.article.language, analysis.names()
+    actors = list(dict.fromkeys(c.actor for c in analysis.cells))
+    cells = {(c.demand, c.actor): c for c in analysis.cells}
+    rows: list[Sequence[Content]] = []
+    for d in analysis.demands:
+        by = analysis.joined(d.actors) or "unknown"
+        row = joined((
+            link(f"{prefix}-row-{d.id}", d.id), " ", named(by, language), ": ",
+            element("span", verbatim(analysis.article.slice(d.content), language), class_="demanded"),
+        ))  # fmt: skip
+        rows.append((row, *(_cell(analysis, cells.get((d.id, a)), prefix) for a in actors)))
+    caption = f"Demands (rows) and how each actor answers them (columns): {number(len(rows))} demands"
+    return table(caption, ("Demand", *(named(names[a], language) for a in actors)), rows, kinds="w")
+
+
+def _cell(analysis: Analysis, cell: Cell | None, prefix: str) -> Html:
+    if cell is None:
+        return Html('<span class="vh">not addressed, not heard</span>')
+    stance = _stance(cell.stance)
+    if cell.conflict:
+        stance = joined((stance, " ", element("b", "conflict")))
+    if not cell.responses:
+        return stance
+    links = joined((link(f"{prefix}-{r}", r, label=f"{r} in the text") for r in cell.responses), " ")
+    return joined((stance, Html("<br>"), element("span", cell.basis, ": ", links, class_="small")))
+
+
+def _stance(stance: str) -> Html:
+    """Return a stance with its sign; its colour only repeats it."""
+    word = "no answer" if stance == "none" else stance
+    return element("span", f"{STANCE_MARKS[stance][0]} {word}", class_=f"stance {stance}")
+
+
+def _key() -> Html:
+    """Return what the words in the matrix mean."""
+    stances = [element("li", _stance(s), f" {text}") for s, text in STANCES.items()]
+    bases = [element("li", element("b", basis), f": {text}") for basis, text in BASES.items() if basis != "computed"]
+    inside = joined((element("ul", *stances, class_="legend"), element("ul", *bases, class_="legend")))
+    return element("details", element("summary", "What the stances and their bases mean"), inside, class_="key-of")
+
+
+def _pair(analysis: Analysis, demand: Demand, prefix: str, level: int, first: set[str]) -> Html:
+    """Return a demand and the answers to it, verbatim, in two columns."""
+    language = analysis.article.language
+    verb, preposition = _VERBS[demand.strength]
+    verb += f" (a set of {number(len(demand.members))})" if demand.members else ""
+    to = joined((preposition, named(analysis.joined(demand.addressees), language))) if demand.addressees else Html("")
+    by = analysis.joined(demand.actors)
+    head = joined((
+        link(f"{prefix}-{demand.id}", demand.id, label=f"{demand.id} in the text"), " ",
+        named(by or "unknown", language if by else None), f" {verb}", to,
+    ))  # fmt: skip
+    facts = [f"{demand.strength}", f"confidence {number(demand.confidence, 2)}"]
+    facts += [f"made {demand.date}"] if demand.date else []
+    facts += [f"CAMEO {demand.cameo}"] if demand.cameo else []
+    left = joined((
+        element("blockquote", element("p", verbatim(analysis.article.slice(demand.content))), lang=language),
+        element("p", " · ".join(facts), class_="small"),
+        _members(demand, prefix),
+        element("p", why(analysis, demand), class_="small"),
+    ))  # fmt: skip
+    answers = [r for r in analysis.responses if demand.id in r.targets]
+    right = element("ul", *(_answer(analysis, r, prefix, first) for r in answers), class_="answers")
+    if not answers:
+        right = element("p", "No answer to it was found.", class_="none-found")
+    columns = joined((element("div", left), element("div", right)))
+    return element(
+        "div", heading(level, head), element("div", columns, class_="pair"), id=f"{prefix}-row-{demand.id}",
+        class_="demand",
+    )  # fmt: skip
+
+
+def _members(demand: Demand, prefix: str) -> Html:
+    if not demand.members:
+        return Html("")
+    links = joined((link(f"{prefix}-row-{m}", m) for m in demand.members), ", ")
+    return element("p", "A set that holds ", links, ".", class_="small")
+
+
+def _answer(analysis: Analysis, response: Response, prefix: str, first: set[str]) -> Html:
+    """Return an answer verbatim; its id is given where it first stands."""
+    language, who = analysis.article.language, analysis.joined(response.actors)
+    row = None if response.id in first else f"{prefix}-row-{response.id}"
+    first.add(response.id)
+    head = joined((
+        link(f"{prefix}-{response.id}", response.id, label=f"{response.id} in the text"), " ",
+        element("b", named(who or "unknown", language if who else None)), " ",
+        _stance(response.stance),
+    ))  # fmt: skip
+    facts = f"{response.basis}, scope {response.scope}, confidence {number(response.confidence, 2)}"
+    return element(
+        "li", element("p", head),
+        element("blockquote", element("p", verbatim(analysis.article.slice(response.evidence))), lang=language),
+        element("p", facts, " · ", why(analysis, response), class_="small"),
+        id=row,
+    )  # fmt: skip
