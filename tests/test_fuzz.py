@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from invented import ODD, PAGE, TEMPLATES, articles
 
+from corpus_lib import analysis as analysis_module
 from corpus_lib.analysis import Analysis, analyse
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Article, Failure, Span
@@ -161,12 +163,14 @@ def growth(do: Callable[[str], object], make: Callable[[int], str], size: int) -
     return min(ratios)
 
 
+PEOPLE = ("Kari Lie", "Per Lund", "Eva Berg", "Ola Vik", "Siri Dahl", "Nils Moe", "Anne Bø")
+
+
 def varied(number: int) -> str:
     """Return an article of many paragraphs with people, quotations, demands and answers."""
-    people = ("Kari Lie", "Per Lund", "Eva Berg", "Ola Vik", "Siri Dahl", "Nils Moe", "Anne Bø")
     paragraphs = []
     for i in range(number):
-        who, other = people[i % 7], people[(i * 3 + 1) % 7]
+        who, other = PEOPLE[i % 7], PEOPLE[(i * 3 + 1) % 7]
         paragraphs += [
             f"– Vi har ventet i {i} år på svar, sier {who} til NRK.",
             f"{who} krever at {other} betaler {i} millioner kroner til kommunen før jul.",
@@ -196,6 +200,70 @@ STRUCTURES: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("shape", STRUCTURES)
 def test_reading_and_structure_take_time_in_proportion_to_the_text(shape: str):
     assert growth(lambda t: article_of(t, id="lang", language="nb"), STRUCTURES[shape], 40) <= BLOW_UP
+
+
+def person(number: int) -> str:
+    """Return a name of its own for each of some hundred persons."""
+    return f"{PEOPLE[number % 7].split()[0]} {PEOPLE[number // 7 % 7].split()[1]}{'ly' * (number // 49 % 5)}"
+
+
+def many(paragraph: Callable[[int], str]) -> Callable[[int], str]:
+    """Return an article of so many paragraphs, each made of its number."""
+    return lambda n: "Bodø vil ha ny ferje\n\n" + "".join(paragraph(i) for i in range(n))
+
+
+TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "prose": (30, many(lambda i: f"Det var {i} biler på kaia. Ferja kom ikke, og ingen visste hvorfor.\n\n")),
+    "dialogue": (20, many(lambda i: f"– Vi har ventet i {i} år, sier {PEOPLE[i % 7]}.\n\n– Nei. Vi krever svar.\n\n")),
+    "unattributed turns": (150, many(lambda i: f"– Nei.\n– Jo, det er {i}.\n")),
+    "reports": (30, many(lambda i: f"{PEOPLE[i % 7]} seier at ho krev {i} millionar frå kommunen.\n\n")),
+    "demands and answers": (
+        30,
+        many(lambda i: f"{PEOPLE[i % 7]} krever at Nav betaler {i} millioner kroner. Nav avviser kravet.\n\n"),
+    ),
+    "demands of everybody": (
+        30,
+        many(lambda i: f"Statsminister {person(i)} venter. Statsministeren krever at fylkesordføreren svarer.\n\n"),
+    ),
+    "a list of demands": (60, many(lambda i: "De krever:\n" * (i % 20 == 0) + f"• {i} nye ferjer innen fem år\n")),
+    "names": (40, many(lambda i: f"{person(i)} møtte {person(i * 7 + 3)} og {person(i * 13 + 5)} i Oslo.\n")),
+    "quotations": (25, many(lambda i: f"«Vi må ha {i} ferjer», sier {person(i)}. Hun kaller det «et svar».\n\n")),
+    "headlines": (60, many(lambda i: f"KARI LIE KREVER SVAR FRA NAV NUMMER {i}\n")),
+}
+"""Kinds of text, each with a number of paragraphs that makes some thousand characters."""
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_every_step_takes_time_in_proportion_to_the_text(kind: str):
+    def all_of_it(text: str) -> None:
+        analysis = analyse(article_of(text, id="lang", language="nb"))
+        for table in analysis_module.TABLES:
+            analysis.rows(table)
+        marked_article(analysis.article, analysis.quotes, analysis.names())
+        analysis.to_dict()
+
+    number, make = TEXTS[kind]
+    assert growth(all_of_it, make, number) <= BLOW_UP
+
+
+ONE_LINE = {
+    "sentences": "Ferja kommer ikke i dag, sier hun. Hun krever svar! ",
+    "no sentence": "Kari, Per, Eva og Ola, ",
+    "a cue again and again": "krever at ",
+    "no space": "«",
+    "openings": "– «",
+}
+
+
+@pytest.mark.parametrize("kind", ONE_LINE)
+def test_a_line_longer_than_any_paragraph_is_cut_so_that_no_block_grows_with_the_text(kind: str):
+    line = ONE_LINE[kind]
+    text = "Bodø vil ha ny ferje\n\n" + line * (100_000 // len(line))
+    blocks = article_of(text, id="lang", language="nb").blocks
+    assert max(b.end - b.start for b in blocks) <= 10_000
+    assert len(blocks) < 20
+    assert all(before.end <= after.start for before, after in itertools.pairwise(blocks))
+    assert "".join("".join(b.span.of(text).split()) for b in blocks) == "".join(text.split())
 
 
 @pytest.mark.parametrize("shape", ["an article", "angles", "dashes", "capitals"])

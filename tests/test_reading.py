@@ -11,6 +11,7 @@ import lzma
 import os
 import re
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -366,6 +367,53 @@ def test_columns_of_json_lines_are_mapped(tmp_path: Path):
     )
     (document,) = read_documents([tmp_path / "saker.jsonl"], columns=MAPPED)
     assert document == Document("no/1", BODY, Metadata(date="2021"))
+
+
+def as_parquet(rows: list[dict[str, str]]) -> bytes:
+    pd = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    out = io.BytesIO()
+    pd.DataFrame(rows).to_parquet(out)
+    return out.getvalue()
+
+
+TABLES_OF: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
+    ".jsonl": lambda rows: "\n".join(map(json.dumps, rows)).encode(),
+    ".csv": lambda rows: csv_of(rows, ",").encode(),
+    ".parquet": as_parquet,
+}
+
+
+@pytest.mark.parametrize("packed", ["", ".gz", ".bz2", ".xz", ".zip"])
+@pytest.mark.parametrize("form", TABLES_OF)
+def test_columns_of_every_kind_of_table_are_mapped_packed_or_not(tmp_path: Path, form: str, packed: str):
+    rows = [{"body": f"{BODY} {n}", "url": f"no/{n}", "when": "2021-05-03", "paper": "Bodø Tidende"} for n in (1, 2)]
+    data = TABLES_OF[form](rows)
+    if packed == ".zip":
+        with zipfile.ZipFile(tmp_path / "arkiv.zip", "w") as archive:
+            archive.writestr(f"inne/saker{form}", data)
+    else:
+        (tmp_path / f"saker{form}{packed}").write_bytes(PACKERS[packed](data) if packed else data)
+    documents = list(read_documents([tmp_path], columns=Columns("body", "url", "when", None, "paper")))
+    metadata = Metadata(date="2021-05-03", source="Bodø Tidende")
+    assert documents == [Document(f"no/{n}", f"{BODY} {n}", metadata) for n in (1, 2)]
+
+
+@pytest.mark.parametrize("form", TABLES_OF)
+def test_a_table_is_read_a_few_rows_at_a_time(tmp_path: Path, form: str):
+    words = [" ".join(os.urandom(60).hex()[i : i + 6] for i in range(0, 120, 6)) for _ in range(30)]
+    texts = [f"{BODY} {n} {' '.join(words)}" for n in range(4000)]
+    (tmp_path / f"saker{form}").write_bytes(TABLES_OF[form]([{"text": t} for t in texts]))
+    whole = sum(map(len, texts))
+    del texts
+    reading = read_documents([tmp_path])
+    next(reading)
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in reading) == 3999
+        assert tracemalloc.get_traced_memory()[1] < whole / 4
+    finally:
+        tracemalloc.stop()
 
 
 PACKERS = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}

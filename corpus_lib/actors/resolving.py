@@ -196,15 +196,17 @@ class Cast(Register):
         return next((form for form in forms if form in self._by_role), None)
 
     def _body_of_noun(self, noun: str, position: int, block: int) -> int | None:
-        """Return the body last named whose name holds a noun: «retten» → «Drammen tingrett», «Rederiet Ugland».
+        """Return the body whose name holds a noun: «retten» → «Drammen tingrett», «rederiet» → «Rederiet Ugland».
 
-        Where none stands before, the only one named later.
+        Of several named before the one most often named; where none is, the only one named later.
         """
         if noun == "politiet" or len(stem_of(noun)) < 4:
             return None
         named = self._named_by_noun(noun)
-        before = next((s.entity for s in self.before(position, block, 99) if s.entity in named), None)
-        return next(iter(named)) if before is None and len(named) == 1 else before
+        before = [s.entity for s in self.before(position, block, 99) if s.entity in named]
+        if not before and len(named) == 1:
+            return next(iter(named))
+        return max(dict.fromkeys(before), key=before.count, default=None)
 
     def _named_by_noun(self, noun: str) -> set[int]:
         """Return the named entities whose names hold a noun; what was asked before is not read again."""

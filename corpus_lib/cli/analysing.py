@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from corpus_lib.analysis import TABLES, Analysis, analyse
-from corpus_lib.cli.common import FAILED, usage
+from corpus_lib.cli.common import FAILED, columns, usage
 from corpus_lib.cli.storing import add_store_options, analyse_into_store
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Failure
+from corpus_lib.reading import Columns
 from corpus_lib.render import speaker_name, speakers_by_count
 
 if TYPE_CHECKING:
@@ -28,13 +29,26 @@ _TOP_WORDS = 12
 _MOST_ACTORS = 4
 
 
+_EXAMPLES = """\
+examples:
+  corpus-lib analyse my_article.txt                       a table to read
+  corpus-lib analyse articles/ -o analyses.jsonl          one JSON object an article
+  corpus-lib analyse articles/ --format csv -o tables/    a CSV file a table, for a spreadsheet
+  corpus-lib analyse articles/ -o store --workers 2       a corpus store; the same again goes on where it stopped
+  corpus-lib analyse archive.csv --columns text=body,id=url -o store
+exit status: 0, 1 when an article failed (the others are analysed), 2 for wrong usage
+"""
+
+
 def add_analyse(commands: Commands) -> None:
     """Add the command ``analyse``."""
     add = commands.add_parser(
         "analyse",
         help="analyse articles: quotations, demands and answers, words",
-        description="Analyse articles. Prints a table to read, or one JSON object an article (the wire format "
-        "corpus_lib/1), or writes a CSV file per table.",
+        description="Analyse articles. Prints a table to read, or one JSON object an article (the wire\n"
+        "format corpus_lib/1), or writes a CSV file per table, or fills a corpus store.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add.add_argument(
         "paths",
@@ -53,6 +67,14 @@ def add_analyse(commands: Commands) -> None:
     )
     add.add_argument(
         "--encoding", default="utf-8", help="how the files are encoded (default utf-8; older text: cp1252)"
+    )
+    add.add_argument(
+        "--columns",
+        type=columns,
+        default=Columns(),
+        metavar="WHAT=NAME,…",
+        help="what the columns of tables and records are called, where not text, id, date, title and source: "
+        "text=body,id=url",
     )
     add.add_argument("--language", choices=("nb", "nn"), help="override the language that the text seems to have")
     add.add_argument(
@@ -109,7 +131,7 @@ def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
     from corpus_lib.structure import article_from
 
     layers = read_layers(options.corrections) if options.corrections else {}
-    for document in read_documents(options.paths, encoding=options.encoding):
+    for document in read_documents(options.paths, encoding=options.encoding, columns=options.columns):
         if isinstance(document, Failure):
             yield document
             continue

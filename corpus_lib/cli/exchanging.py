@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import FAILED, usage
+from corpus_lib.cli.common import FAILED, saved_analyses, usage
 from corpus_lib.errors import CorpusLibError
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def add_evaluate(commands: Commands) -> None:
         description="Precision, recall and F1 with intervals over articles, confusion tables and misses. GOLD is a "
         "folder or file (the wire format with an optional 'tier', or gold files), PRED a file of the wire format.",
     )
-    add.add_argument("gold", metavar="GOLD")
-    add.add_argument("pred", metavar="PRED")
+    add.add_argument("gold", metavar="GOLD", help="what is right: a folder or a file")
+    add.add_argument("pred", metavar="PRED", help="what is scored: a file that 'analyse' wrote")
     add.add_argument("--layers", nargs="+", choices=LAYERS, default=LAYERS, help="what is scored (default: all)")
     add.add_argument("--misses", type=int, default=20, metavar="N", help="how many misses are listed (default 20)")
     add.add_argument(
@@ -71,15 +71,14 @@ def add_export(commands: Commands) -> None:
     width = max(map(len, known))
     add = commands.add_parser(
         "export",
+        parents=[saved_analyses()],
         help="carry analyses to another tool",
         description="Write analyses in the format of another tool.",
         epilog="formats:\n" + "\n".join(f"  {name:<{width}}  {known[name].summary}" for name in sorted(known)),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add.add_argument("source", metavar="STORE_OR_JSONL", help="a corpus store, or a file that 'analyse' wrote")
     add.add_argument("--format", required=True, choices=sorted(known), metavar="F", help="one of those below")
     add.add_argument("-o", "--output", required=True, metavar="OUT", help="a file, or a folder for a file an article")
-    add.add_argument("--texts", metavar="DIR", help="where the articles lie as <doc>.txt (default: beside the file)")
     add.set_defaults(run=_export)
 
 
@@ -101,17 +100,16 @@ def add_check(commands: Commands) -> None:
     """Add the command ``check``."""
     add = commands.add_parser(
         "check",
+        parents=[saved_analyses()],
         help="draw quotations, demands and answers to check by hand, into a worksheet",
         description="Write a CSV with a row a record, to fill in: accept, change, delete or add under 'action'.",
     )
-    add.add_argument("source", metavar="STORE_OR_JSONL", help="a corpus store, or a file that 'analyse' wrote")
-    add.add_argument("-o", "--output", required=True, metavar="FILE.csv")
+    add.add_argument("-o", "--output", required=True, metavar="FILE.csv", help="the worksheet")
     add.add_argument("-n", type=int, default=50, metavar="N", help="how many records (default 50)")
     add.add_argument(
         "--by", choices=("random", "confidence"), default="random", help="at random, or the least sure first"
     )
     add.add_argument("--seed", type=int, default=0, help="of the random sample (default 0)")
-    add.add_argument("--texts", metavar="DIR", help="where the articles lie as <doc>.txt (default: beside the file)")
     add.set_defaults(run=_check)
 
 
@@ -131,20 +129,22 @@ def _check(options: argparse.Namespace) -> int:
 
 def add_correct(commands: Commands) -> None:
     """Add the command ``correct``."""
+    worksheet = argparse.ArgumentParser(
+        add_help=False
+    )  # a parent too, so that it comes before what it was written from
+    worksheet.add_argument("worksheet", metavar="FILE.csv", help="the worksheet that 'check' wrote, filled in")
     add = commands.add_parser(
         "correct",
+        parents=[worksheet, saved_analyses()],
         help="turn a filled-in worksheet into corrections beside the articles, and into gold",
         description="Write <doc>.corrections.json for each article that the worksheet decides something about.",
     )
-    add.add_argument("worksheet", metavar="FILE.csv")
-    add.add_argument("source", metavar="STORE_OR_JSONL", help="what the worksheet was written from")
     add.add_argument("-o", "--output", required=True, metavar="DIR", help="folder for the corrections")
     add.add_argument("--by", required=True, metavar="NAME", help="who decided, for rows that do not say")
     add.add_argument("--gold", metavar="FILE.jsonl", help="also write what was decided as gold for 'evaluate'")
     add.add_argument(
         "--complete", action="store_true", help="the articles were read to the end: what is not there is not"
     )
-    add.add_argument("--texts", metavar="DIR", help="where the articles lie as <doc>.txt (default: beside the file)")
     add.set_defaults(run=_correct)
 
 

@@ -19,10 +19,15 @@ def add_show(commands: Commands) -> None:
     show = commands.add_parser(
         "show",
         help="show one article of a corpus store",
-        description="Show the analysis of one article that `corpus-lib analyse IN -o STORE` has stored.",
+        description="Show the analysis of one article that 'corpus-lib analyse IN -o STORE' has stored: its "
+        "structure, who says what, who demands what and what is answered, its words.",
     )
     show.add_argument("store", metavar="STORE", help="the folder of the store")
-    show.add_argument("id", metavar="ID", help="the article's id, as in the column doc of every table")
+    show.add_argument(
+        "id",
+        metavar="ID",
+        help="the article's id: its file's path without the suffix, or as the column doc of every table gives it",
+    )
     show.add_argument("--format", choices=("table", "jsonl"), default="table", help="table (default) or jsonl")
     show.set_defaults(run=_show)
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import FAILED, usage
+from corpus_lib.cli.common import FAILED, dask_client, number, usage
 from corpus_lib.errors import CorpusLibError
+
+if TYPE_CHECKING:
+    from corpus_lib.corpus import Progress
 
 INTERRUPTED = 130
 _BAR = 40
+_SECONDS = 30.0
+"""How often a run tells how far it is where no terminal shows its bar: a log keeps every line."""
 
 
 def add_store_options(add: argparse.ArgumentParser) -> None:
@@ -18,31 +26,29 @@ def add_store_options(add: argparse.ArgumentParser) -> None:
     store = add.add_argument_group(
         "corpus store", "-o FOLDER, for many articles: a run that was interrupted goes on when it is given again"
     )
-    store.add_argument("--workers", type=_number, default=1, metavar="N", help="processes that share the work")
+    store.add_argument("--workers", type=number, default=1, metavar="N", help="processes that share the work")
     store.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786")
     store.add_argument("--again", action="store_true", help="analyse all anew, not only what is new or changed")
 
 
-def _number(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found {text!r}")
-    return int(text)
-
-
 def analyse_into_store(options: argparse.Namespace) -> int:
     """Analyse what is new or changed into a corpus store."""
+    from dataclasses import asdict
+
     from corpus_lib.corpus import Corpus
 
+    show = _bar if sys.stderr.isatty() else _lines(time.monotonic)
     try:
-        done = Corpus.read(*options.paths, encoding=options.encoding).analyse(
-            options.output,
-            client=_client(options.scheduler) if options.scheduler else None,
-            workers=options.workers,
-            again=options.again,
-            min_confidence=options.min_confidence,
-            language=options.language,
-            progress=_bar if sys.stderr.isatty() else None,
-        )
+        with dask_client(options.scheduler) if options.scheduler else nullcontext() as client:
+            done = Corpus.read(*options.paths, encoding=options.encoding, **asdict(options.columns)).analyse(
+                options.output,
+                client=client,
+                workers=options.workers,
+                again=options.again,
+                min_confidence=options.min_confidence,
+                language=options.language,
+                progress=show,
+            )
     except CorpusLibError as error:
         return usage(str(error))
     except KeyboardInterrupt as stopped:
@@ -51,27 +57,33 @@ def analyse_into_store(options: argparse.Namespace) -> int:
     run = done.run
     if run is None:
         return 0
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
     print(f"{run.analysed} analysed, {run.copies} copies, {run.skipped} done before, {run.failed} failed")
     if run.failed:
         print(f"corpus-lib: {options.output}/errors says what failed and why", file=sys.stderr)
     return FAILED if run.failed else 0
 
 
-def _client(address: str) -> Any:
-    """Return a client of a Dask scheduler."""
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise CorpusLibError("--scheduler needs Dask: pip install corpus_lib[scale]") from error
-    connect: Any = Client
-    try:
-        return connect(address, timeout=10)
-    except (OSError, ValueError) as error:
-        raise CorpusLibError(f"--scheduler {address}: no Dask scheduler answers ({error})") from error
+def _told(done: int, total: int | None, errors: int) -> str:
+    failed = f", {errors} failed" if errors else ""
+    return f"{done} articles{failed}" if total is None else f"{done} of {total}{failed}"
 
 
-def _bar(done: int, total: int | None) -> None:
+def _bar(done: int, total: int | None, errors: int) -> None:
     """Redraw the line of progress on the terminal."""
-    filled = _BAR * done // total if total else 0
-    shown = f"[{'█' * filled:<{_BAR}}] {done} of {total}" if total else f"{done} articles"
-    print(f"\r{shown}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+    bar = f"[{'█' * (_BAR * done // total):<{_BAR}}] " if total else ""
+    print(f"\r{bar}{_told(done, total, errors)}", end="", file=sys.stderr, flush=True)
+
+
+def _lines(now: Callable[[], float]) -> Progress:
+    """Return what writes a line of progress now and then."""
+    last = now()
+
+    def tell(done: int, total: int | None, errors: int) -> None:
+        nonlocal last
+        if now() - last >= _SECONDS:
+            last = now()
+            print(_told(done, total, errors), file=sys.stderr, flush=True)
+
+    return tell

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus_lib.analysis import Analysis
+from corpus_lib.corpus.demands import demands_by_month
 from corpus_lib.corpus.engines import Dask, Engine, Here, Processes
+from corpus_lib.corpus.exporting import ExportFormat, export
 from corpus_lib.corpus.ledger import Again
 from corpus_lib.corpus.running import Progress, Run, Runner
 from corpus_lib.corpus.schema import MEANING, TABLES, to_frame, type_of
@@ -21,7 +23,7 @@ from corpus_lib.reading import Columns, Document, count_documents, document_or_f
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MEANING", "TABLES", "Corpus", "Options", "Run", "type_of"]
+__all__ = ["MEANING", "TABLES", "Corpus", "Options", "Progress", "Run", "type_of"]
 
 BATCH = 64
 """Articles a batch: what an interruption can cost, and what stands in a worker's memory."""
@@ -112,6 +114,23 @@ class Corpus:
         return cls(lambda: _rows(frame, named, columns), name="a DataFrame", total=len(frame))
 
     @classmethod
+    def from_texts(cls, *texts: str | Mapping[str, str]) -> Corpus:
+        """Return the corpus of texts in memory, pasted ones for example; a mapping gives them their ids.
+
+        Examples
+        --------
+        >>> [d.id for d in Corpus.from_texts("Ap varsler kamp.", {"nav": "Nav svarer ikke."}).documents()]
+        ['text1', 'nav']
+        """
+        named = [(i, t) for n, given in enumerate(texts, 1) for i, t in _named(given, f"text{n}")]
+        columns = Columns()
+        return cls(
+            lambda: (document_or_failure({"id": i, "text": t}, i, i, columns) for i, t in named),
+            name=f"{len(named)} texts",
+            total=len(named),
+        )
+
+    @classmethod
     def open(cls, path: str | Path) -> Corpus:
         """Return the corpus of a store; its tables are read when they are asked for.
 
@@ -163,9 +182,11 @@ class Corpus:
         language
             ``nb`` or ``nn`` for all; None lets each text decide.
         seconds, characters
-            Processor time and length that no article may exceed; None for no limit.
+            Time and length that no article may exceed; None for no limit. What exceeds them becomes an error
+            row. In this process a loop in compiled code cannot be interrupted; a worker is ended and begun anew.
         progress
-            Called with the number of documents done and their total (None where it is not known).
+            Called after each batch with the number of documents done, their total (None where only reading
+            would tell), and how many of them failed.
 
         Raises
         ------
@@ -229,6 +250,46 @@ class Corpus:
 
         return Analysis.from_dict(json.loads(row["record"]), row["text"])
 
+    def analyses(self) -> Iterator[Analysis]:
+        """Yield the analyses of the store, one in memory at a time; copies of other articles have none of their own."""
+        import json
+
+        for frame in self.frames("articles", ["text", "record"]):
+            for text, record in frame.itertuples(index=False):
+                if record is not None:
+                    yield Analysis.from_dict(json.loads(record), text)
+
+    def demands_by_month(self) -> pd.DataFrame:
+        """Return one row an actor and month: how many demands it put, and how they were answered.
+
+        Of exact copies the original alone counts. See `corpus_lib.corpus.demands.demands_by_month`.
+        """
+        needed = {
+            "demands": ["doc", "id", "kind", "actor", "date", "members"],
+            "comparison": ["doc", "demand", "stance"],
+            "articles": ["doc", "date", "published"],
+        }
+        return demands_by_month(*(self.frame(table, columns) for table, columns in needed.items()))
+
+    def export(self, path: str | Path, format: ExportFormat = "csv") -> tuple[Path, ...]:
+        """Write the store for other programs, batch by batch, and return the files.
+
+        Parameters
+        ----------
+        path
+            A folder for ``csv`` and ``parquet`` (a file a table), a file for ``jsonl``.
+        format
+            ``csv`` (UTF-8), ``parquet``, or ``jsonl``: the wire format ``corpus_lib/1``, a line an article.
+
+        Raises
+        ------
+        UnknownTable
+            If there is no such format.
+        StoreError
+            If the files cannot be written.
+        """
+        return export(self._store(), Path(path), format)
+
     def _article(self, doc: str) -> dict[str, Any]:
         store = self._store()
         for manifest in reversed(list(store.manifests())):
@@ -238,6 +299,10 @@ class Corpus:
                 row: dict[str, Any] = found.slice(at, 1).to_pylist()[0]
                 return row
         raise InputError(f"{store.root}: no article {doc!r} (the table errors says what failed)")
+
+
+def _named(given: str | Mapping[str, str], name: str) -> Iterable[tuple[str, str]]:
+    return [(name, given)] if isinstance(given, str) else given.items()
 
 
 def _rows(frame: pd.DataFrame, named: Sequence[str], columns: Columns) -> Iterator[Document | Failure]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
+from corpus_lib.corpus.limits import PATIENCE
 from corpus_lib.corpus.schema import TABLES, Rows
-from corpus_lib.corpus.work import Options, Result, Task, failure_rows, packed, rows_of, work
+from corpus_lib.corpus.work import Copy, Options, Result, Task, failure_rows, packed, rows_of, work
 from corpus_lib.errors import WorkersCannotStart
 from corpus_lib.model import Failure
-from corpus_lib.reading import Document
 
 _BATCHES_PER_WORKER = 2
 """One at work and one waiting, so that no worker stands idle and memory stays bounded."""
@@ -95,7 +96,7 @@ class Processes:
         try:
             done: Result = self._begun(work, tasks, options).result()
         except BrokenProcessPool:
-            return _one_by_one(tasks, lambda t: self._begun(rows_of, t, options), BrokenProcessPool)
+            return _one_by_one(tasks, lambda t: self._begun(rows_of, t, options), BrokenProcessPool, options)
         return done
 
     def close(self, *, now: bool) -> None:
@@ -125,7 +126,7 @@ class Dask:
         """Work a batch article by article; Dask itself has tried it several times already."""
         if not isinstance(error, self._killed):
             raise error
-        return _one_by_one(tasks, lambda t: self._executor.submit(rows_of, t, options), self._killed)
+        return _one_by_one(tasks, lambda t: self._executor.submit(rows_of, t, options), self._killed, options)
 
     def close(self, *, now: bool) -> None:
         """Give up what is not begun."""
@@ -133,21 +134,31 @@ class Dask:
 
 
 def _one_by_one(
-    tasks: Sequence[Task], begin: Callable[[Sequence[Task]], Future[Rows]], killed: type[BaseException]
+    tasks: Sequence[Task],
+    begin: Callable[[Sequence[Task]], Future[Rows]],
+    killed: type[BaseException],
+    options: Options,
 ) -> Result:
     rows: Rows = {table: [] for table in TABLES}
     for task in tasks:
+        begun = time.monotonic()
         try:
             new = begin([task]).result()
         except killed:
-            name = task.id if isinstance(task, Document | Failure) else task.document.id
-            message = (
-                f"{name}: the process that analysed it was killed, alone and together with others (out of memory?)"
-            )
-            new = failure_rows(Failure(name, "worker", message))
+            new = failure_rows(_killer(task, time.monotonic() - begun, options.seconds))
         for table, found in new.items():
             rows[table] += found
     return packed(rows)
+
+
+def _killer(task: Task, took: float, limit: float | None) -> Failure:
+    """Return the error of an article whose worker ended, alone and together with others."""
+    name = task.document.id if isinstance(task, Copy) else task.id
+    if limit is not None and took >= PATIENCE * limit:
+        message = f"{name}: not done after {PATIENCE * limit:g} seconds, and its process had to be ended"
+        return Failure(name, "time", f"{message}; the limit is seconds=")
+    message = f"{name}: the process that analysed it was killed, alone and together with others (out of memory?)"
+    return Failure(name, "worker", message)
 
 
 def _ignore_interrupts() -> None:

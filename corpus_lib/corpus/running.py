@@ -15,7 +15,9 @@ from corpus_lib.model import Failure, sha256
 from corpus_lib.reading import Document
 from corpus_lib.version import MODEL, __version__
 
-Progress = Callable[[int, int | None], None]
+Progress = Callable[[int, int | None, int], None]
+"""Told after each batch: documents done, their total (None where only reading would tell), how many of them failed."""
+
 _CHARACTERS = 4_000_000
 """A batch of long texts is cut at so many characters."""
 
@@ -78,6 +80,7 @@ class Runner:
         self._made_by = {"corpus_lib": __version__, "model": MODEL, "options": {k: v for k, v in chosen.items() if v}}
         self._made = fingerprint(json.dumps(self._made_by, sort_keys=True))
         self._run = Run()
+        self._told: tuple[int, int | None, int] | None = None
 
     def go(self, *, again: Again) -> Run:
         """Do what is not done, and return what was done."""
@@ -175,8 +178,10 @@ class Runner:
         self._tell()
 
     def _tell(self) -> None:
-        if self._progress is not None:
-            self._progress(self._run.done, self._total)
+        now = (self._run.done, self._total, self._run.failed)
+        if self._progress is not None and now != self._told:
+            self._told = now
+            self._progress(*now)
 
 
 def _chain(*parts: Iterable[Document | Failure]) -> Iterator[Document | Failure]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import signal
+import os
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from corpus_lib import analysis
 from corpus_lib.analysis import Analysis, analyse
+from corpus_lib.corpus.limits import TimeUp, time_limit
 from corpus_lib.corpus.schema import TABLES, Row, Rows, encode
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Article, Failure
@@ -44,15 +44,18 @@ class Options:
     min_confidence
         What is less sure is left out (0–1).
     seconds
-        Processor time an article may take (where the system has such timers); None for no limit.
+        Time an article may take; None for no limit. A worker process that cannot be interrupted ends after twice it.
     characters
         How long an article may be; None for no limit.
+    owner
+        Id of the process that began the run: it never ends for an article's sake.
     """
 
     language: str | None = None
     min_confidence: float = 0.0
     seconds: float | None = 120.0
     characters: int | None = 1_000_000
+    owner: int = field(default_factory=os.getpid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +65,6 @@ class Result:
     parts: dict[str, bytes]
     rows: dict[str, int]
     failed: frozenset[str]
-
-
-class _TimeUp(BaseException):
-    """Raised inside an article that takes too long; no handler of errors in between may swallow it."""
-
-
-@contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
-    """Interrupt what runs inside after so many seconds of processor time.
-
-    Only the main thread of a system with interval timers can be interrupted; elsewhere nothing happens.
-    """
-    if seconds is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(signum: int, frame: object) -> None:
-        raise _TimeUp
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 @cache
@@ -139,7 +116,7 @@ def _task_rows(task: Task, options: Options) -> Rows:
         return failure_rows(Failure(document.id, "size", found))
     stage = "structure"
     try:
-        with time_limit(options.seconds):
+        with time_limit(options.seconds, options.owner):
             article = article_from(document, language=options.language)
             if isinstance(task, Copy):
                 return {"articles": [_article_row(article, task.of)]}
@@ -147,7 +124,7 @@ def _task_rows(task: Task, options: Options) -> Rows:
             return _analysis_rows(analyse(article, min_confidence=options.min_confidence))
     except CorpusLibError as error:
         return failure_rows(Failure(document.id, stage, str(error)))
-    except _TimeUp:
+    except TimeUp:
         message = f"{document.id}: not done after {options.seconds} seconds ({stage}); the limit is seconds="
         return failure_rows(Failure(document.id, "time", message))
     except Exception as error:

@@ -38,10 +38,7 @@ def read_analyses(source: str | Path, texts: str | Path | None = None) -> Iterat
 def _stored(store: Path) -> Iterator[Analysis]:
     from corpus_lib.corpus import Corpus
 
-    for frame in Corpus.open(store).frames("articles", ["text", "record"]):
-        for text, record in zip(frame["text"], frame["record"], strict=True):
-            if isinstance(record, str):
-                yield Analysis.from_dict(json.loads(record), text)
+    yield from Corpus.open(store).analyses()
 
 
 def _lines(file: Path, texts: Path) -> Iterator[Analysis]:
