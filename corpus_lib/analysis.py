@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -108,18 +109,24 @@ class Analysis:
         """Return the characters of a span, None for none."""
         return None if span is None else self.article.slice(span)
 
-    def joined(self, ids: Sequence[str]) -> str | None:
-        """Return actors' names joined by ``; ``; None for nobody."""
-        names = self.names()
-        return "; ".join(names[i] for i in ids) or None
+    def joined(self, ids: Sequence[str], names: Mapping[str, str] | None = None) -> str | None:
+        """Return actors' names joined by ``; ``; None for nobody. Who asks often gives the `names`."""
+        known = self.names() if names is None else names
+        return "; ".join(known[i] for i in ids) or None
 
     def words_of(self, quote: Quote) -> str:
         """Return the quoted words; an interruption shows as « … »."""
         return " … ".join(self.article.slice(s) for s in quote.segments)
 
+    def word_count(self, quote: Quote) -> int:
+        """Return how many words a quotation has, white space between them."""
+        return sum(len(self.article.slice(segment).split()) for segment in quote.segments)
+
     def block_of(self, position: int) -> int:
         """Return the number of the block that holds a position."""
-        return next((i for i, b in enumerate(self.article.blocks) if b.start <= position < b.end), -1)
+        blocks = self.article.blocks
+        at = bisect_right(blocks, position, key=lambda b: b.start) - 1
+        return at if at >= 0 and position < blocks[at].end else -1
 
     def _block_rows(self) -> list[tuple[object, ...]]:
         return [(i, b.kind, self.text(b.span), b.start, b.end) for i, b in enumerate(self.article.blocks)]
@@ -140,9 +147,10 @@ class Analysis:
         ]
 
     def _quote_rows(self) -> list[tuple[object, ...]]:
+        names = self.names()
         return [
             (
-                q.id, q.type, self.joined(q.speakers), self.words_of(q), len(self.words_of(q).split()),
+                q.id, q.type, self.joined(q.speakers, names), self.words_of(q), self.word_count(q),
                 self.text(q.cue),
                 self.text(q.speaker_mention), q.medium, self.block_of(q.start), q.start, q.end, q.marker, q.rule,
                 q.confidence,
@@ -151,9 +159,11 @@ class Analysis:
         ]  # fmt: skip
 
     def _demand_rows(self) -> list[tuple[object, ...]]:
+        names = self.names()
         return [
             (
-                d.id, d.kind, self.joined(d.actors), self.joined(d.addressees), self.text(d.content), d.strength,
+                d.id, d.kind, self.joined(d.actors, names), self.joined(d.addressees, names),
+                self.text(d.content), d.strength,
                 self.text(d.cue), d.date, " ".join(d.members), d.quote, d.plover, d.cameo, d.content.start,
                 d.content.end,
                 d.rule, d.confidence,
@@ -162,9 +172,10 @@ class Analysis:
         ]  # fmt: skip
 
     def _response_rows(self) -> list[tuple[object, ...]]:
+        names = self.names()
         return [
             (
-                r.id, self.joined(r.actors), r.stance, self.text(r.evidence), " ".join(r.targets), r.target_text,
+                r.id, self.joined(r.actors, names), r.stance, self.text(r.evidence), " ".join(r.targets), r.target_text,
                 r.scope,
                 r.basis, self.text(r.cue), r.quote, r.evidence.start, r.evidence.end, r.rule, r.confidence,
             )
@@ -172,12 +183,13 @@ class Analysis:
         ]  # fmt: skip
 
     def _cell_rows(self) -> list[tuple[object, ...]]:
+        names = self.names()
         demands = {d.id: d for d in self.demands}
         responses = {r.id: r for r in self.responses}
         return [
             (
-                c.demand, self.joined(demands[c.demand].actors), self.text(demands[c.demand].content),
-                self.joined((c.actor,)), c.stance, c.basis, " ".join(c.responses),
+                c.demand, self.joined(demands[c.demand].actors, names), self.text(demands[c.demand].content),
+                self.joined((c.actor,), names), c.stance, c.basis, " ".join(c.responses),
                 next((self.text(responses[r].evidence) for r in c.responses if responses[r].stance == c.stance), None),
                 c.conflict, c.attested,
             )
@@ -198,6 +210,27 @@ class Analysis:
         frame = pd.DataFrame("", index=index, columns=columns, dtype="object")
         for cell in self.cells:
             frame.loc[shown[cell.demand], names[cell.actor]] = cell.stance
+        return frame
+
+    def side_by_side(self) -> pd.DataFrame:
+        r"""Return the answers beside the demands: one row a demand, one column an actor, its own words in each cell.
+
+        A cell gives the stance and, verbatim, the words that show it; several answers are joined by `` | ``.
+        It is ``none`` where an actor was called on and nothing is told, and empty where it has no part.
+
+        Examples
+        --------
+        >>> analysis = analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO avviste kravet.")
+        >>> analysis.side_by_side().reset_index().to_dict("records")
+        [{'demand': 'd1', 'by': 'LO', 'content': 'NHO snur', 'NHO': 'reject: NHO avviste kravet'}]
+        """
+        frame, names = self.comparison(), self.names()
+        responses = {r.id: r for r in self.responses}
+        rows = {key[0]: key for key in frame.index}
+        for cell in self.cells:
+            told = [responses[r] for r in cell.responses]
+            words = dict.fromkeys(f"{r.stance}: {self.text(r.evidence)}" for r in told)
+            frame.loc[rows[cell.demand], names[cell.actor]] = " | ".join(words) or cell.stance
         return frame
 
     def explain(self, record: str) -> str:

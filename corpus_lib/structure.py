@@ -118,7 +118,7 @@ def article_of(
 
 
 def _pieces(text: str, block: Block) -> Iterator[Block]:
-    """Yield a block, cut where it is longer than any paragraph: a whole archive in one line stays work in proportion."""
+    """Yield a block, cut where it is longer than any paragraph: an archive in one line is work in proportion."""
     start = block.start
     while block.end - start > _LONGEST:
         window = text[start : start + _LONGEST]

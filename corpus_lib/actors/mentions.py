@@ -68,7 +68,8 @@ def named_by(head: Token, mention: Tokens) -> Tokens | None:
         between = [] if later is None else list(head.doc[own.end : later.start])
         return later if later is not None and any(is_role(indefinite(t.lower_)) for t in between) else own
     close = [e for e in ents if e.root.head.i == head.i and e.root.dep_.startswith(("appos", "flat", "nmod"))]
-    persons = [e for e in close if e.label_ == "PER" and not has_preposition(e)]
+    owner = next((e for e in close if e.end <= head.i and e.text.endswith("s")), None)
+    persons = [e for e in close if e.label_ == "PER" and e is not owner and not has_preposition(e)]
     if persons:
         return persons[0]
     if close and close[0].start == head.i + 1 and not has_preposition(close[0]):

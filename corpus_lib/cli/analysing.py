@@ -198,7 +198,9 @@ def _write_csv(results: Iterator[Analysis | Failure], output: str | None) -> int
 
 def _plain(value: object) -> object:
     """Return a value for a spreadsheet: text that begins like a formula is set off by an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    from corpus_lib.corrections.worksheet import set_off
+
+    return set_off(value) if isinstance(value, str) else value
 
 
 def _write_tables(results: Iterator[Analysis | Failure], output: str | None) -> int:

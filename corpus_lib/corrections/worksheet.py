@@ -35,7 +35,7 @@ _VALUES = tuple(dict.fromkeys(name for names in FIELDS.values() for name in name
 COLUMNS = (
     "doc", "sha256", "record", "action", "start", "end", "text", *_VALUES, "confidence", "sample", "by", "at", "note",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_worksheet(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import PRONOUNS, is_role
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NAMED = frozenset({"PER", "ORG", "GPE", "LOC"})
-_ENDINGS = ("ene", "ane", "en", "et", "a", "n", "r", "e", "")
+_ENDINGS = ("ene", "ane", "en", "et", "ar", "er", "a", "n", "r", "e", "")
 
 
 def is_agent(token: Token | None) -> bool:
@@ -48,14 +49,17 @@ def is_body(noun: str) -> bool:
     institutions = words_of("persons.toml", "institutions") | word_list("bodies")
     if last in institutions or last in words_of("persons.toml", "collectives"):
         return True
-    if (
-        any(len(i) > 4 and last.endswith(i) for i in institutions)
-        or {last + e for e in ("et", "en", "a")} & institutions
-    ):
+    forms = (last, last + "et", last + "en", last + "a")
+    if any(f.endswith(_long(institutions)) for f in forms) or institutions.intersection(forms):
         return True
     if len(last) > 4 and last.endswith(tuple(word_list("people"))):
         return True
     return any(is_role(last.removesuffix(e)) for e in _ENDINGS if last.endswith(e) and len(last) - len(e) > 2)
+
+
+@cache
+def _long(nouns: frozenset[str]) -> tuple[str, ...]:
+    return tuple(n for n in nouns if len(n) > 4)
 
 
 def subject_near(verb: Token) -> Token | None:

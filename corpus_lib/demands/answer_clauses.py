@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import SPEAKER
-from corpus_lib.demands.clauses import is_finite
+from corpus_lib.demands.clauses import is_finite, sentence_of
 from corpus_lib.demands.frames import NEGATIONS, frame_of, word_list
 from corpus_lib.model import Span
 
@@ -18,19 +18,36 @@ _BESIDE = ("conj", "parataxis", "advcl")
 _EDGES = ' ,.:;–—-»«"”“\n'
 
 
-def evidence_of(spot: Spot, token: Token) -> Span:
-    """Return the clause of an answer: its finite verb's words, within the quotation it stands in."""
+def evidence_of(spot: Spot, token: Token, target: Token | None = None, *, whole: bool = False) -> Span:
+    """Return the clause of an answer: its finite verb's words, within the quotation it stands in.
+
+    Parameters
+    ----------
+    target
+        The noun that names what is answered: the clause goes on to it where it stands behind the verb.
+    whole
+        Whether the condition in the same sentence belongs to the answer.
+    """
+    if whole:
+        return _stripped(spot, _in_quotation(spot, token, spot.block.of(sentence_of(token))))
     head = _clause_head(token)
     if token.dep_ == "amod":  # a verb taken for an adjective: its clause cannot be read from the parse
         return _stripped(spot, spot.block.of(token.sent))
     words = [t for t in head.subtree if not t.is_space and not _stands_beside(t, head, token)]
     inside = _whole(words, token)
-    start, end = spot.block.span(inside[0]).start, spot.block.span(inside[-1]).end
+    last = inside[-1] if target is None or target.sent != token.sent else max(inside[-1], target, key=lambda t: t.i)
+    span = Span(spot.block.span(inside[0]).start, spot.block.span(last).end)
+    return _stripped(spot, _in_quotation(spot, token, span))
+
+
+def _in_quotation(spot: Spot, token: Token, span: Span) -> Span:
+    """Cut a stretch at the ends of the quotation a token stands in; before an indirect one its «at» may stand."""
     quote = spot.quote_at(token)
-    if quote is not None:
-        segment = next(s for s in quote.segments if spot.block.span(token).within(s))
-        start, end = max(start, segment.start) if quote.type == "direct" else start, min(end, segment.end)
-    return _stripped(spot, Span(start, end))
+    if quote is None:
+        return span
+    segment = next(s for s in quote.segments if spot.block.span(token).within(s))
+    start = max(span.start, segment.start) if quote.type == "direct" else span.start
+    return Span(start, min(span.end, segment.end))
 
 
 def _clause_head(token: Token) -> Token:
@@ -94,22 +111,26 @@ def _stripped(spot: Spot, span: Span) -> Span:
     return Span(span.start + lead, span.start + len(text.rstrip(_EDGES)))
 
 
-def is_supposed(spot: Spot, token: Token) -> bool:
-    """Say whether an answer is not given but supposed, owed, hoped for or asked for; or refused («nektet å godta»)."""
-    above = token
+def is_supposed(spot: Spot, token: Token, *, stated: bool = False) -> bool:
+    """Say whether an answer is not given but supposed, owed, hoped for or asked for; or refused («nektet å godta»).
+
+    Parameters
+    ----------
+    stated
+        Whether the sentence states the condition of the answer: «kan godta kravet hvis …» is then an answer.
+    """
+    above, unreal = token, word_list("owed_answering" if stated else "unreal_answering")
     while True:
         children = {c.lower_ for c in above.children if c.dep_.startswith("aux")}
         marks = {c.lower_ for c in above.children if c.dep_ == "mark"}
         negated = any(c.lower_ in NEGATIONS for c in above.children)
-        if marks & {"hvis", "dersom", "viss"} or (
-            children & word_list("unreal_answering") and not (negated and "kan" in children)
-        ):
+        if marks & {"hvis", "dersom", "viss"} or (children & unreal and not (negated and "kan" in children)):
             return True
-        if above.lower_ in word_list("unreal_answering") or (
+        if above.lower_ in unreal or (
             above != token and (above.lower_ in word_list("refusing") or frame_of(above) is not None)
         ):
             return True
-        if above != token and above.lower_ in word_list("hoping") and above.pos_ == "VERB":
+        if above != token and above.lower_ in word_list("hoping" if above.pos_ == "VERB" else "hopes"):
             return True
         finite = is_finite(above) or any(is_finite(c) for c in above.children if c.dep_ in ("aux", "cop", "aux:pass"))
         if above.dep_ not in ("xcomp", "ccomp", "csubj", "advcl", "acl", "aux") or (finite and above.dep_ == "advcl"):
@@ -117,7 +138,8 @@ def is_supposed(spot: Spot, token: Token) -> bool:
         above = above.head
     first = next((t for t in token.sent if t.is_alpha), token)
     opens = is_finite(first) and spot.kind not in ("title", "subheading") and first in (token, *token.children)
-    return opens or token.sent.text.rstrip().endswith("?") or first.lower_ in ("hvis", "dersom", "viss")
+    asked = token.sent.text.rstrip().endswith("?")
+    return (opens and not stated) or asked or (first.lower_ in ("hvis", "dersom", "viss") and not stated)
 
 
 def refuses(token: Token, what: str) -> bool:

@@ -11,6 +11,7 @@ from corpus_lib.demands.frames import noun_kind, word_list
 from corpus_lib.demands.parties import party_of
 from corpus_lib.language.lexicon import rows
 from corpus_lib.model import Scope, Stance
+from corpus_lib.quotes.found import subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 class Cue:
     """How a verb answers: its stance, what a negation makes of it, what must stand with it, who answers."""
 
+    lemma: str
     forms: frozenset[str]
     stance: Stance | None
     negated: Stance | None
@@ -37,6 +39,7 @@ def cues() -> dict[str, tuple[Cue, ...]]:
     table: dict[str, tuple[Cue, ...]] = {}
     for r in rows("answering.csv"):
         cue = Cue(
+            lemma=r["lemma"],
             forms=frozenset(r["forms"].split()),
             stance=None if r["use"] == "-" else r["use"],  # type: ignore[arg-type]
             negated=r["negated"] or None,  # type: ignore[arg-type]
@@ -64,12 +67,15 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
         return None
     candidates = [c for c in token.children if c.dep_ in ("obj", "obl", "iobj", "obl:arg", "xcomp", "nmod")]
     if passive:
-        candidates += [c for c in token.children if c.dep_.startswith("nsubj")]
+        own = [c for c in token.children if c.dep_.startswith("nsubj")]
+        shared = None if own or token.dep_ != "conj" else subject_of(token)
+        candidates += own if shared is None else [shared]
     named = next((c for c in candidates if kind_of(c) is not None), None)
     if named is not None:
         return named
     reach = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
-    objects = [c for c in candidates if c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN")]
+    things = [c for c in candidates if c.dep_ == "obj" and c.lower_ not in cue.particle]
+    objects = [c for c in things if c.pos_ in ("NOUN", "PROPN")]
     near = next((t for t in reach if kind_of(t) is not None and not passive and not objects), None)
     if near is not None or cue.what == "demand":
         return near
@@ -117,11 +123,18 @@ def asker_of(spot: Spot, token: Token, cue: Cue, target: Token | None) -> tuple[
     return party_of(target, spot).entities if cue.what == "receiver" else _owners(spot, target)
 
 
+def _is_part(target: Token) -> bool:
+    """Say whether some of what a noun names is meant: «to av kravene», «deler av forslaget»."""
+    before = target.doc[max(target.sent.start, target.i - 4) : target.i]
+    of = next((t for t in reversed(before) if t.lower_ == "av"), None)
+    return of is not None and of.i > target.sent.start and of.nbor(-1).lower_ in word_list("parts")
+
+
 def scope_of(target: Token | None) -> Scope:
     """Return whether all of a party's demands are answered, or some of them."""
     if target is None:
         return "unspecified"
-    if {c.lower_ for c in target.children if c.i < target.i} & word_list("some"):
+    definite, plural = "Def" in target.morph.get("Definite", []), "Plur" in target.morph.get("Number", [])
+    if {c.lower_ for c in target.children if c.i < target.i} & word_list("some") or (plural and _is_part(target)):
         return "some"
-    definite = "Def" in target.morph.get("Definite", [])
-    return "all" if definite and "Plur" in target.morph.get("Number", []) else "unspecified"
+    return "all" if definite and plural else "unspecified"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
 from corpus_lib.demands.agents import is_agent, subject_above
 from corpus_lib.demands.answer_clauses import evidence_of, is_supposed, refuses
 from corpus_lib.demands.answer_targets import Cue, asker_of, cues, kind_of, scope_of, target_of
+from corpus_lib.demands.counters import counter_demands, listed_offers
 from corpus_lib.demands.frames import NEGATIONS, word_list
-from corpus_lib.demands.linking import Answered, links_of
-from corpus_lib.demands.parties import Party, party_of
+from corpus_lib.demands.hedges import conditioned, hedged
+from corpus_lib.demands.linking import Answered, along, links_of, restated
+from corpus_lib.demands.parties import Party, party_of, speaker_of
+from corpus_lib.demands.promises import promises
 from corpus_lib.demands.settings import Setting, Spot
 from corpus_lib.demands.verbal import is_passive
-from corpus_lib.model import Article, Basis, Demand, Link, Quote, Reason, Response, Span, Stance
+from corpus_lib.model import Article, Basis, Demand, Link, Quote, Reason, Response, Stance
 from corpus_lib.quotes.found import is_verb
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from corpus_lib.language import Parsed
 
 _REACH = 7
+_GIVEN = ("accept", "partial", "condition", "reject")
 
 
 def find_responses(
@@ -33,14 +38,16 @@ def find_responses(
     setting = Setting(article, parsed, cast, quotes)
     found = [a for spot in setting.spots() for token in spot.block.doc for a in _at(spot, token)]
     found = [f for f in found if not any(f.cue.within(d.content) for d in demands)]
-    linked = [(f, links) for f in found if (links := links_of(f, demands, article.text)) or f.alone]
+    linked = restated([(f, links_of(f, demands, article.text)) for f in found])
+    linked = [(f, along(links, demands, article.text)) for f, links in linked if links or f.alone]
     records: list[Response] = []
     for one, links in _without_repeats(linked, [b.kind for b in article.blocks]):
         answered = _with_actor(one, links, demands)
         for actor in answered.actors or (None,):
             records.append(_record(setting, answered, actor, links, len(records) + 1))
-    counters = [r for d in demands for r in _counters(d, demands, article.text)]
-    return (*records, *(replace(r, id=f"r{len(records) + i + 1}") for i, r in enumerate(counters)))
+    told = [*listed_offers(setting, demands, records), *counter_demands(setting, demands)]
+    told += [p for p in promises(setting, demands) if not any(p.evidence.overlaps(r.evidence) for r in records)]
+    return (*records, *(replace(r, id=f"r{len(records) + i + 1}") for i, r in enumerate(told)))
 
 
 def _without_repeats(
@@ -83,6 +90,8 @@ def _at(spot: Spot, token: Token) -> Iterator[Answered]:
 def _follows(token: Token, particle: tuple[str, ...]) -> bool:
     following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]
     near = [t.lower_.rstrip(".") for t in following]
+    if len(particle) > 1 and particle[0] in word_list("linking"):
+        return particle in set(pairwise(near))
     if particle[0] in word_list("linking"):
         noun = next((i for i, t in enumerate(following) if t.dep_ == "obj" and t.head == token), len(near))
         near = near[: min(noun, 4)]
@@ -92,15 +101,16 @@ def _follows(token: Token, particle: tuple[str, ...]) -> bool:
 
 def _answer(spot: Spot, token: Token, cue: Cue) -> Answered | None:
     stance = _stance(token, cue)
-    if stance is None or is_supposed(spot, token):
+    if stance is None or is_supposed(spot, token, stated=conditioned(token)):
         return None
     passive = is_passive(token)
     target = target_of(token, cue, passive=passive)
     if not _has_what(token, cue, target):
         return None
+    stance = hedged(token, stance, scope_of(target))
     party = _party(spot, token, cue, passive=passive)
     kind = kind_of(target)
-    named = stance in ("accept", "reject") and kind in ("demand", "request", "proposal")
+    named = stance in _GIVEN and kind in ("demand", "request", "proposal")
     if not party.entities and not (named and (passive or cue.what == "any")):
         return None
     alone = named or (cue.alone and stance != "noted") or refuses(token, cue.what)
@@ -114,7 +124,7 @@ def _answered(
     both = len(party.entities) > 1
     return Answered(
         block=spot.number,
-        evidence=evidence_of(spot, token),
+        evidence=evidence_of(spot, token, target, whole=stance == "condition" and conditioned(token)),
         cue=spot.block.span(token),
         actors=party.entities,
         bodies=_bodies(spot, party.entities),
@@ -126,6 +136,7 @@ def _answered(
         scope=scope,
         basis="collective" if both or scope == "all" else _basis(cue),
         rule=_rule(cue, stance),
+        lemma=cue.lemma,
         alone=alone,
         of_other=cue.who == "other",
         confidence=0.8 if kind is not None else 0.6,
@@ -180,6 +191,8 @@ def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
         by = next((c for c in token.subtree if any(x.lower_ == "av" and x.dep_ == "case" for x in c.children)), None)
         return party_of(by, spot) if is_agent(by) and by is not None else Party(())
     subject = subject_above(token)
+    if subject is not None and subject.lower_ in word_list("reply") and (quote := spot.quote_at(token)) is not None:
+        return speaker_of(quote, spot) if quote.speakers else Party(())
     if subject is None or not (is_agent(subject) or (cue.stance in ("accept", "reject") and _may_answer(subject))):
         return Party(())
     return party_of(subject, spot)
@@ -198,16 +211,20 @@ def _judge(token: Token) -> Token | None:
 
 
 def _basis(cue: Cue) -> Basis:
-    return "entailed" if cue.what == "clause" else "discourse" if cue.stance == "offer" else "explicit"
+    if cue.what == "clause" and cue.stance == "reject":
+        return "entailed"
+    return "discourse" if cue.stance == "offer" else "explicit"
 
 
 def _rule(cue: Cue, stance: Stance) -> str:
     if cue.what == "clause":
-        return "upheld principle"
+        return "stated condition" if stance == "condition" else "upheld principle"
     if stance in ("offer", "noted"):
         return "offer" if stance == "offer" else "answer given"
     if stance == "none":
         return "no answer, says the text"
+    if stance in ("partial", "condition"):
+        return "yes to a part" if stance == "partial" else "yes or no on a condition"
     return f"negated: {stance}" if stance == cue.negated else f"verb of {stance}ing"
 
 
@@ -229,39 +246,3 @@ def _record(setting: Setting, one: Answered, actor: int | None, links: tuple[Lin
         reasons=(Reason("cue", one.cue),),
         confidence=one.confidence,
     )
-
-
-def _counters(demand: Demand, demands: Sequence[Demand], text: str) -> Iterator[Response]:
-    """A demand put with «må» on an earlier demander answers with a demand of its own."""
-    asked = [d for d in demands if set(d.actors) & set(demand.addressees) and not set(d.actors) & set(demand.actors)]
-    called = {a for d in asked for a in d.addressees}
-    if demand.rule != "«må» to another party" or not called & set(demand.actors):
-        return
-    chosen = [d for d in asked if d.kind == "set"][:1] or asked[:1]
-    reason = Reason("role swap", demand.cue, "a demand on the earlier demander")
-    yield Response(
-        id="",
-        actors=demand.actors,
-        voice=demand.voice,
-        links=tuple(Link(d.id, 0.6, (reason,)) for d in chosen),
-        target_text=None,
-        stance="counter",
-        evidence=Span(_sentence_start(text, demand), demand.content.end),
-        cue=demand.cue,
-        scope="unspecified",
-        basis="discourse",
-        quote=demand.quote,
-        rule="counter-demand",
-        reasons=(reason,),
-        confidence=0.55,
-    )
-
-
-def _sentence_start(text: str, demand: Demand) -> int:
-    """Return where the sentence of a demand begins, without its dash."""
-    start = demand.cue.start if demand.cue else demand.content.start
-    line = text.rfind("\n", 0, start) + 1
-    begin = max(text.rfind(". ", line, start) + 2, line)
-    while text[begin : begin + 1] in tuple("–—- "):
-        begin += 1
-    return begin

@@ -23,6 +23,8 @@ class Asked:
     confidence: float
     kind: str = "single"
     listed: bool = False
+    announced: bool = False
+    goes_on: bool = False
 
     @property
     def actors(self) -> tuple[int, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
 from corpus_lib.demands.asked import Asked
 from corpus_lib.demands.codes import codes
-from corpus_lib.demands.frames import noun_kind, word_list
+from corpus_lib.demands.documents import receiver_behind
+from corpus_lib.demands.frames import is_asking, noun_kind, word_list
 from corpus_lib.demands.modal import due, expected, modal, wanted
 from corpus_lib.demands.nominal import nominal
-from corpus_lib.demands.parties import party_of, receiver_behind
+from corpus_lib.demands.parties import party_of
 from corpus_lib.demands.repeats import fold
 from corpus_lib.demands.settings import Setting, Spot
 from corpus_lib.demands.verbal import verbal
@@ -22,6 +23,8 @@ from corpus_lib.model import Article, Demand, Quote, Reason, Span
 if TYPE_CHECKING:
     from corpus_lib.language import Parsed
 
+_CONTINUES = 120
+"""How many characters behind a demand one that goes on from it may begin."""
 _LIST_REACH = 6
 """How many blocks behind its announcement a list of demands may go on."""
 
@@ -32,23 +35,45 @@ def find_demands(article: Article, parsed: Parsed, cast: Cast, quotes: Sequence[
     found: list[Asked] = []
     for spot in setting.spots():
         found += _in_block(spot, found)
+    found = _continued(found)
     return _records(setting, fold(found, article.text, [b.kind for b in article.blocks]))
 
 
 def _in_block(spot: Spot, earlier: Sequence[Asked]) -> list[Asked]:
     found: list[Asked] = []
     for token in spot.block.doc:
-        found += verbal(spot, token)
-        found += nominal(spot, token)
-        if token.lower_ in ("vil", "ville"):
+        lowered = token.lower_
+        if is_asking(lowered):
+            found += verbal(spot, token)
+        if noun_kind(token) is not None:
+            found += nominal(spot, token)
+        elif lowered in ("vil", "ville"):
             found += wanted(spot, token, [*earlier, *found])
-        elif token.lower_ in word_list("modals"):
+        elif lowered in word_list("modals"):
             found += modal(spot, token)
-        elif token.lower_ in word_list("expecting"):
+        elif lowered in word_list("expecting"):
             found += expected(spot, token)
-        elif token.lower_ == "tide":
+        elif lowered == "tide":
             found += due(spot, token)
     return found
+
+
+def _continued(found: Sequence[Asked]) -> list[Asked]:
+    """Return the demands, one that goes on from the last of the same actor with that one's addressees.
+
+    «X ber Y om svar. Samtidig ber X om et møte.»
+    """
+    out: list[Asked] = []
+    for one in found:
+        last = next(
+            (f for f in reversed(out) if f.block == one.block and f.actors == one.actors and f.addressees), None
+        )
+        near = last is not None and one.cue.start - last.content.end < _CONTINUES
+        if last is not None and near and one.goes_on and one.actors and not one.addressees:
+            out.append(replace(one, addressees=last.addressees, basis="continued"))
+        else:
+            out.append(one)
+    return out
 
 
 def _records(setting: Setting, found: Sequence[tuple[Asked, tuple[Span, ...]]]) -> tuple[Demand, ...]:
@@ -93,9 +118,17 @@ def _record(setting: Setting, one: Asked, mentions: tuple[Span, ...], number: in
         plover=plover,
         cameo=cameo,
         rule=one.rule,
-        reasons=(Reason("cue", one.cue), *([Reason("actor", None, one.party.rule)] if one.party.rule else [])),
+        reasons=tuple(_reasons(one)),
         confidence=one.confidence,
     )
+
+
+def _reasons(one: Asked) -> Iterator[Reason]:
+    yield Reason("cue", one.cue)
+    if one.party.rule:
+        yield Reason("actor", None, one.party.rule)
+    if one.announced:
+        yield Reason("modality", one.cue, "announced, not yet made")
 
 
 def _with_members(records: Sequence[Demand], found: Sequence[Asked]) -> tuple[Demand, ...]:

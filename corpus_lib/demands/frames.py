@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NEGATIONS = frozenset({"ikke", "ikkje", "aldri", "ei"})
 _WORDS = re.compile(r"\w+")
 _REACH = 4
+_REMEMBERED = 8192
+"""How many words' kinds are kept at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,15 @@ def _forms() -> dict[str, tuple[_Form, ...]]:
     return table
 
 
+def is_asking(form: str) -> bool:
+    """Say whether a word in lower case is a form of a verb of demanding.
+
+    >>> is_asking("krever"), is_asking("svarer")
+    (True, False)
+    """
+    return form in _forms()
+
+
 def frame_of(token: Token) -> tuple[Frame, bool] | None:
     """Return the frame of a verb of demanding, and whether its form is an -s passive; None for another word."""
     for form in _forms().get(token.lower_, ()):
@@ -82,6 +93,16 @@ def word_list(key: str) -> frozenset[str]:
 
 
 @cache
+def phrases(key: str) -> tuple[tuple[str, ...], ...]:
+    """Return a list of phrases of the lexicon of demands, each as its words; in the file «_» joins them.
+
+    >>> ("under", "forutsetning") in phrases("conditions")
+    True
+    """
+    return tuple(tuple(p.split("_")) for p in sorted(word_list(key)))
+
+
+@cache
 def _lists() -> dict[str, str]:
     data = files("corpus_lib.language") / "data"
     names = ("demand_nouns.toml", "demand_words.toml")
@@ -90,13 +111,30 @@ def _lists() -> dict[str, str]:
 
 def noun_kind(token: Token) -> str | None:
     """Return what a noun names: a demand, a request, a proposal; None for another noun."""
-    if token.pos_ not in ("NOUN", "PROPN", "X"):
-        return None
-    last = token.lower_.rpartition("-")[2]
+    kind = _kind(token.lower_.rpartition("-")[2])
+    return kind if kind is not None and token.pos_ in ("NOUN", "PROPN", "X") else None
+
+
+def kind_of_word(word: str) -> str | None:
+    """Return what a definite noun takes up: a demand, a request, a proposal; None for another word.
+
+    >>> kind_of_word("forslaget"), kind_of_word("forslag"), kind_of_word("svaret")
+    ('proposal', None, None)
+    """
+    return _kind(word.lower()) if word.endswith(("et", "en", "ene", "a", "ane")) else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _kind(last: str) -> str | None:
     for kind in ("demand", "request", "proposal"):
-        if any(last == n or (len(n) > 3 and last.endswith(n)) for n in word_list(kind)):
+        if last in word_list(kind) or last.endswith(_endings(kind)):
             return kind
     return None
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return tuple(n for n in word_list(kind) if len(n) > 3)
 
 
 def may_hold_demands(text: str) -> bool:
@@ -107,7 +145,8 @@ def may_hold_demands(text: str) -> bool:
     """
     words = {w.lower() for w in _WORDS.findall(text)}
     endings = ("krav", "kravet", "kravene", "krava", "forslag", "forslaget", "framlegg", "framlegget")
-    return not _cue_words().isdisjoint(words) or any(w.endswith(endings) for w in words)
+    pointed = not word_list("points").isdisjoint(words) and not word_list("ordinals").isdisjoint(words)
+    return pointed or not _cue_words().isdisjoint(words) or any(w.endswith(endings) for w in words)
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus_lib.demands.frames import kind_of_word
 from corpus_lib.demands.repeats import overlap
 from corpus_lib.model import Basis, Demand, Link, Reason, Scope, Span, Stance
 
@@ -34,6 +35,7 @@ class Answered:
     scope: Scope
     basis: Basis
     rule: str
+    lemma: str
     alone: bool
     of_other: bool
     confidence: float
@@ -59,7 +61,7 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     else:
         best = max(singles, key=lambda d: scored[d.id][0], default=None)
         topical = best is not None and scored[best.id][1] > 0
-        if one.scope == "some" and not topical:
+        if one.scope == "some" and not topical and len(singles) > 1:
             best = None
         chosen = sets[:1] if sets and not topical else [best] if best is not None else []
     return tuple(_link(d, one, scored[d.id]) for d in chosen)
@@ -118,3 +120,40 @@ def _link(demand: Demand, one: Answered, scored: tuple[float, float]) -> Link:
     if scored[1] > 0:
         reasons.append(Reason("shared words", demand.content))
     return Link(demand.id, round(min(0.95, 0.4 + 0.1 * max(0.0, scored[0])), 2), tuple(reasons))
+
+
+_AGAIN = Reason("restated", None, "the same side gives the same answer elsewhere")
+
+
+def restated(answers: Sequence[tuple[Answered, tuple[Link, ...]]]) -> list[tuple[Answered, tuple[Link, ...]]]:
+    """Return the answers, those without a link with the links of the same side's same answer elsewhere.
+
+    «Frp vil ikke forhandle mer om kravene» and, further on, «Frp-leder Siv Jensen vil ikke forhandle».
+    """
+    linked = [(f, links) for f, links in answers if links]
+    out = []
+    for one, links in answers:
+        again = () if links else next((k for f, k in linked if _is_restated(one, f)), ())
+        out.append((one, links or tuple(replace(k, reasons=(*k.reasons, _AGAIN)) for k in again)))
+    return out
+
+
+def _is_restated(one: Answered, other: Answered) -> bool:
+    side, same = {*one.actors, *one.bodies}, {*other.actors, *other.bodies}
+    decided = one.stance in ("accept", "partial", "condition", "reject")
+    return decided and one.lemma == other.lemma and one.stance == other.stance and bool(side & same)
+
+
+def along(links: Sequence[Link], demands: Sequence[Demand], text: str) -> tuple[Link, ...]:
+    """Return the links with those to the proposals that a demand asks to follow: «ba Y bli med på forslaget»."""
+    known = {d.id: d for d in demands}
+    more: list[Link] = []
+    for link in links:
+        asked = known[link.demand]
+        kinds = {kind_of_word(w) for w in asked.content.of(text).split()} - {None}
+        before = [d for d in demands if d.content.end < asked.content.start and d.strength in kinds]
+        own = [d for d in before if set(d.actors) & set(asked.actors)]
+        if own and own[-1].id not in {k.demand for k in (*links, *more)}:
+            reason = Reason("along", asked.content, "the demand asks to follow this one")
+            more.append(Link(own[-1].id, round(link.confidence * 0.8, 2), (*link.reasons, reason)))
+    return (*links, *more)

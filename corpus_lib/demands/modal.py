@@ -204,7 +204,7 @@ def _want(spot: Spot, token: Token, verb: Token, subject: Token, listed: Sequenc
     if thing is None:
         return
     span = phrase_from(spot, token, max(thing.left_edge.i, verb.i + 1))
-    source = next((t for t in rest[:14] if _comes_from(t)), None)
+    source = None if is_agent(thing) else next((t for t in rest[:14] if _comes_from(t)), None)
     if span is None or not (listed or source is not None):
         return
     party = _party(spot, subject, listed)

@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.agents import finite_of, is_agent, subject_near
+from corpus_lib.demands.answer_targets import cues
 from corpus_lib.demands.asked import Asked
 from corpus_lib.demands.clauses import clause_from, is_finite, phrase_from, sentence_of
 from corpus_lib.demands.frames import NEGATIONS, noun_kind, word_list
 from corpus_lib.demands.parties import Party, as_states, party_of
-from corpus_lib.demands.verbal import is_passive
+from corpus_lib.demands.verbal import is_announced, is_passive
 from corpus_lib.model import Span, Strength
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _STRENGTH: dict[str, Strength] = {"demand": "demand", "request": "request", "proposal": "proposal"}
 _REACH = 9
+_BEING = frozenset({"er", "var", "blir", "ble", "finnes", "finst", "gjelder", "gjeld", "vere", "være"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def nominal(spot: Spot, token: Token) -> Iterator[Asked]:
     """Yield the demand that a noun names together with what it asks for and somebody who asks it."""
     kind = noun_kind(token)
     if kind is None or token.lower_.endswith(tuple(word_list("offers"))) or _is_unreal(token):
+        return
+    if kind == "demand" and _is_required(token):
         return
     frame = _behind(token, kind)
     span = _content(spot, token, frame) if frame else _itself(spot, token, kind)
@@ -60,6 +64,7 @@ def nominal(spot: Spot, token: Token) -> Iterator[Asked]:
         rule="noun of demanding" if frame else "demands put, not told",
         confidence=0.7 if party.entities else 0.5,
         kind="set" if many and kind == "demand" else "single",
+        announced=(verb := _governor(token)) is not None and is_announced(verb),
     )
 
 
@@ -85,7 +90,7 @@ def _behind(token: Token, kind: str) -> _Frame | None:
     """Return the frame behind a noun: «til X om å», «fra X om at», «om NP»; None where nothing is asked for."""
     doc, end = token.doc, min(sentence_of(token).end, token.i + 1 + _REACH)
     receiver = sender = None
-    openers = {"om"} if kind != "request" else {"om", "til"}
+    openers = {"om"} if kind != "request" and not _is_claimed(token) else {"om", "til"}
     for t in doc[token.i + 1 : end]:
         if t.text in ".,:;?!–" or is_finite(t) or t.lower_ in ("som", "men", "og", "at"):
             return None
@@ -93,7 +98,10 @@ def _behind(token: Token, kind: str) -> _Frame | None:
         after = [x.lower_ for x in doc[t.i + 2 : min(t.i + 9, sentence_of(token).end)]]
         addressed = any(a == "om" and b in ("å", "at") for a, b in pairwise(after))
         asked = nominal is not None and (is_agent(nominal) or (kind == "request" and addressed))
-        if t.lower_ in ("til", "mot") and nominal is not None and asked and receiver is None:
+        if t.lower_ in ("til", "mot") and not _is_claimed(token) and nominal is not None and asked and receiver is None:
+            if kind == "proposal" and _is_definite(token):
+                sender = nominal
+                continue
             if kind == "demand" and not any(x.lower_ == "om" for x in doc[t.i : end]):
                 return None
             receiver = nominal
@@ -104,6 +112,24 @@ def _behind(token: Token, kind: str) -> _Frame | None:
             opener = following.lower_ if following.lower_ in ("at", "å") else "np"
             return _Frame(opener, t.i + (1 if opener == "np" else 2), receiver, sender)
     return None
+
+
+def _is_definite(token: Token) -> bool:
+    return "Def" in token.morph.get("Definite", []) or token.lower_.endswith(("et", "ene", "a"))
+
+
+def _is_required(token: Token) -> bool:
+    """Say whether a standard is told of: «det er krav om hjelm», with nobody who demands."""
+    before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
+    there = any(a == "det" and b in _BEING for a, b in (*pairwise(before), *((b, a) for a, b in pairwise(before))))
+    return there and not any(c.dep_.startswith("nmod") and c.i < token.i for c in token.children)
+
+
+def _is_claimed(token: Token) -> bool:
+    """Say whether «krav til NP» is a demand, not a standard: owned, and answered («fikk innfridd sine krav til NP»)."""
+    owned = any(c.lower_ in word_list("own") for c in token.lefts)
+    verb = _governor(token)
+    return owned and verb is not None and verb.lower_ in cues()
 
 
 def _noun_after(preposition: Token) -> Token | None:
@@ -158,14 +184,22 @@ def _party(spot: Spot, token: Token, frame: _Frame | None) -> tuple[Party, Token
     agent = next((c for c in verb.children if any(x.lower_ == "av" and x.dep_ == "case" for x in c.children)), None)
     if is_passive(verb) or sender is not None:
         by = sender if sender is not None else agent
+        takes = is_passive(verb) or _is_getting(verb)
         called = subject if subject is not None else next((c for c in verb.children if c.dep_ == "nsubj:pass"), None)
-        return (party_of(by, spot) if by is not None else Party(())), called if is_agent(called) else None
-    if {verb.lower_, finite_of(verb).lower_} & word_list("getting") and token.dep_ == "obj":
+        return (party_of(by, spot) if by is not None else Party(())), called if takes and is_agent(called) else None
+    got = _is_getting(verb) and not _is_claimed(token)
+    if got and token.dep_ == "obj":
         return Party(()), subject if is_agent(subject) else None
-    if subject is None or not is_agent(subject) or not _is_put(verb):
+    if subject is None or not is_agent(subject) or not (_is_put(verb) or _is_claimed(token)):
         return Party(()), None
     found = party_of(subject, spot)
     return Party(as_states(found.entities, subject, spot), found.voice, found.rule), None
+
+
+def _is_getting(verb: Token) -> bool:
+    """Say whether the subject of a verb receives: «fikk et krav», «fikk overlevert et krav»."""
+    above = {verb.head.lower_} if verb.dep_ in ("xcomp", "ccomp") else set()
+    return bool({verb.lower_, finite_of(verb).lower_, *above} & word_list("getting"))
 
 
 def _sender(token: Token) -> Token | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import PLURAL, PRONOUNS, SPEAKER, Context, belongs_to
-from corpus_lib.demands.agents import is_agent, is_body, subject_near
+from corpus_lib.actors import PLURAL, SPEAKER, Context, belongs_to, speaks_for_body
+from corpus_lib.demands.agents import is_agent, is_body
+from corpus_lib.demands.anaphora import (
+    audience_before,
+    body_taken_up,
+    groups_before,
+    introduced,
+    named_in_full,
+    person_of_headline,
+)
 from corpus_lib.demands.clauses import is_finite
 from corpus_lib.demands.frames import frame_of, word_list
-from corpus_lib.language.lexicon import words_of
 from corpus_lib.model import Quote
 from corpus_lib.quotes.found import phrase_of
 
@@ -20,8 +26,8 @@ if TYPE_CHECKING:
 
     from corpus_lib.demands.settings import Spot
 
-_SPOKEN_REACH = 400
-"""How many characters behind a quotation a passive may still be its speaker's."""
+_OF_CLAUSE = frozenset({"mark", "cop", "expl", "aux", "nsubj"})
+_WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +59,86 @@ def party_of(head: Token, spot: Spot, *, officer: bool = True) -> Party:
 
 
 def _party(head: Token, spot: Spot, *, officer: bool) -> Party:
-    cast = spot.setting.cast
     quote = spot.quote_at(head)
     voice = int(quote.speakers[0][1:]) - 1 if quote and quote.speakers else None
     lowered = head.lower_
-    if lowered in SPEAKER and quote is not None and quote.speakers:
-        found = speaker_of(quote, spot)
-        return Party(found.entities, voice, "we: the body of the speaker")
+    if lowered in SPEAKER:
+        return _first_person(head, quote, spot, voice)
     if lowered in ("dere", "dykk", "du", "deg"):
-        return Party((), voice, "you: not named")
-    if lowered in PLURAL and (group := _last_group(head, spot)) is not None:
-        found = _party(group[0], group[1], officer=officer)
-        return Party(found.entities, voice, "pronoun: the last group")
-    if head.pos_ == "NOUN" and not head.ent_type_ and (named := _named_in_full(head, spot)) is not None:
+        return _audience(head, spot, voice)
+    if lowered in PLURAL and (group := _last_group(head, spot, quote, officer=officer)):
+        return Party(group, voice, "pronoun: the last group")
+    if head.pos_ == "NOUN" and not head.ent_type_ and (named := named_in_full(head, spot)) is not None:
         return Party((named,), voice, "noun: the last word of a name")
-    if head.pos_ == "NOUN" and not head.ent_type_ and (earlier := _introduced(head, spot)) is not None:
-        return Party(_entities(earlier[0], earlier[1]), voice, "noun: introduced before")
-    entities = _entities(head, spot)
-    body = cast.speaks_for(entities[0]) if len(entities) == 1 else None
-    if officer and body is not None:
+    if head.pos_ == "NOUN" and not head.ent_type_ and (before := introduced(head, spot)) is not None:
+        return Party(entities_of(before[0], before[1]), voice, "noun: introduced before")
+    if (person := person_of_headline(head, spot)) is not None:
+        return Party((person,), voice, "headline: the person of that office")
+    entities = entities_of(head, spot)
+    body = _body_of(head, entities, spot) if officer else None
+    if body is not None:
         return Party((body,), entities[0], "the body of the officer")
     return Party(entities, voice, "name or noun phrase")
 
 
-def _entities(head: Token, spot: Spot) -> tuple[int, ...]:
-    cast, start = spot.setting.cast, spot.block.span(head).start
-    before = [q for q in spot.setting.quotes if q.start < start and q.speakers]
+def _body_of(head: Token, entities: tuple[int, ...], spot: Spot) -> int | None:
+    """Return the body for which an officer speaks: «partiets talsmann, Kari Lie» → the party."""
+    if len(entities) != 1:
+        return None
+    if (known := spot.setting.cast.speaks_for(entities[0])) is not None:
+        return known
+    office = next((t for t in (head, *head.lefts) if t.pos_ == "NOUN" and speaks_for_body(t.lower_)), None)
+    owner = None if office is None else next((c for c in office.lefts if c.lower_.endswith("s")), None)
+    return None if owner is None else body_taken_up(owner, spot)
+
+
+def _first_person(head: Token, quote: Quote | None, spot: Spot, voice: int | None) -> Party:
+    """Return whom «vi» stands for: the body it names, the speaker's; the writer outside quotations is not named."""
+    within = _body_behind(head)
+    if within is not None:
+        return Party(entities_of(within, spot), voice, "we: the body named with it")
+    if quote is None or not quote.speakers:
+        return Party((), voice, "first person: the writer")
+    return Party(speaker_of(quote, spot).entities, voice, "we: the body of the speaker")
+
+
+def _audience(head: Token, spot: Spot, voice: int | None) -> Party:
+    """Return whom «dere» stands for in speech announced as «en oppfordring til X, Y og Z:»."""
+    spoken = audience_before(head, spot)
+    if spoken is None:
+        return Party((), voice, "you: not named")
+    return Party(party_of(spoken[0], spoken[1], officer=False).entities, voice, "you: to whom the words are addressed")
+
+
+def _body_behind(pronoun: Token) -> Token | None:
+    """Return the body named directly behind «vi»: «vi i Maskinistforbundet»."""
+    following = pronoun.doc[pronoun.i + 1 : pronoun.i + 3]
+    if len(following) < 2 or following[0].lower_ not in _WITHIN:
+        return None
+    named = following[1].ent_type_ and following[1].ent_type_ != "PER"
+    return following[1] if named or is_body(following[1].lower_) else None
+
+
+def _last_group(head: Token, spot: Spot, quote: Quote | None, *, officer: bool) -> tuple[int, ...]:
+    """Return the last group that a pronoun may stand for; in direct speech it is not who speaks."""
+    aside: set[int] = set()
+    if quote is not None and quote.speakers and quote.type == "direct":
+        aside = {*speaker_of(quote, spot).entities, *(int(s[1:]) - 1 for s in quote.speakers)}
+    for token, place in groups_before(head, spot):
+        entities = _party(token, place, officer=officer).entities
+        if entities and not aside & set(entities):
+            return entities
+    return ()
+
+
+def entities_of(head: Token, spot: Spot) -> tuple[int, ...]:
+    """Return the entities of a noun phrase or pronoun, by name, by office, or as an actor without a name."""
+    said = spot.setting.said_before(spot.block.span(head).start)
     context = Context(
-        last_speakers=tuple(int(s[1:]) - 1 for s in before[-1].speakers) if before else (),
-        last_block=spot.number if before else -99,
+        last_speakers=() if said is None else tuple(int(s[1:]) - 1 for s in said.speakers),
+        last_block=-99 if said is None else spot.number,
     )
-    return cast.resolve(mention_of(head), spot.number, context).entities
+    return spot.setting.cast.resolve(mention_of(head), spot.number, context).entities
 
 
 def mention_of(head: Token) -> Tokens:
@@ -91,100 +146,22 @@ def mention_of(head: Token) -> Tokens:
     single = head.ent_type_ == "PER" or head.text.endswith("-")
     first = next((c for c in head.children if c.dep_ == "conj" and not single), None)
     phrase = phrase_of(head, None if first is None else min(first.left_edge.i, first.i))
-    start = phrase.start
+    start = max([phrase.start, *(c.i + 1 for c in head.lefts if c.dep_ in _OF_CLAUSE)])
     while start < head.i and phrase.doc[start].lower_ in word_list("leading"):
         start += 1
-    end = next((t.i for t in phrase if t.i > head.i and frame_of(t) is not None), phrase.end)
+    end = next((t.i for t in phrase if t.i > head.i and (t.lower_ == "som" or frame_of(t) is not None)), phrase.end)
     while end > head.i + 1 and phrase.doc[end - 1].lower_ in word_list("times"):
         end -= 1
-    return phrase.doc[start:end]
+    return phrase.doc[start : max(end, _end_before_verb(head))]
 
 
-def _earlier(spot: Spot, position: int, reach: int) -> Iterator[tuple[Token, Spot]]:
-    """Yield the tokens before a place, nearest first, back over some blocks."""
-    for token in reversed(spot.block.doc[:position]):
-        yield token, spot
-    blocks = spot.setting.parsed.blocks
-    for number in range(spot.number - 1, max(-1, spot.number - 1 - reach), -1):
-        if not blocks[number].parsed:
-            continue
-        before = type(spot)(spot.setting, number, blocks[number])
-        for token in reversed(blocks[number].doc):
-            yield token, before
-
-
-def _last_group(pronoun: Token, spot: Spot) -> tuple[Token, Spot] | None:
-    """Return the last plural noun, coordination or body that was a subject in an earlier sentence."""
-    asked = pronoun.head.i < pronoun.i and pronoun.dep_ in ("obj", "iobj")
-    for token, place in _earlier(spot, pronoun.i, 2):
-        near = asked and place.number == spot.number and token.sent == pronoun.sent
-        plural = token.pos_ == "NOUN" and "Plur" in token.morph.get("Number", [])
-        if near and plural and is_agent(token) and token != subject_near(pronoun.head):
-            return token, place
-        if not token.dep_.startswith("nsubj") or token.lower_ in PRONOUNS or not is_agent(token):
-            continue
-        if token.head == pronoun.head and place.number == spot.number:
-            continue
-        plural = "Plur" in token.morph.get("Number", []) or any(c.dep_ == "conj" for c in token.children)
-        if token.ent_type_ != "PER" and (plural or token.ent_type_ == "ORG" or is_body(token.lower_)):
-            return token, place
-        if plural:
-            return token, place
-    return None
-
-
-def _introduced(head: Token, spot: Spot) -> tuple[Token, Spot] | None:
-    """Return the earlier mention that a bare noun takes up: the same noun, or a compound or name that ends in it."""
-    if not _is_bare(head):
-        return None
-    stem, plural = _stem(head.lower_), head.lower_.endswith(("ene", "ane", "erne"))
-    found = None
-    for token, place in _earlier(spot, head.i, 40):
-        if token.pos_ not in ("NOUN", "PROPN") or (token.i == head.i and place.number == spot.number):
-            continue
-        same = _stem(token.lower_) == stem and plural and not token.ent_type_
-        longer = token.lower_ != head.lower_ and token.lower_.endswith(head.lower_) and token.text[0].isupper()
-        if same or (longer and len(head.lower_) > 4):
-            found = token, place
-    return found
-
-
-def _is_bare(head: Token) -> bool:
-    """Say whether a definite noun stands alone."""
-    definite = "Def" in head.morph.get("Definite", []) or head.lower_.endswith(("en", "et", "ene", "ane", "erne"))
-    return definite and phrase_of(head).start == head.i
-
-
-def _named_in_full(head: Token, spot: Spot) -> int | None:
-    """Return the body whose name a bare noun ends or opens: «kommunen» → Nissedal kommune; «Nato-ledelsen» → Nato."""
-    cast = spot.setting.cast
-    prefix, _, rest = head.text.partition("-")
-    if rest in ("ledelsen", "leiinga", "ledelse", "regjeringen") and prefix[:1].isupper():
-        return cast.number(prefix)
-    if not _is_bare(head) or len(head.text) < 5:
-        return None
-    stem = _stem(head.lower_)
-    for number in range(len(cast.entities) - 1, -1, -1):
-        words = cast.entities[number].name.lower().split()
-        if (
-            cast.entities[number].kind in ("organisation", "state")
-            and len(words) > 1
-            and stem in (_stem(words[0]), _stem(words[-1]))
-        ):
-            return number
-    return None
-
-
-def _stem(noun: str) -> str:
-    """Return a noun without its ending of number and definiteness.
-
-    >>> _stem("ordførarane"), _stem("ordførarar"), _stem("foreldrene"), _stem("foreldre")
-    ('ordfør', 'ordfør', 'foreldr', 'foreldr')
-    """
-    for ending in ("arane", "erane", "erne", "ene", "ane", "arar", "ere", "ar", "er", "en", "et", "a", "e"):
-        if noun.endswith(ending) and len(noun) - len(ending) > 2:
-            return noun.removesuffix(ending)
-    return noun
+def _end_before_verb(head: Token) -> int:
+    """Return where a subject ends that a place follows before the verb: «folk i gatene | har»; else behind its head."""
+    following = head.doc[head.i + 1 : head.i + 4]
+    placed = len(following) == 3 and following[0].lower_ in _WITHIN and following[1].pos_ == "NOUN"
+    subject = head.dep_.startswith("nsubj") and head.pos_ == "NOUN" and not head.ent_type_
+    timed = placed and following[1].lower_ in word_list("times")
+    return head.i + 3 if placed and subject and not timed and is_finite(following[2]) else head.i + 1
 
 
 def as_states(entities: tuple[int, ...], subject: Token, spot: Spot) -> tuple[int, ...]:
@@ -197,88 +174,19 @@ def as_states(entities: tuple[int, ...], subject: Token, spot: Spot) -> tuple[in
     return entities if state is None else (state,)
 
 
-def author_of(subject: Token | None, verb: Token, spot: Spot) -> Party:
-    """Return who stands behind a document or a passive: who wrote, sent or presented what was told before.
-
-    «X la fram en erklæring. Erklæringen oppfordrer til …»; «X skrev et brev. Der ble det forlangt at …».
-    """
-    document = subject is not None and any(
-        subject.lower_.endswith(d) for d in words_of("persons.toml", "documents") if len(d) > 3
-    )
-    if subject is not None and not document:
-        return Party(_entities(subject, spot), None, "noun phrase")
-    stem = None if subject is None else _stem(subject.lower_)
-    if stem is None and verb.sent[0].lower_ not in ("der", "her", "i", "dessuten", "samtidig", "videre", "vidare"):
-        return Party(())
-    for token, place in _earlier(spot, verb.sent.start, 2):
-        if stem is not None and (token.pos_ != "NOUN" or _stem(token.lower_) != stem):
-            continue
-        if stem is None and not is_finite(token):
-            continue
-        governor = token if stem is None else next((a for a in token.ancestors if a.pos_ == "VERB"), token)
-        writer = subject_near(governor)
-        if is_agent(writer) and writer is not None:
-            found = party_of(writer, place)
-            return Party(found.entities, found.voice, "author of the document")
-    if subject is not None:
-        return Party(_entities(subject, spot), None, "the document itself")
-    start = spot.block.span(verb).start
-    said = [q for q in spot.setting.quotes if q.speakers and q.start < start]
-    near = bool(said) and start - said[-1].end < _SPOKEN_REACH
-    return speaker_of(said[-1], spot) if near else Party(())
-
-
-def receiver_of(verb: Token, spot: Spot) -> tuple[int, ...]:
-    """Return to whom the document went in which a demand stands: «sendte brev til X. I brevet krever Y at S»."""
-    documents = words_of("persons.toml", "documents") | word_list("documents")
-    named = next((t for t in verb.sent if t.pos_ == "NOUN" and t.lower_ in documents and _is_bare(t)), None)
-    there = verb.sent[0].lower_ in ("der", "her")
-    if named is None and not there:
-        return ()
-    stem = None if named is None else _stem(named.lower_)
-    blocks = spot.setting.parsed.blocks
-    for number in range(spot.number, max(-1, spot.number - (2 if named is None else 7)), -1):
-        doc = blocks[number].doc
-        for token in reversed(doc[: verb.sent.start if number == spot.number else len(doc)]):
-            fits = token.lower_ in documents if stem is None else _stem(token.lower_) == stem
-            whom = _after_to(token) if fits else None
-            if whom is not None:
-                return spot.setting.cast.resolve(_name_of(whom), number, Context()).entities
-    return ()
-
-
-def _after_to(token: Token) -> Token | None:
-    """Return the party behind «til» shortly after a noun: «et brev til Skattedirektoratet»."""
-    following = token.doc[token.i + 1 : token.i + 5]
-    to = next((t for t in following if t.lower_ == "til"), None)
-    return None if to is None else next((t for t in token.doc[to.i + 1 : to.i + 4] if is_agent(t)), None)
-
-
-def receiver_behind(noun: Token) -> Token | None:
-    """Return the named party directly behind «krav til»; a thing has standards to meet, not demands."""
-    following = noun.doc[noun.i + 1 : noun.i + 3]
-    if len(following) < 2 or following[0].lower_ != "til" or following[1].ent_type_ not in ("ORG", "GPE", "PER"):
-        return None
-    return following[1]
-
-
-def _name_of(token: Token) -> Tokens:
-    """Return the name that a token is part of, else the token alone."""
-    return next((e for e in token.doc.ents if e.start <= token.i < e.end), token.doc[token.i : token.i + 1])
-
-
 def speaker_of(quote: Quote, spot: Spot) -> Party:
     """Return who says a quotation: the body an officer speaks for, a group by the noun that introduced it."""
-    voice = int(quote.speakers[0][1:]) - 1
+    speakers = tuple(int(s[1:]) - 1 for s in quote.speakers)
+    voice = speakers[0]
     place = quote.speaker_mention
     here = place is not None and place.within(spot.setting.article.blocks[spot.number].span)
     mention = spot.block.tokens(place) if place is not None and here else None
     if mention is not None and mention.root.pos_ == "NOUN":
-        named = _named_in_full(mention.root, spot)
+        named = named_in_full(mention.root, spot)
         if named is not None:
             return Party((named,), voice, "the speaker, named in full")
-        if mention.root.lower_.endswith(("ane", "ene", "erne")) and (found := party_of(mention.root, spot)).entities:
+        many = len(speakers) == 1 and mention.root.lower_.endswith(("ane", "ene", "erne"))
+        if many and (found := party_of(mention.root, spot)).entities:
             return Party(found.entities, None, found.rule)
     body = spot.setting.cast.speaks_for(voice)
-    speakers = tuple(int(s[1:]) - 1 for s in quote.speakers)
     return Party(speakers if body is None else (body,), voice, "the speaker")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus_lib.demands.asked import Asked
 from corpus_lib.language.lexicon import stop_words
@@ -14,11 +15,16 @@ _WORDS = re.compile(r"\w{4,}")
 _SAME = 0.6
 """The share of words from which a summary is a repeat; in running text more is asked for."""
 _SAME_BODY = 0.8
+_COMPARED = 60
+"""With how many of the first and of the last demands of a long text another is compared."""
 _FULLER = 1.3
 """How much longer a later wording must be to count as the fuller one."""
+_REMEMBERED = 4096
+"""How many texts' content words are kept at hand."""
 _STOPS = stop_words("nb") | stop_words("nn")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def stems(text: str) -> tuple[str, ...]:
     """Return the content words of a text, cut to what inflection leaves alone.
 
@@ -72,7 +78,8 @@ def fold(found: Sequence[Asked], text: str, kinds: Sequence[str]) -> list[tuple[
     kept: list[Asked] = []
     repeats: dict[Span, list[Span]] = {}
     for one in sorted(found, key=lambda f: (_rank(f, kinds), f.content.start)):
-        fuller = next((k for k in kept if _repeats(one, k, text, kinds)), None)
+        compared = kept if len(kept) <= 2 * _COMPARED else [*kept[:_COMPARED], *kept[-_COMPARED:]]
+        fuller = next((k for k in compared if _repeats(one, k, text, kinds)), None)
         if fuller is None:
             kept.append(one)
             continue
@@ -103,7 +110,8 @@ def _repeats(one: Asked, fuller: Asked, text: str, kinds: Sequence[str]) -> bool
     if one.content.overlaps(fuller.content):
         return one.cue == fuller.cue or overlap(one.content.of(text), fuller.content.of(text)) >= _SAME
     same = bool(set(one.actors) & set(fuller.actors)) or not one.actors
-    if one.rule == "noun of demanding" and one.strength == fuller.strength == "demand" and same and one.actors:
+    named = one.rule == "noun of demanding" and fuller.rule != one.rule
+    if named and one.strength == fuller.strength == "demand" and same and one.actors:
         return True
     summary = kinds[one.block] in ("title", "lead", "caption")
     if one.strength != fuller.strength:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
@@ -26,6 +28,14 @@ class Setting:
     parsed: Parsed
     cast: Cast
     quotes: Sequence[Quote]
+    _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
+    _reach: Sequence[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Order the quoted stretches, so that a place is looked up without reading them all."""
+        spoken = sorted(((s, q) for q in self.quotes for s in q.segments), key=lambda pair: pair[0])
+        object.__setattr__(self, "_spoken", spoken)
+        object.__setattr__(self, "_reach", list(accumulate((s.end for s, _ in spoken), max)))
 
     def spots(self) -> Iterator[Spot]:
         """Yield the blocks to read, in text order."""
@@ -35,8 +45,20 @@ class Setting:
 
     def quote_at(self, span: Span) -> Quote | None:
         """Return the quotation whose words cover a span, the innermost one."""
-        covering = [q for q in self.quotes if any(span.within(s) for s in q.segments)]
+        covering: list[Quote] = []
+        at = bisect_right(self._spoken, span.start, key=lambda pair: pair[0].start) - 1
+        while at >= 0 and self._reach[at] >= span.end:
+            if span.within(self._spoken[at][0]):
+                covering.append(self._spoken[at][1])
+            at -= 1
         return min(covering, key=lambda q: q.end - q.start, default=None)
+
+    def said_before(self, position: int) -> Quote | None:
+        """Return the last quotation with a known speaker that is over before a place."""
+        at = bisect_left(self._spoken, position, key=lambda pair: pair[0].start) - 1
+        while at >= 0 and not (self._spoken[at][1].speakers and self._spoken[at][1].end <= position):
+            at -= 1
+        return self._spoken[at][1] if at >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import SPEAKER
-from corpus_lib.demands.agents import finite_of, is_agent, subject_near
+from corpus_lib.demands.agents import finite_of, is_agent, is_body, subject_near
 from corpus_lib.demands.asked import Asked
 from corpus_lib.demands.clauses import (
     clause_from,
@@ -15,12 +15,14 @@ from corpus_lib.demands.clauses import (
     phrase_from,
     sentence_of,
 )
+from corpus_lib.demands.documents import author_of, receiver_of
 from corpus_lib.demands.frames import NEGATIONS, Frame, frame_of, word_list
-from corpus_lib.demands.parties import Party, author_of, party_of, receiver_of
+from corpus_lib.demands.parties import Party, mention_of, party_of
 from corpus_lib.model import Span
 from corpus_lib.quotes.found import is_verb
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
     from corpus_lib.demands.settings import Spot
@@ -44,7 +46,7 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
     actor, objects = _subject(token, frame, between, passive=passive)
     if kind == "inf" and actor is not None and actor.i > token.i and len(between) == 1 and _opens_headline(spot, token):
         actor, objects, passive = None, list(between), True
-    party = _actor(spot, token, frame, actor, passive=passive)
+    party = _another(_actor(spot, token, frame, actor, passive=passive), actor, objects, spot)
     addressees, basis = _addressees(spot, token, frame, objects, kind, content)
     if any(t.lower_ == "ingen" for t in objects):
         return
@@ -61,7 +63,15 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
         rule="passive verb of demanding" if passive else "verb of demanding",
         confidence=0.85 if party.entities and kind != "np" else 0.7,
         listed=any(t.lower_ in word_list("also") for t in token.doc[token.sent.start : token.i + 4]),
+        announced=is_announced(token),
+        goes_on=_goes_on(token),
     )
+
+
+def _goes_on(token: Token) -> bool:
+    """Say whether a sentence joins its demand to the one before: «også», «samtidig», «i tillegg»."""
+    opening = token.doc[token.sent.start : token.sent.start + 4]
+    return any(t.lower_ in word_list("continuing") for t in (*opening, *token.doc[token.i : token.i + 4]))
 
 
 def _what(token: Token, frame: Frame, *, passive: bool) -> tuple[str, int] | None:
@@ -117,8 +127,24 @@ def _is_out(token: Token) -> bool:
     if marks & {"hvis", "dersom", "viss"} or any(t.lower_ in word_list("idle") for t in near):
         return True
     if is_infinitive(token):
-        return bool(auxiliaries & word_list("unreal_asking")) or (not auxiliaries and not _is_decided(token))
+        if auxiliaries & word_list("unreal_asking"):
+            return True
+        return not auxiliaries and not _is_decided(token) and not _is_coming(token)
     return False
+
+
+def _is_coming(token: Token) -> bool:
+    """Say whether an infinitive stands behind «kommer til å»."""
+    before = token.doc[max(token.sent.start, token.i - 5) : token.i]
+    words = [t.lower_ for t in before]
+    return words[-2:] == ["til", "å"] and bool(set(words) & word_list("coming")) and not set(words) & NEGATIONS
+
+
+def is_announced(token: Token) -> bool:
+    """Say whether a demand is announced, not yet made: «vil kreve», «kommer til å be», «varsler krav om»."""
+    around = {token.lower_, *(c.lower_ for c in token.children if c.dep_.startswith("aux"))}
+    head = token.head if token.dep_ in ("xcomp", "ccomp", "advcl", "acl") else token
+    return bool((around | {head.lower_}) & word_list("announcing")) or _is_coming(token)
 
 
 def _is_decided(token: Token) -> bool:
@@ -244,6 +270,17 @@ def _actor(spot: Spot, token: Token, frame: Frame, subject: Token | None, *, pas
     return author_of(subject, token, spot)
 
 
+def _another(party: Party | None, subject: Token | None, objects: Sequence[Token], spot: Spot) -> Party | None:
+    """Return who asks «me»: where a noun was taken for the speaker, somebody else whom the text does not name."""
+    me = next((t for t in objects if t.lower_ in SPEAKER), None)
+    if party is None or subject is None or me is None or subject.pos_ != "NOUN" or subject.ent_type_:
+        return party
+    if set(party.entities) != set(party_of(me, spot, officer=False).entities) or not party.entities:
+        return party
+    phrase = mention_of(subject).text
+    return Party((spot.setting.cast.add(phrase[:1].lower() + phrase[1:], "unnamed"),), party.voice, "not the speaker")
+
+
 def _is_law(subject: Token) -> bool:
     """Say whether a subject is a rule, which states a duty and calls on nobody."""
     return subject.pos_ == "NOUN" and subject.lower_.endswith(tuple(word_list("laws")))
@@ -261,11 +298,43 @@ def _addressees(
     if tokens is None:
         return (), None
     if kind == "at":
-        subject = next((t for t in tokens if t.dep_.startswith("nsubj") and t.head.i > t.i), None)
+        subject = next((t for t in tokens if t.dep_.startswith("nsubj") and t.head.i > t.i), None) or _first_noun(
+            tokens
+        )
         acts = subject is not None and not (subject.dep_ == "nsubj:pass" or is_passive(subject.head))
-        if acts and subject is not None and is_agent(subject) and subject.lower_ not in SPEAKER:
+        agent = subject is not None and (is_agent(subject) or is_body(subject.lower_.removesuffix("s")))
+        if acts and agent and subject is not None and subject.lower_ not in SPEAKER:
             return party_of(subject, spot, officer=False).entities, "content_subject"
+        if subject is not None and not acts and (doer := _doer(tokens, subject)) is not None:
+            return party_of(doer, spot, officer=False).entities, "content_agent"
     for t in tokens if kind == "np" else ():
-        if t.i and is_agent(t) and any(c.lower_ in ("fra", "frå") and c.dep_ == "case" for c in t.children):
+        if t.i and is_agent(t) and _is_source(t) and not _is_owned(tokens):
             return party_of(t, spot, officer=False).entities, "source"
     return receiver_of(token, spot), "document"
+
+
+def _first_noun(tokens: Tokens) -> Token | None:
+    """Return the noun right before the first finite verb of a clause in which the parse has no subject."""
+    verb = next((t for t in tokens if is_finite(t)), None)
+    before = tokens[0] if verb is None or verb.i == tokens.start else verb.nbor(-1)
+    return before if verb is not None and verb.i > tokens.start and before.pos_ in ("NOUN", "PROPN") else None
+
+
+def _is_source(token: Token) -> bool:
+    return any(c.lower_ in ("fra", "frå") and c.dep_ == "case" for c in token.children)
+
+
+def _is_owned(tokens: Tokens) -> bool:
+    """Say whether what is asked for is another's act or state: «Sahins avgang fra klubben» is not asked of the club."""
+    return any(c.dep_.startswith("nmod") and c.lower_.endswith("s") for c in tokens.root.lefts)
+
+
+def _doer(tokens: Tokens, subject: Token) -> Token | None:
+    """Return who is to do what a passive clause asks for: «behandles av kommunestyret», «vedtas i fylkestinget»."""
+    for t in tokens:
+        prepositions = {c.lower_ for c in t.lefts if c.dep_ == "case"}
+        if t.i < subject.i or not is_agent(t):
+            continue
+        if "av" in prepositions or (prepositions & {"i", "på"} and t.lower_.endswith(tuple(word_list("assemblies")))):
+            return t
+    return None

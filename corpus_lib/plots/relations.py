@@ -176,7 +176,7 @@ def speaker_blocks(analyses: Analyses) -> pd.DataFrame:
             kind = analysis.article.blocks[analysis.block_of(quote.start)].kind
             pair = (analysis.joined(quote.speakers) or NOBODY, kind)
             quotes[pair] += 1
-            words[pair] += len(analysis.words_of(quote).split())
+            words[pair] += analysis.word_count(quote)
     ordered = sorted(quotes, key=lambda pair: (-words[pair], pair))
     rows = [(*pair, quotes[pair], words[pair]) for pair in ordered]
     return pd.DataFrame(rows, columns=["speaker", "block", "quotes", "words"])

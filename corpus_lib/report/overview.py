@@ -64,7 +64,7 @@ def _facts(analysis: Analysis) -> tuple[Content, ...]:
     names = analysis.names()
     words = Counter[str]()
     for quote in analysis.quotes:
-        words[speaker_name(quote, names)] += len(analysis.words_of(quote).split())
+        words[speaker_name(quote, names)] += analysis.word_count(quote)
     top = words.most_common(1)
     counts = readability(*(analysis.article.slice(b.span) for b in analysis.article.blocks))
     return (

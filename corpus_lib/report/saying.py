@@ -61,7 +61,7 @@ def _shares(analysis: Analysis) -> Html:
     ids = {}
     for quote in analysis.quotes:
         speaker = speaker_name(quote, names)
-        words[speaker] += len(analysis.words_of(quote).split())
+        words[speaker] += analysis.word_count(quote)
         types[speaker, quote.type] += 1
         ids[speaker] = quote.speakers
     total = max(1, sum(words.values()))
