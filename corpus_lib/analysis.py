@@ -353,7 +353,7 @@ def analyse(
 
 
 def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence: float) -> Analysis:
-    from corpus_lib.actors import introduce
+    from corpus_lib.actors import introduce, may_name_people
     from corpus_lib.demands import comparison, find_demands, find_responses, may_hold_demands
     from corpus_lib.language import parse
     from corpus_lib.quotes import find_quotes, may_hold_quotes
@@ -363,7 +363,7 @@ def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence:
         [b.span for b in article.blocks],
         nlp=nlp,
         language=article.language,
-        wanted=lambda text: may_hold_quotes(text) or may_hold_demands(text),
+        wanted=lambda text: may_hold_quotes(text) or may_hold_demands(text) or may_name_people(text),
     )
     cast = introduce(article, parsed)
     quotes = find_quotes(article, parsed, cast)

@@ -2,6 +2,7 @@
 
 from corpus_lib.actors.introducing import introduce
 from corpus_lib.actors.mentions import PLURAL, PRONOUNS, SPEAKER, base_name
+from corpus_lib.actors.names import may_name_people
 from corpus_lib.actors.nouns import belongs_to, is_outlet, is_role, speaks_for_body
 from corpus_lib.actors.register import Context, Resolution
 from corpus_lib.actors.resolving import Cast
@@ -18,5 +19,6 @@ __all__ = [
     "introduce",
     "is_outlet",
     "is_role",
+    "may_name_people",
     "speaks_for_body",
 ]

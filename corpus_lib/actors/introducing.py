@@ -44,16 +44,28 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
 
 
 def _groups(names: Sequence[Name], cast: Cast) -> list[tuple[int, tuple[int, ...]]]:
-    """Return where two or more persons are named together, and who they are."""
-    by_token = {(n.block, n.tokens.root.i): n for n in names if n.label == "PER"}
-    groups = []
-    for (block, _), name in by_token.items():
-        root = name.tokens.root
-        joined = [by_token[block, t.i] for t in root.conjuncts if t.i > root.i and (block, t.i) in by_token]
-        if joined and root.dep_ != "conj":
-            entities = tuple(dict.fromkeys(cast.entity_named(n.text, n.label) for n in (name, *joined)))
-            groups.append((name.span.start, entities))
-    return sorted(groups)
+    """Return where two or more persons are named together, «A, B og C», and who they are."""
+    people = sorted((n for n in names if n.label == "PER"), key=lambda n: n.span)
+    groups: list[list[Name]] = []
+    for name in people:
+        last = groups[-1][-1] if groups else None
+        if last is not None and last.block == name.block and _joins(last.tokens, name.tokens):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    entities = [(g[0].span.start, [cast.entity_named(n.text, n.label) for n in g]) for g in groups if _is_list(g)]
+    return [(at, tuple(dict.fromkeys(numbers))) for at, numbers in entities]
+
+
+def _joins(first: Tokens, second: Tokens) -> bool:
+    """Say whether only a comma or «og» stands between two names."""
+    between = first.doc[first.end : second.start]
+    return len(between) == 1 and between[0].lower_ in (",", "og", "samt", "&")
+
+
+def _is_list(group: Sequence[Name]) -> bool:
+    """Say whether names that follow each other are a list: the last is joined by a word, not by a comma."""
+    return len(group) > 1 and group[-1].tokens.doc[group[-1].tokens.start - 1].is_alpha
 
 
 def _names(parsed: Parsed) -> list[Name]:

@@ -23,8 +23,18 @@ if TYPE_CHECKING:
     from corpus_lib.language import Parsed, ParsedBlock
 
 _AGE = re.compile(r"^\(\s?\d{1,2}\s?\)")
+_TWO_CAPITALS = re.compile(r"\b[A-ZÆØÅ][\w-]+ [A-ZÆØÅ]")
 _OLD = ("gamle", "gammel", "gamal")
 _BODY_LABELS = ("ORG", "GPE", "LOC")
+
+
+def may_name_people(text: str) -> bool:
+    """Say whether two words in a row begin with a capital: somebody may be named in full, whom a pronoun takes up.
+
+    >>> may_name_people("I går kom Kari Lie."), may_name_people("Det regnet i Bodø.")
+    (True, False)
+    """
+    return _TWO_CAPITALS.search(text) is not None
 
 
 def agree(parsed: Parsed) -> None:
