@@ -163,7 +163,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: 
     >>> "&lt;b&gt;" in table(["a"], [["<b>"]])
     True
     """
-    cell = 'style="text-align:left;vertical-align:top;padding:2px 8px;min-width:2.5em;overflow-wrap:anywhere"'
+    cell = 'style="text-align:left;vertical-align:top;padding:2px 8px;min-width:2.5em;max-width:40em;overflow-wrap:break-word"'
     head = "".join(f'<th scope="col" {cell}>{escape(c)}</th>' for c in columns)
     body = "".join(
         "<tr>" + "".join(f"<td {cell}>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>"
