@@ -157,13 +157,16 @@ def legend(
     return f'<p style="font-size:0.9em;line-height:2">{shown}<br>{types}</p>'
 
 
+_CELL = "text-align:left;vertical-align:top;padding:2px 8px;min-width:2.5em;max-width:40em;overflow-wrap:break-word"
+
+
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: str = "") -> str:
     """Return an HTML table with every cell escaped.
 
     >>> "&lt;b&gt;" in table(["a"], [["<b>"]])
     True
     """
-    cell = 'style="text-align:left;vertical-align:top;padding:2px 8px;min-width:2.5em;max-width:40em;overflow-wrap:break-word"'
+    cell = f'style="{_CELL}"'
     head = "".join(f'<th scope="col" {cell}>{escape(c)}</th>' for c in columns)
     body = "".join(
         "<tr>" + "".join(f"<td {cell}>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>"

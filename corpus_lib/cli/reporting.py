@@ -60,7 +60,9 @@ def _report(options: argparse.Namespace) -> int:
     for failure in failures:
         record = {"doc": failure.id, "stage": failure.stage, "error": failure.message}
         print(json.dumps(record, ensure_ascii=False), file=sys.stderr)
-    print(f"{len(found) - len(failures)} articles, {len(failures)} failed: {options.output}", file=sys.stderr)
+    count = len(found) - len(failures)
+    articles = "1 article" if count == 1 else f"{count} articles"
+    print(f"{articles}, {len(failures)} failed: {options.output}", file=sys.stderr)
     return FAILED if failures else 0
 
 
