@@ -29,7 +29,7 @@ _LIST_ITEM = re.compile(r"^(?:[•*·▪]|\d+[.)]\s|[a-d]\)\s)")
 _WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"\s+")
 _UPDATED = re.compile(r"(?i)(?=\b(?:sist\s+)?oppdater[ta]\b)")
-_NAME_ALONE = re.compile(r"^(?:[A-ZÆØÅ][\w.-]*\s*){2,4}(?:\([^)]*\))?\.$")
+_NAME_ALONE = re.compile(r"^[A-ZÆØÅ][\w.-]*(?:\s+[A-ZÆØÅ][\w.-]*){1,3}\s*(?:\([^)]*\))?\.$")
 _HEADING_CHARS = 75
 _HEADING_WORDS = 10
 _WRAPPED_LINE = 50
@@ -125,7 +125,8 @@ def _pieces(text: str, block: Block) -> Iterator[Block]:
         ends = [m.start() + 1 for m in _INNER_STOP.finditer(window)] or [m.start() for m in _SPACES.finditer(window)]
         cut = start + next((e for e in reversed(ends) if e > 0), _LONGEST)
         yield replace(block, start=start, end=cut)
-        start = cut + (len(text[cut : block.end]) - len(text[cut : block.end].lstrip()))
+        spaces = _SPACES.match(text, cut, block.end)
+        start = spaces.end() if spaces else cut
     if start < block.end:
         yield replace(block, start=start)
 

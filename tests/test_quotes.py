@@ -173,6 +173,10 @@ def speakers(text: str) -> list[str | None]:
         ("Myndighetene i Bodø svarer. – Taket lekker, opplyser myndighetene.", ["myndighetene i Bodø"]),
         ("– Taket lekker, sier en gruppe som har målt vannet.", ["en gruppe som har målt vannet"]),
         ("Kari Lie sier at Ola Dahl kan bade. – Taket er trygt, sier hun.", ["Kari Lie", "Kari Lie"]),
+        ("Til Kystavisa sier ordfører Kari Lie at taket lekker.", ["Kari Lie"]),
+        ("I en e-post til Kystavisa skriver ordfører Kari Lie at taket lekker.", ["Kari Lie"]),
+        ("Fylkesråd for kultur Ola Dahl åpnet badet. – Taket lekker, sier fylkesråden.", ["Ola Dahl"]),
+        ("Fylkesråd for kultur Ola Dahl åpnet badet. – Taket lekker, sier kulturministeren.", ["kulturministeren"]),
         ("Elevene møtte Kari Lie. – Taket lekker, sier elevene.", ["elevene"]),
     ],
 )
@@ -184,6 +188,10 @@ def test_two_people_of_one_surname_stay_two():
     analysis = analyse(f"{HEAD}– Taket lekker, sier Svein Moe.\n\n– Nei, sier Tor Moe.")
     assert [analysis.joined(q.speakers) for q in analysis.quotes] == ["Svein Moe", "Tor Moe"]
     assert len({a.id for a in analysis.actors if a.name.endswith("Moe")}) == 2
+
+
+def test_a_headline_without_a_subject_has_no_speaker():
+    assert speakers("Krever at fylket stanser kuttet: – Vi blir isolert\n\nFerja går ikke i dag.") == [None]
 
 
 def test_a_headline_that_repeats_a_quotation_has_its_speaker():

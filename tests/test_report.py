@@ -366,7 +366,7 @@ def test_the_command_writes_a_page_and_lists_what_failed(tmp_path: Path, capsys:
     page = Page(out.read_text(encoding="utf-8"))
     assert page.all("h1")[0][1] == "Prøve"
     assert "tom" in page.by_id("failed") or any("tom" in text for _, text in page.all("table"))
-    assert "1 articles, 1 failed" in capsys.readouterr().err
+    assert "1 article, 1 failed" in capsys.readouterr().err
 
 
 def test_the_command_takes_saved_analyses(tmp_path: Path):

@@ -15,6 +15,7 @@ from corpus_lib.model import Article
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
 
     from corpus_lib.language import Parsed, ParsedBlock
 
@@ -110,7 +111,7 @@ def _role_before(cast: Cast, number: int, tokens: Tokens) -> None:
     before = tokens.doc[max(0, tokens.start - 1) : tokens.start]
     if not len(before) or not before[0].text[:1].isalpha():
         return
-    word = before[0]
+    word = _titled(before[0])
     prefix, _, rest = word.text.rpartition("-")
     lowered = (rest or word.text).lower()
     if not (is_role(lowered) or (word.pos_ == "NOUN" and word.text[0].islower())):
@@ -122,6 +123,13 @@ def _role_before(cast: Cast, number: int, tokens: Tokens) -> None:
         entity.affiliation = entity.affiliation or prefix
     elif word.i and (owner := name_at(tokens.doc, word.i - 1)) and owner.text.endswith(("s", "'", "’")):
         entity.affiliation = entity.affiliation or base_name(owner).removesuffix("s")
+
+
+def _titled(word: Token) -> Token:
+    """Return the role of a title in two parts: «fylkesråd» of «fylkesråd for samferdsel Kari Lie»."""
+    if word.i > 1 and word.nbor(-1).lower_ in ("for", "i") and is_role(indefinite(word.nbor(-2).lower_)):
+        return word.nbor(-2)
+    return word
 
 
 def _role_after(cast: Cast, number: int, tokens: Tokens) -> None:

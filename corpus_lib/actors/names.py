@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _AGE = re.compile(r"^\(\s?\d{1,2}\s?\)")
 _TWO_CAPITALS = re.compile(r"\b[A-ZÆØÅ][\w-]+ [A-ZÆØÅ]")
-_OLD = ("gamle", "gammel", "gamal")
 _BODY_LABELS = ("ORG", "GPE", "LOC")
 
 

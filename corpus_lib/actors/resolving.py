@@ -162,6 +162,10 @@ class Cast(Register):
         if not (is_role(indefinite(head.lower_.rpartition("-")[2])) and _is_definite(head)):
             return None
         person = self._salient(head, mention, block, context)
+        role = indefinite(head.lower_.rpartition("-")[2])
+        office = any(role.endswith(o) for o in words_of("persons.toml", "offices"))
+        if person is not None and office and any(r not in (role, role[-len(r) :]) for r in self.entities[person].roles):
+            return None
         alone = len(mention) == 1 or mention[0].lower_ in ("den", "denne")
         goes_on = person in context.last_speakers and context.last_block >= block - 1 and head.i == mention.start
         return self._found(person, "role: most salient person") if alone or goes_on else None

@@ -262,7 +262,8 @@ def _demands(analysis: Analysis) -> str:
         return title
     matrix = analysis.comparison()
     left = len(matrix.columns) - _MOST_ACTORS
-    actors = [textwrap.shorten(_visible(str(c)), 14, placeholder="…") for c in matrix.columns][:_MOST_ACTORS]
+    names = [_visible(str(c)) for c in matrix.columns][:_MOST_ACTORS]
+    actors = [name if len(name) <= 14 else name[:13] + "…" for name in names]
     room = WIDTH - 15 * len(actors)
     lines = [title, " " * room + "".join(f" {a:<14}" for a in actors)]
     for (demand, by, content), row in zip(matrix.index, matrix.to_numpy(), strict=True):

@@ -47,7 +47,10 @@ def _evaluate(options: argparse.Namespace) -> int:
         gold = evaluation.read_annotations(options.gold)
         predicted, left = evaluation.read_predictions(options.pred, gold)
         if left:
-            print(f"corpus-lib: {len(left)} predicted articles have no gold: {', '.join(left[:5])} …", file=sys.stderr)
+            more = " …" if len(left) > 5 else ""
+            print(
+                f"corpus-lib: {len(left)} predicted articles have no gold: {', '.join(left[:5])}{more}", file=sys.stderr
+            )
         if options.agreement:
             found = evaluation.agreement(gold, predicted)
             as_json = json.dumps([asdict(a) for a in found], ensure_ascii=False, indent=1)
@@ -153,10 +156,13 @@ def _correct(options: argparse.Namespace) -> int:
 
     from corpus_lib.corrections import apply, as_gold, read_worksheet, write_layer
     from corpus_lib.exchange import read_analyses
-    from corpus_lib.exchange.registry import file_names
+    from corpus_lib.exchange.registry import check_text, file_names
 
     try:
         analyses = {a.article.id: a for a in read_analyses(options.source, options.texts)}
+        if options.gold:
+            for analysis in analyses.values():
+                check_text(analysis)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         layers = read_worksheet(options.worksheet, list(analyses.values()), by=options.by, at=now)
     except CorpusLibError as error:
@@ -172,4 +178,5 @@ def _correct(options: argparse.Namespace) -> int:
         records = (as_gold(analyses[layer.doc], layer, complete=options.complete) for layer in layers)
         lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
         Path(options.gold).write_text(lines, encoding="utf-8", newline="\n")
+    print(f"decisions on {len(layers)} of {len(analyses)} articles: {folder}", file=sys.stderr)
     return status

@@ -68,11 +68,14 @@ def _report(options: argparse.Namespace) -> int:
 
 def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
     from corpus_lib.exchange import read_analyses
+    from corpus_lib.exchange.registry import check_text
 
     articles = [path for path in options.paths if not _saved(path)]
     for path in options.paths:
         if _saved(path):
-            yield from read_analyses(path, options.texts)
+            for analysis in read_analyses(path, options.texts):
+                check_text(analysis)
+                yield analysis
             yield from _stored_failures(path)
     if articles:
         yield from _analysed(articles, options)

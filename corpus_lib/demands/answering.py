@@ -38,6 +38,7 @@ def find_responses(
     setting = Setting(article, parsed, cast, quotes)
     found = [a for spot in setting.spots() for token in spot.block.doc for a in _at(spot, token)]
     found = [f for f in found if not any(f.cue.within(d.content) for d in demands)]
+    found = [f for f in found if not _is_own_plea(f, setting, demands)]
     linked = restated([(f, links_of(f, demands, article.text)) for f in found])
     linked = [(f, along(links, demands, article.text)) for f, links in linked if links or f.alone]
     records: list[Response] = []
@@ -48,6 +49,13 @@ def find_responses(
     told = [*listed_offers(setting, demands, records), *counter_demands(setting, demands)]
     told += [p for p in promises(setting, demands) if not any(p.evidence.overlaps(r.evidence) for r in records)]
     return (*records, *(replace(r, id=f"r{len(records) + i + 1}") for i, r in enumerate(told)))
+
+
+def _is_own_plea(one: Answered, setting: Setting, demands: Sequence[Demand]) -> bool:
+    """Say whether a judgement with nothing named leads to the speaker's own demand: «Uakseptabelt. Vi krever …»."""
+    quote = setting.quote_at(one.cue) if one.target is None and one.stance == "reject" else None
+    own = {setting.cast.id(a) for a in one.actors}
+    return quote is not None and any(d.quote == quote.id and own & {*d.actors, d.voice} for d in demands)
 
 
 def _without_repeats(

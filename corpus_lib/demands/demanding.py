@@ -21,6 +21,8 @@ from corpus_lib.language.dates import find_dates
 from corpus_lib.model import Article, Demand, Quote, Reason, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from corpus_lib.language import Parsed
 
 _CONTINUES = 120
@@ -78,19 +80,27 @@ def _continued(found: Sequence[Asked]) -> list[Asked]:
 
 def _records(setting: Setting, found: Sequence[tuple[Asked, tuple[Span, ...]]]) -> tuple[Demand, ...]:
     records = [_record(setting, one, mentions, number + 1) for number, (one, mentions) in enumerate(found)]
-    return _with_members([_called(setting, r) for r in records], [f for f, _ in found])
+    open_sets = any(r.kind == "set" and not r.addressees for r in records)
+    receivers = list(_receivers(setting)) if open_sets else []
+    return _with_members([_called(setting, r, receivers) for r in records], [f for f, _ in found])
 
 
-def _called(setting: Setting, demand: Demand) -> Demand:
-    """Give a set without an addressee the one to whom its demands went in another place: «en liste med krav til X»."""
-    if demand.kind != "set" or demand.addressees:
-        return demand
+def _receivers(setting: Setting) -> Iterator[tuple[Token, Spot]]:
+    """Yield whom a noun of demanding names as its receiver: «en liste med krav til X»."""
     for spot in setting.spots():
         for token in spot.block.doc:
             if noun_kind(token) == "demand" and (whom := receiver_behind(token)) is not None:
-                ids = tuple(setting.cast.id(e) for e in party_of(whom, spot, officer=False).entities)
-                if ids and not set(ids) & set(demand.actors):
-                    return replace(demand, addressees=ids, addressee_basis="receiver")
+                yield whom, spot
+
+
+def _called(setting: Setting, demand: Demand, receivers: Sequence[tuple[Token, Spot]]) -> Demand:
+    """Give a set without an addressee the one to whom its demands went in another place."""
+    if demand.kind != "set" or demand.addressees:
+        return demand
+    for whom, spot in receivers:
+        ids = tuple(setting.cast.id(e) for e in party_of(whom, spot, officer=False).entities)
+        if ids and not set(ids) & set(demand.actors):
+            return replace(demand, addressees=ids, addressee_basis="receiver")
     return demand
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus_lib.demands.frames import kind_of_word
@@ -16,6 +17,8 @@ _WEAK = 2.0
 _NEAR = 30
 _ANAPHORS = ("det ", "dette ", "slik ")
 _FAR = 700
+_COMPARED = 150
+"""With how many demands on either side an answer in a long text is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     An answer to «alle» or «de russiske kravene» goes to each of the party's demands, one to the set where
     there is a set and nothing names a member; else the best by score.
     """
-    others = [d for d in demands if _may_answer(one, d)]
+    others = [d for d in _near(one, demands) if _may_answer(one, d)]
     if one.owners:
         others = [d for d in others if _numbers(d.actors) & set(one.owners)]
-    called = {d.id: _called(d, demands) for d in others}
+    known = {d.id: d for d in demands}
+    called = {d.id: _called(d, known) for d in others}
     scored = {d.id: _score(one, d, called[d.id], text) for d in others}
     least = _NAMED if one.target_kind else _WEAK if one.stance in ("offer", "noted", "none") else _UNNAMED
     fitting = [d for d in others if scored[d.id][0] >= least]
@@ -67,6 +71,12 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     return tuple(_link(d, one, scored[d.id]) for d in chosen)
 
 
+def _near(one: Answered, demands: Sequence[Demand]) -> Sequence[Demand]:
+    """Return the demands around an answer, which are in text order; of a text of ordinary length all."""
+    at = bisect_left(demands, one.evidence.start, key=lambda d: d.content.start)
+    return demands[max(0, at - _COMPARED) : at + _COMPARED]
+
+
 def _numbers(ids: Sequence[str]) -> set[int]:
     return {int(i[1:]) - 1 for i in ids}
 
@@ -75,14 +85,14 @@ def _may_answer(one: Answered, demand: Demand) -> bool:
     """Say whether the direction fits: nobody answers an own demand, and an answer is not the demand itself."""
     if one.of_other:
         return bool(_numbers(demand.actors) & set(one.actors))
-    if _numbers(demand.actors) & set(one.actors):
+    if _numbers(demand.actors) & {*one.actors, *one.bodies}:
         return False
     return not one.cue.within(demand.content)
 
 
-def _called(demand: Demand, demands: Sequence[Demand]) -> set[int]:
-    """Return who is called on by a demand, or by the members of a set."""
-    members = [d for d in demands if d.id in demand.members]
+def _called(demand: Demand, known: Mapping[str, Demand]) -> set[int]:
+    """Return who is called on by a demand, or by the members of a set; all demands are `known` by id."""
+    members = [known[m] for m in demand.members]
     return _numbers(demand.addressees) | {a for d in members for a in _numbers(d.addressees)}
 
 
@@ -151,6 +161,8 @@ def along(links: Sequence[Link], demands: Sequence[Demand], text: str) -> tuple[
     for link in links:
         asked = known[link.demand]
         kinds = {kind_of_word(w) for w in asked.content.of(text).split()} - {None}
+        if not kinds:
+            continue
         before = [d for d in demands if d.content.end < asked.content.start and d.strength in kinds]
         own = [d for d in before if set(d.actors) & set(asked.actors)]
         if own and own[-1].id not in {k.demand for k in (*links, *more)}:

@@ -17,7 +17,11 @@ def comparison(demands: Sequence[Demand], responses: Sequence[Response]) -> tupl
     scope ``some`` never expands. Accept, partial, condition and reject come before counter, offer and
     noted; accept beside reject is a conflict. Without an answer the stance is ``none``, computed.
     """
-    answers = {d.id: [r for r in responses if d.id in r.targets] for d in demands}
+    answers: dict[str, list[Response]] = {d.id: [] for d in demands}
+    for response in responses:
+        for target in dict.fromkeys(response.targets):
+            if target in answers:
+                answers[target].append(response)
     for group in (d for d in demands if d.kind == "set"):
         for member in group.members:
             answers[member] += [r for r in answers[group.id] if r.scope == "all" and r not in answers[member]]
@@ -25,7 +29,7 @@ def comparison(demands: Sequence[Demand], responses: Sequence[Response]) -> tupl
     return tuple(
         _cell(d, actor, [r for r in answers[d.id] if actor in r.actors])
         for d in demands
-        for actor in _columns(d, demands, responses, answers)
+        for actor in _columns(d, answers[d.id])
     )
 
 
@@ -37,10 +41,8 @@ def _answers_all(group: Demand, answers: dict[str, list[Response]]) -> list[Resp
     return [r for r in first if all(r in o for o in others) and r not in answers[group.id]]
 
 
-def _columns(
-    demand: Demand, demands: Sequence[Demand], responses: Sequence[Response], answers: dict[str, list[Response]]
-) -> list[str]:
-    found = [a for r in answers[demand.id] for a in r.actors] + list(demand.addressees)
+def _columns(demand: Demand, answers: Sequence[Response]) -> list[str]:
+    found = [a for r in answers for a in r.actors] + list(demand.addressees)
     return [a for a in dict.fromkeys(found) if a not in demand.actors]
 
 

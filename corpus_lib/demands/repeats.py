@@ -62,11 +62,15 @@ def overlap(first: str, second: str, *, names: bool = True) -> float:
     names
         Whether capitalised words count: parties are named in every demand and answer.
     """
-    texts = [t if names else " ".join(w for w in t.split() if not w[:1].isupper()) for t in (first, second)]
-    short, long = sorted((stems(t) for t in texts), key=len)
+    short, long = sorted((stems(t if names else _without_names(t)) for t in (first, second)), key=len)
     if not short:
         return 0.0
     return sum(any(alike(s, t) for t in long) for s in short) / len(short)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _without_names(text: str) -> str:
+    return " ".join(w for w in text.split() if not w[:1].isupper())
 
 
 def fold(found: Sequence[Asked], text: str, kinds: Sequence[str]) -> list[tuple[Asked, tuple[Span, ...]]]:

@@ -43,7 +43,7 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
     if opened is None or content is None or _is_cost(token, opened[1], frame):
         return
     kind, between = opened[0], nominals(token.i + 1, opened[1], token)
-    actor, objects = _subject(token, frame, between, passive=passive)
+    actor, objects = _subject(token, between, passive=passive)
     if kind == "inf" and actor is not None and actor.i > token.i and len(between) == 1 and _opens_headline(spot, token):
         actor, objects, passive = None, list(between), True
     party = _another(_actor(spot, token, frame, actor, passive=passive), actor, objects, spot)
@@ -78,7 +78,7 @@ def _what(token: Token, frame: Frame, *, passive: bool) -> tuple[str, int] | Non
     """Return what opens the thing asked for and where it begins: behind its opener, else at the object."""
     opened = _opening(token, frame)
     if opened is None and "np" in frame.content and not passive:
-        start = _object_start(token, frame)
+        start = _object_start(token)
         opened = None if start is None else ("np", start)
     if opened is None or opened[1] >= len(token.doc):
         return None
@@ -198,7 +198,7 @@ def _is_apposed(comma: Token) -> bool:
     return bool(len(following)) and following[0].pos_ in ("PROPN", "NOUN", "ADJ", "DET", "PRON")
 
 
-def _object_start(token: Token, frame: Frame) -> int | None:
+def _object_start(token: Token) -> int | None:
     """Return where the object of a verb begins, by the parse or else as the first noun behind it."""
     for child in token.children:
         if child.i > token.i and child.dep_ in ("obj", "obl:arg") and child.pos_ in ("NOUN", "PROPN", "ADJ", "PRON"):
@@ -235,9 +235,7 @@ def nominals(start: int, end: int, anchor: Token) -> list[Token]:
     return found
 
 
-def _subject(
-    token: Token, frame: Frame, between: Sequence[Token], *, passive: bool
-) -> tuple[Token | None, list[Token]]:
+def _subject(token: Token, between: Sequence[Token], *, passive: bool) -> tuple[Token | None, list[Token]]:
     """Return who demands and who stands as object: in the passive the subject is the one called on."""
     if passive:
         subjects = [c for c in token.children if c.dep_.startswith("nsubj") and c.lower_ not in ("det", "som")]

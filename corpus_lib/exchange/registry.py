@@ -119,7 +119,7 @@ def check_text(analysis: Analysis) -> None:
     article = analysis.article
     if sha256(article.text) != article.sha256:
         raise SchemaError(
-            f"{article.id}: the record comes without its text, which this format holds; read it with its text"
+            f"{article.id}: the record comes without its text; name the folder of the articles (--texts DIR)"
         )
 
 

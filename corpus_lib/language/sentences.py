@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from corpus_lib.model import Span
 
-_END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|\n\s*\n|\n")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'»”’)\]]*(?=\s|$)|\n\s*\n|\n")
 _NEXT = re.compile(r"\s*[\"'«“‘(\[]*[-–—]?\s*[\"'«“‘(]*(?P<first>\w)?")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$")

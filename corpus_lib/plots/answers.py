@@ -133,11 +133,12 @@ def timeline(events: pd.DataFrame, ax: Axes | None = None, *, most: int = 12) ->
     few = len(days) <= _COLUMNS
     drawn, axes = axes_of(ax, max(6.5, 2.6 + 2.0 * min(len(days), _COLUMNS)), 1.1 + 0.62 * len(actors))
     places = {d: float(n) for n, d in enumerate(days)} if few else {d: float(_number(str(d))) for d in days}
+    by_day = dict(iter(dated.groupby(["actor", "date"])))
     for lane, actor in enumerate(actors):
         axes.axhline(lane, color=RULE, linewidth=1, zorder=0)
         for day in days:
-            here = dated[(dated["actor"] == actor) & (dated["date"] == day)]
-            _mark_events(axes, here, places[day], lane, words=few)
+            if (actor, day) in by_day:
+                _mark_events(axes, by_day[actor, day], places[day], lane, words=few)
     _date_axis(axes, [str(d) for d in days], places, few=few)
     axes.set_yticks(range(len(actors)), [drawable(str(a), 28) for a in actors])
     axes.set_ylim(len(actors) - 0.4, -0.6)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus_lib.analysis import Analysis
@@ -48,9 +49,9 @@ def speaking_about(analyses: Analyses) -> pd.DataFrame:
     quotes: Counter[tuple[str, str]] = Counter()
     mentions: Counter[tuple[str, str]] = Counter()
     for analysis in _each(analyses):
-        names = analysis.names()
+        names, naming = analysis.names(), _naming(analysis)
         for quote in analysis.quotes:
-            named = _named_in(analysis, quote)
+            named = _named_in(quote, naming)
             for speaker in [names[s] for s in quote.speakers] or [NOBODY]:
                 for about, count in named.items():
                     if about != speaker:
@@ -61,14 +62,25 @@ def speaking_about(analyses: Analyses) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["speaker", "about", "quotes", "mentions"])
 
 
-def _named_in(analysis: Analysis, quote: Quote) -> Counter[str]:
+def _naming(analysis: Analysis) -> list[tuple[Span, str]]:
+    """Return where actors are named, by name or role, in text order."""
+    mentions = ((m, a.name) for a in analysis.actors for m in a.mentions)
+    return sorted((m.span, name) for m, name in mentions if m.kind != "pronoun")
+
+
+def _named_in(quote: Quote, naming: Sequence[tuple[Span, str]]) -> Counter[str]:
     """Return how often each actor is named within the words of a quotation."""
     return Counter(
-        actor.name
-        for actor in analysis.actors
-        for mention in actor.mentions
-        if mention.kind != "pronoun" and any(mention.span.within(s) for s in quote.segments)
+        name
+        for segment in quote.segments
+        for span, name in naming[_from(naming, segment.start) : _from(naming, segment.end)]
+        if span.within(segment)
     )
+
+
+def _from(naming: Sequence[tuple[Span, str]], position: int) -> int:
+    """Return the number of the first mention that begins at a place or behind it."""
+    return bisect_left(naming, position, key=lambda named: named[0].start)
 
 
 def demanding_of(analyses: Analyses) -> pd.DataFrame:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CLAUSE_MARKS = frozenset({"at", "om", "hvorvidt", "kvarvidt"})
 DASHES = "-–—"
 ACCORDING = frozenset({"ifølge", "ifølgje", "iflg.", "iflg"})
+_GOVERNORS = frozenset({"til", "overfor", "hos"})
 _PARTICLE_REACH = 6
 
 
@@ -77,12 +78,27 @@ def subject_of(verb: Token) -> Token | None:
         if child.dep_.startswith("nsubj") and "pass" not in child.dep_:
             if child.lower_ in ("som", "der") and verb.dep_.startswith("acl"):
                 return verb.head
-            return child
+            return _behind_fronted(verb, child) or child
     if verb.dep_ == "conj" and verb.head.i < verb.i:
         return subject_of(verb.head)
     if verb.dep_.startswith("acl") and verb.i > verb.head.i:
         return verb.head
     return None
+
+
+def _behind_fronted(verb: Token, subject: Token) -> Token | None:
+    """Return the noun behind a verb where what stands before it is governed: «Til VG sier statsråd Lie», not «VG»."""
+    first = subject.left_edge
+    governed = first.lower_ in _GOVERNORS or (first.i and first.nbor(-1).lower_ in _GOVERNORS)
+    if subject.i > verb.i or not governed or verb.i + 1 >= len(verb.doc):
+        return None
+    following = verb.doc[verb.i + 1 : verb.i + 4]
+    noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    return (
+        noun
+        if noun is not None and not any(t.is_punct or t.lower_ == "at" for t in verb.doc[verb.i + 1 : noun.i])
+        else None
+    )
 
 
 def phrase_of(head: Token, limit: int | None = None) -> Tokens:

@@ -328,6 +328,9 @@ def colon_speaker(before: Tokens, *, any_subject: bool = False) -> tuple[Tokens 
     """Return who speaks behind «X: – …» or «X sier: – …», and the verb of saying, if any."""
     cue = next((t for t in before if cue_of(t) is not None), None)
     pool = [t for t in before if t.dep_.startswith("nsubj")]
+    that = next((t.i for t in before if t.lower_ == "at"), None)
+    if that is not None and not any(t.i < that for t in pool):
+        return None, cue
     if cue is not None:
         own = [t for t in pool if t.head.i in (cue.i, cue.head.i)]
         pool = own or pool

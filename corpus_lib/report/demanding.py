@@ -86,12 +86,12 @@ def _matrix(analysis: Analysis, prefix: str) -> Html:
             link(f"{prefix}-row-{d.id}", d.id), " ", named(by, language), ": ",
             element("span", verbatim(analysis.article.slice(d.content), language), class_="demanded"),
         ))  # fmt: skip
-        rows.append((row, *(_cell(analysis, cells.get((d.id, a)), prefix) for a in actors)))
+        rows.append((row, *(_cell(cells.get((d.id, a)), prefix) for a in actors)))
     caption = f"Demands (rows) and how each actor answers them (columns): {number(len(rows))} demands"
     return table(caption, ("Demand", *(named(names[a], language) for a in actors)), rows, kinds="w")
 
 
-def _cell(analysis: Analysis, cell: Cell | None, prefix: str) -> Html:
+def _cell(cell: Cell | None, prefix: str) -> Html:
     if cell is None:
         return Html('<span class="vh">not addressed, not heard</span>')
     stance = _stance(cell.stance)

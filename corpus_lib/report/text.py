@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
+from typing import TypeVar
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.model import Demand, Quote, Response, Span
+from corpus_lib.model import Block, Demand, Quote, Response, Span
 from corpus_lib.render import NOBODY, PALETTE, TYPES, colours, number, speaker_name, speakers_by_count
 from corpus_lib.report.markup import Html, element, joined, link, named
 
 Marked = tuple[Span, Quote]
 Noted = tuple[Span, Demand | Response]
+R = TypeVar("R")
 
 _BLOCKS = {
     "title": "title", "lead": "lead", "subheading": "subheading", "caption": "caption", "byline": "small",
@@ -60,10 +63,25 @@ def marked_text(analysis: Analysis, prefix: str) -> Html:
     notes: list[Noted] = [(d.content, d) for d in analysis.demands] + [(r.evidence, r) for r in analysis.responses]
     writer = _Writer(analysis, prefix)
     body = joined(
-        element("p", *writer.pieces(b.span, marks, notes), class_=_BLOCKS.get(b.kind))
-        for b in article.blocks
-    )  # fmt: skip
+        element("p", *writer.pieces(b.span, quoted, noted), class_=_BLOCKS.get(b.kind))
+        for b, quoted, noted in zip(
+            article.blocks, _by_block(article.blocks, marks), _by_block(article.blocks, notes), strict=True
+        )
+    )
     return element("div", body, class_="article", lang=article.language)
+
+
+def _by_block(blocks: Sequence[Block], marked: Sequence[tuple[Span, R]]) -> list[list[tuple[Span, R]]]:
+    """Return for each block, in text order, what overlaps it."""
+    starts = [b.start for b in blocks]
+    found: list[list[tuple[Span, R]]] = [[] for _ in blocks]
+    for span, record in marked:
+        place = max(0, bisect_right(starts, span.start) - 1)
+        while place < len(blocks) and starts[place] < span.end:
+            if span.overlaps(blocks[place].span):
+                found[place].append((span, record))
+            place += 1
+    return found
 
 
 class _Writer:
@@ -76,10 +94,8 @@ class _Writer:
         self.prefix = prefix
         self.given: set[str] = set()
 
-    def pieces(self, block: Span, marks: Sequence[Marked], notes: Sequence[Noted]) -> Iterator[Html]:
-        """Yield a block in pieces; where one quotation holds another, the inner one is marked."""
-        quoted = [(s, q) for s, q in marks if s.overlaps(block)]
-        noted = [(s, r) for s, r in notes if s.overlaps(block)]
+    def pieces(self, block: Span, quoted: Sequence[Marked], noted: Sequence[Noted]) -> Iterator[Html]:
+        """Yield a block in pieces, with what overlaps it; of a quotation in another the inner one is marked."""
         inside = [p for s, _ in (*quoted, *noted) for p in (s.start, s.end) if block.start < p < block.end]
         edges = sorted({block.start, block.end, *inside})
         for start, end in pairwise(edges):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
@@ -72,11 +72,6 @@ def column(*parts: widgets.Widget, width: str = "26em") -> widgets.VBox:
     return widgets.VBox(
         parts, layout=widgets.Layout(flex=f"1 1 {width}", min_width="min(100%, 20em)", max_width="100%")
     )
-
-
-def follow(trait_owner: widgets.Widget, update: Callable[[], None], names: Sequence[str]) -> None:
-    """Call `update` whenever one of the traits changes."""
-    trait_owner.observe(lambda _: update(), names=list(names))
 
 
 def spaced_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -71,12 +72,15 @@ def text_html(article: Article, marks: Sequence[Mark], focus: Sequence[str] = ()
     height
         The most the box takes, a CSS length.
     """
-    first = next((m.span for f in focus for m in sorted(marks, key=_place) if m.record == f), None)
-    body = "".join(
-        f'<p style="{_STYLES.get(b.kind, "")};margin:0.6em 0">'
-        f"{''.join(_pieces(article.text, b.span, marks, set(focus), first))}</p>"
-        for b in article.blocks
-    )
+    ordered = sorted(marks, key=_place)
+    first = next((m.span for f in focus for m in ordered if m.record == f), None)
+    starts = [m.span.start for m in ordered]
+    longest = max((m.span.end - m.span.start for m in ordered), default=0)
+    body = ""
+    for b in article.blocks:
+        near = ordered[bisect_left(starts, b.start - longest) : bisect_left(starts, b.end)]
+        pieces = "".join(_pieces(article.text, b.span, near, set(focus), first))
+        body += f'<p style="{_STYLES.get(b.kind, "")};margin:0.6em 0">{pieces}</p>'
     # A box that scrolls must be reached by keyboard, and so needs a name.
     return (
         f'<div tabindex="0" role="region" aria-label="The article, with marks" lang="{escape(article.language)}" '

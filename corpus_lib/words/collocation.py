@@ -123,7 +123,7 @@ def collocates(
     if measure not in MEASURES:
         raise UnknownMeasure(f"no measure of collocation {measure!r}; there are {', '.join(MEASURES)}")
     near = _near(index, node, left, right, layer, node_layer or layer, kind, selection, punctuation)
-    left_out = [p for p in map(index.layer(layer).strings.place, without) if p is not None]
+    left_out = index.layer(layer).strings.places(without)
     kept = np.flatnonzero((near.together >= max(1, least)) & ~np.isin(near.numbers, left_out))
     scores = MEASURES[measure](near.table(measure, kept))
     rows = kept[head_of(-scores, near.together[kept], most)]

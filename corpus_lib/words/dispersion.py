@@ -307,8 +307,7 @@ def _kept(
     kept = np.flatnonzero(counts >= max(1, least))
     if words:
         kept = kept[np.isin(kept, np.concatenate([numbers_of(chosen, w) for w in words]))]
-    left_out = [p for p in map(chosen.strings.place, without) if p is not None]
-    return np.asarray(kept[~np.isin(kept, left_out)])
+    return np.asarray(kept[~np.isin(kept, chosen.strings.places(without))])
 
 
 def _scores(

@@ -70,7 +70,7 @@ def frequencies(texts: Mapping[str, str] | Iterable[str], *, without: Iterable[s
             counts[word] += 1
             documents[word].add(name)
     total = sum(counts.values())
-    left_out = frozenset(without)
+    left_out = frozenset([without] if isinstance(without, str) else without)
     ordered = sorted((w for w in counts if w not in left_out), key=lambda w: (-counts[w], w))
     rows = []
     for word in ordered:
@@ -129,7 +129,7 @@ def frequency(
     chosen, strings = index.checked(selection or index.whole, "selection"), index.layer(layer).strings
     counts = index.counts(layer, selection)
     total = index.total(selection)
-    places = [p for p in map(strings.place, without) if p is not None]
+    places = strings.places(without)
     shown = counts.copy()
     shown[places] = 0
     kept = np.flatnonzero(shown >= max(1, least))

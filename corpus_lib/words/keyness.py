@@ -137,7 +137,7 @@ def keyness(
     at_least("resamples", resamples, 0)
     index.checked(target, "target")
     other, notes = _reference(index, target, reference)
-    left_out = [p for p in map(index.layer(layer).strings.place, without) if p is not None]
+    left_out = index.layer(layer).strings.places(without)
     counts = _counted(index, target, other, layer, least, left_out)
     chosen = _ordered(counts, measure, direction, most)
     columns = _columns(index, counts, chosen, target, other, measure, layer)

@@ -73,6 +73,15 @@ class Strings:
         """Return the strings at places."""
         return [self[int(p)] for p in places]
 
+    def places(self, strings: str | Iterable[str]) -> list[int]:
+        """Return where those strings stand that are here; one alone may be given as it is.
+
+        >>> Strings.of(["nei", "ja"]).places("nei"), Strings.of(["nei", "ja"]).places(["ja", "kanskje"])
+        ([1], [0])
+        """
+        wanted = [strings] if isinstance(strings, str) else strings
+        return [p for p in map(self.place, wanted) if p is not None]
+
     def place(self, string: str) -> int | None:
         """Return where a string stands, None if it does not."""
         if not self.ordered:

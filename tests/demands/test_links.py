@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 from corpus_lib.analysis import Analysis, analyse
+from corpus_lib.demands import comparison
+from corpus_lib.demands.linking import Answered, links_of
+from corpus_lib.model import Demand, Response, Span
 
 
 def said(text: str) -> Analysis:
@@ -18,6 +23,15 @@ def test_an_answer_said_again_by_the_same_side_goes_to_the_same_demand():
     rejected = [r for r in analysis.responses if r.stance == "reject"]
     assert len(rejected) == 2
     assert rejected[0].targets == rejected[1].targets == (analysis.demands[0].id,)
+
+
+def test_a_judgement_that_leads_to_the_speakers_own_demand_is_no_answer():
+    analysis = said(
+        "Nå krever kommunen at vedtaket trekkes.\n\n"
+        "– Dette er uakseptabelt. Vi krever at staten trekker vedtaket, sier ordfører Kari Lie i Ramsvåg kommune.\n\n"
+        "Statsråd Odd Berg avviser kravet."
+    )
+    assert [(analysis.joined(r.actors), r.stance) for r in analysis.responses] == [("Odd Berg", "reject")]
 
 
 def test_a_yes_to_following_a_proposal_is_a_yes_to_it():
@@ -63,3 +77,65 @@ def test_what_the_demander_is_told_to_have_got_is_an_answer():
 def test_who_has_to_give_in_was_refused():
     analysis = said("Senterpartiet krevde at kommunestyret avviste saken, men måtte gi seg for flertallet.")
     assert [(r.stance, r.targets) for r in analysis.responses] == [("reject", ("d1",))]
+
+
+_WIDTH = 40
+"""Characters of a made sentence."""
+
+
+def demand(number: int) -> Demand:
+    """Return the demand that a made sentence holds, of the first actor on the second."""
+    start = 2 * number * _WIDTH
+    return Demand(
+        id=f"d{number}", kind="single", actors=("a1",), voice=None,
+        addressees=("a2",), addressee_basis=None, content=Span(start, start + _WIDTH), cue=None,
+        strength="demand", members=(), mentions=(), quote=None, date=None, plover=None, cameo=None, rule="given",
+        reasons=(), confidence=1.0,
+    )  # fmt: skip
+
+
+def refusal(number: int) -> Answered:
+    """Return the second actor's refusal, in the sentence behind a demand."""
+    start = (2 * number + 1) * _WIDTH
+    return Answered(
+        block=0, evidence=Span(start, start + _WIDTH), cue=Span(start, start + 1), actors=(1,), bodies=(), voice=None,
+        stance="reject", target=None, target_kind=None, owners=(), scope="unspecified", basis="explicit", rule="given",
+        lemma="avvise", alone=False, of_other=False, confidence=1.0,
+    )  # fmt: skip
+
+
+def sentences(many: int) -> str:
+    """Return made sentences of one length, a demand and an answer in turn, no two of the same words."""
+    return "".join(
+        f"bygge vei{n:05} over fjellet".ljust(_WIDTH) + f"nei til vei{n:05}".ljust(_WIDTH) for n in range(many)
+    )
+
+
+def test_an_answer_goes_to_the_demand_before_it_in_a_text_of_many_demands():
+    many = 1000
+    text, demands = sentences(many), [demand(n) for n in range(many)]
+    for number in (0, 7, 400, 999):
+        assert [k.demand for k in links_of(refusal(number), demands, text)] == [f"d{number}"]
+
+
+def test_linking_and_comparing_take_time_in_proportion_to_the_demands_and_answers():
+    """Three times as many took some twenty times as long when members were sought anew for every pair."""
+
+    def seconds(many: int) -> float:
+        text, demands = sentences(many), [demand(n) for n in range(many)]
+        start = process_time()
+        found = [(n, links_of(refusal(n), demands, text)) for n in range(0, many, 6)]
+        responses = [
+            Response(
+                id=f"r{n}", actors=("a2",), voice=None, links=links, target_text=None, stance="reject",
+                evidence=refusal(n).evidence, cue=None, scope="unspecified", basis="explicit", quote=None,
+                rule="given", reasons=(), confidence=1.0,
+            )
+            for n, links in found
+        ]  # fmt: skip
+        cells = comparison(demands, responses)
+        spent = process_time() - start
+        assert sum(c.stance == "reject" for c in cells) == len(found)
+        return spent
+
+    assert seconds(900) < 8 * seconds(300)
