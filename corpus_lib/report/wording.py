@@ -121,7 +121,11 @@ def compared(analyses: Sequence[Analysis], prefix: str, level: int) -> Html:
     if min(sizes) < _LEAST_WORDS:
         parts.append(_too_few("Quotations and narration", sizes))
     else:
-        parts.append(_keys(quotation_against_narration(index), ("Quoted", "Told"), f"{prefix}-told"))
+        parts.append(
+            _keys(
+                quotation_against_narration(index, without=_stop_words(analyses)), ("Quoted", "Told"), f"{prefix}-told"
+            )
+        )
     parts += _two_speakers(analyses, index, prefix, level)
     return joined(parts)
 
@@ -142,7 +146,7 @@ def _two_speakers(analyses: Sequence[Analysis], index: Index, prefix: str, level
     if min(sizes) < _LEAST_WORDS:
         return [title, _too_few("Their quotations", sizes)]
     try:
-        found = speakers(index, one, other)
+        found = speakers(index, one, other, without=_stop_words(analyses))
     except WordsError as error:
         return [title, element("p", verbatim(str(error)))]
     return [title, _keys(found, (shown(one), shown(other)), f"{prefix}-speakers")]
@@ -167,7 +171,7 @@ def _keys(result: Result, sides: tuple[str, str], name: str) -> Html:
             *(frame[c].tolist() for c in columns), strict=True
         )
     ]  # fmt: skip
-    caption = f"Key words of «{sides[0]}» against «{sides[1]}», the strongest first"
+    caption = f"Key words of «{sides[0]}» against «{sides[1]}», the strongest first, stop words left out"
     heads = ("Word", sides[0], sides[1], "Log ratio", "95 % interval", "G²", "p (Holm)")
     drawn = plots.as_svg(
         plots.keyness_plot(frame, most=MOST_KEYS, sides=sides),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.analysis import Analysis
+from corpus_lib.errors import CorpusLibError
 from corpus_lib.language.lexicon import stop_words
 from corpus_lib.render import number
 from corpus_lib.widgets.choice import ALL, said_by
@@ -77,6 +79,13 @@ def parts_of(index: Index) -> list[Option]:
     ]
 
 
+def layers_of(index: Index) -> tuple[Option, ...]:
+    """Return the layers; lemmas are looked up here, so that the first question for them is answered at once."""
+    with suppress(CorpusLibError):  # told where a lemma is asked for
+        index.layer("lemma")
+    return LAYERS
+
+
 def part_of(index: Index, key: str) -> Selection | None:
     """Return the part of an index with a key of `parts_of`; None is everything."""
     if key == ALL:
@@ -94,7 +103,7 @@ def frequency_view(index: Index, *, stop: Collection[str] = ()) -> widgets.HBox:
     stop
         Words that are left out at first; they count in the total.
     """
-    part, layer = dropdown("Part", parts_of(index)), dropdown("Layer", LAYERS)
+    part, layer = dropdown("Part", parts_of(index)), dropdown("Layer", layers_of(index))
     left_out = widgets.Checkbox(bool(stop), description="Leave out stop words", indent=False)
     most = whole_number("Number of words", 10, 1, 1000)
 
@@ -121,7 +130,7 @@ def keyness_view(
     part = dropdown("Key words of", options, _key(options, target))
     against = dropdown("Against", [("everything else", ALL), *options], _key(options, reference) or ALL)
     measure = dropdown("Measure", [(m, m) for m in KEYNESS], "g2_two_cell")
-    layer, least = dropdown("Layer", LAYERS), whole_number("Least count", 2, 1, 1000)
+    layer, least = dropdown("Layer", layers_of(index)), whole_number("Least count", 2, 1, 1000)
 
     def ask() -> Answer:
         chosen, other = part_of(index, part.value) or index.whole, part_of(index, against.value)
@@ -142,7 +151,7 @@ def collocation_view(index: Index, node: str, *, stop: Collection[str] = ()) -> 
     word = line("Word", node)
     left, right = whole_number("Words before", 5, 0, 50), whole_number("Words after", 5, 0, 50)
     measure = dropdown("Measure", [(m, m) for m in COLLOCATION], "log_dice")
-    layer, least = dropdown("Layer", LAYERS), whole_number("Least count", 2, 1, 1000)
+    layer, least = dropdown("Layer", layers_of(index)), whole_number("Least count", 2, 1, 1000)
 
     def ask() -> Answer:
         result = index.collocates(

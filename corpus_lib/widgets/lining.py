@@ -7,7 +7,7 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 from corpus_lib.errors import WordsError
 from corpus_lib.model import Article, Block, Metadata, Span, sha256
 from corpus_lib.render import PALETTE
-from corpus_lib.widgets.counting import LAYERS
+from corpus_lib.widgets.counting import layers_of
 from corpus_lib.widgets.parts import Option, beside, column, dropdown, line, whole_number
 from corpus_lib.widgets.passages import Mark, text_html
 from corpus_lib.widgets.results import LINE
@@ -32,7 +32,7 @@ def concordance_view(index: Index, query: str) -> widgets.HBox:
         Words, ``krav*`` for all that begin so.
     """
     asked = line("Word or words", query, "krav*")
-    layer, sort = dropdown("Layer", LAYERS), dropdown("Sort by", SORTS)
+    layer, sort = dropdown("Layer", layers_of(index)), dropdown("Sort by", SORTS)
     window = whole_number("Words on each side", 6, 1, 50)
     text = widgets.HTML(layout=widgets.Layout(width="auto"))
     found: list[Result] = []
