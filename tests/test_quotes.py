@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus_lib import Analysis, analyse
+from corpus_lib.actors.mentions import has_preposition, parts_of
+from corpus_lib.language import parse
+from corpus_lib.model import Span
 from corpus_lib.quotes import RULES
 from corpus_lib.quotes.confidence import shipped
 
@@ -242,3 +245,14 @@ def test_white_space_is_nobody():
     analysis = analyse("Svar fra Kari Lie\n\nKari Lie ber regjerin\x85gen om å svare.", language="nb")
     assert all(a.name.strip() for a in analysis.actors)
     assert all(analysis.article.slice(m.span).strip() for a in analysis.actors for m in a.mentions)
+
+
+def test_names_in_blocks_that_were_not_parsed_are_read_without_a_tree():
+    text = "Jonas Fjeld og Ola Dahl\n\nDr.Fjeld spiller Dr.Fjeld i St.Olav, Dr.Dahl og Dr.Lie."
+    spans = [Span(0, 23), Span(25, len(text))]
+    parsed = parse(text, spans, wanted=lambda _: False)
+    for block in parsed.blocks:
+        assert not block.parsed
+        for name in block.doc.ents:
+            assert len(parts_of(name)) == 1
+            assert not has_preposition(name)

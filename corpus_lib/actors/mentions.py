@@ -46,6 +46,8 @@ def is_subject(token: Token) -> bool:
 def parts_of(mention: Tokens) -> list[Token]:
     """Return the heads of the people a mention joins with «og»; two roles of one person are one."""
     head = mention.root
+    if not _has_tree(head):
+        return [head]
     joined = [t for t in head.conjuncts if mention.start <= t.i < mention.end and t.i > head.i]
     if not any(t.lower_ in ("og", "samt", "&") for t in mention):
         return [head]
@@ -81,6 +83,8 @@ def named_by(head: Token, mention: Tokens) -> Tokens | None:
 
 def _relative_end(head: Token, end: int) -> int:
     """Return where the relative clause ends that follows a noun phrase without a comma, where it is short."""
+    if not _has_tree(head):
+        return end
     clause = next((c for c in head.children if c.dep_.startswith("acl") and c.left_edge.i == end), None)
     if clause is None or head.doc[end].lower_ != "som" or clause.right_edge.i - end >= _RELATIVE:
         return end
@@ -89,7 +93,12 @@ def _relative_end(head: Token, end: int) -> int:
 
 def has_preposition(ent: Tokens) -> bool:
     """Say whether a preposition stands before a name."""
-    return any(t.dep_ == "case" for t in ent.root.lefts)
+    return _has_tree(ent.root) and any(t.dep_ == "case" for t in ent.root.lefts)
+
+
+def _has_tree(token: Token) -> bool:
+    """Say whether the parser has seen a token's block; elsewhere walking the tree is unsafe in spaCy."""
+    return bool(token.doc.has_annotation("DEP"))
 
 
 def name_at(doc: object, i: int) -> Tokens | None:
