@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-    from corpus_lib.language import Parsed, ParsedBlock
+    from corpus_lib.language import Parsed
 
 _PARTY = re.compile(r"^\(([A-ZÆØÅ][\w-]{0,14})\)")
 _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos", "for", "av", "på"})
@@ -36,26 +36,26 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
         entity = cast.entity_named(name.text, name.label)
         cast.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
         _abbreviate(cast, entity, name.tokens)
-    for name in names:
-        entity = cast.entity_named(name.text, name.label)
-        describe(cast, entity, name.tokens, parsed.blocks[name.block])
-    give_bodies(cast, names)
-    cast.groups = _groups(names, cast)
+    found = [(name, cast.entity_named(name.text, name.label)) for name in names]
+    for name, entity in found:
+        describe(cast, entity, name.tokens)
+    give_bodies(cast, found)
+    cast.groups = _groups(found)
     return cast
 
 
-def _groups(names: Sequence[Name], cast: Cast) -> list[tuple[int, tuple[int, ...]]]:
+def _groups(found: Sequence[tuple[Name, int]]) -> list[tuple[int, tuple[int, ...]]]:
     """Return where two or more persons are named together, «A, B og C», and who they are."""
-    people = sorted((n for n in names if n.label == "PER"), key=lambda n: n.span)
-    groups: list[list[Name]] = []
-    for name in people:
-        last = groups[-1][-1] if groups else None
+    people = sorted(((n, entity) for n, entity in found if n.label == "PER"), key=lambda pair: pair[0].span)
+    groups: list[list[tuple[Name, int]]] = []
+    for name, entity in people:
+        last = groups[-1][-1][0] if groups else None
         if last is not None and last.block == name.block and _joins(last.tokens, name.tokens):
-            groups[-1].append(name)
+            groups[-1].append((name, entity))
         else:
-            groups.append([name])
-    entities = [(g[0].span.start, [cast.entity_named(n.text, n.label) for n in g]) for g in groups if _is_list(g)]
-    return [(at, tuple(dict.fromkeys(numbers))) for at, numbers in entities]
+            groups.append([(name, entity)])
+    lists = [g for g in groups if len(g) > 1 and _ends_list(g[-1][0].tokens)]
+    return [(g[0][0].span.start, tuple(dict.fromkeys(entity for _, entity in g))) for g in lists]
 
 
 def _joins(first: Tokens, second: Tokens) -> bool:
@@ -64,9 +64,9 @@ def _joins(first: Tokens, second: Tokens) -> bool:
     return len(between) == 1 and between[0].lower_ in (",", "og", "samt", "&")
 
 
-def _is_list(group: Sequence[Name]) -> bool:
-    """Say whether names that follow each other are a list: the last is joined by a word, not by a comma."""
-    return len(group) > 1 and group[-1].tokens.doc[group[-1].tokens.start - 1].is_alpha
+def _ends_list(name: Tokens) -> bool:
+    """Say whether a name is the last of a list: joined by a word, not by a comma."""
+    return bool(name.doc[name.start - 1].is_alpha)
 
 
 def _names(parsed: Parsed) -> list[Name]:
@@ -93,15 +93,14 @@ def _abbreviate(cast: Cast, number: int, tokens: Tokens) -> None:
         cast.add_alias(number, behind[1])
 
 
-def describe(cast: Cast, number: int, tokens: Tokens, block: ParsedBlock) -> None:
-    """Read role, party and affiliation from the words around a name."""
-    entity, doc = cast.entities[number], block.doc
-    after = doc[tokens.end : tokens.end + 8]
-    party = _PARTY.match(after.text[:20].replace("( ", "("))
-    if party and entity.kind == "person":
-        entity.affiliation = entity.affiliation or party[1]
+def describe(cast: Cast, number: int, tokens: Tokens) -> None:
+    """Read role, party and affiliation from the words around a person's name."""
+    entity = cast.entities[number]
     if entity.kind != "person":
         return
+    party = _PARTY.match(tokens.doc[tokens.end : tokens.end + 8].text[:20].replace("( ", "("))
+    if party:
+        entity.affiliation = entity.affiliation or party[1]
     _role_before(cast, number, tokens)
     _role_after(cast, number, tokens)
 
@@ -156,10 +155,10 @@ def _role_after(cast: Cast, number: int, tokens: Tokens) -> None:
             return
 
 
-def give_bodies(cast: Cast, names: Sequence[Name]) -> None:
+def give_bodies(cast: Cast, found: Sequence[tuple[Name, int]]) -> None:
     """Give an officer without a stated body the one just spoken of: «Nato svarte. Generalsekretær X …»."""
-    for name in names:
-        entity = cast.entities[cast.entity_named(name.text, name.label)]
+    for name, number in found:
+        entity = cast.entities[number]
         before = name.tokens.doc[max(0, name.tokens.start - 1) : name.tokens.start]
         if entity.kind != "person" or entity.affiliation or not len(before) or not speaks_for_body(before[0].lower_):
             continue

@@ -17,10 +17,10 @@ FEMALE = frozenset({"hun", "ho", "henne", "hennes", "hennar", "hu"})
 MALE = frozenset({"han", "ham", "hans", "honom"})
 PLURAL = frozenset({"de", "dei", "dem"})
 SPEAKER = frozenset({"jeg", "eg", "vi", "me", "meg", "oss"})
+PRONOUNS = FEMALE | MALE | PLURAL | SPEAKER
+
 _RELATIVE = 9
 """How many words a relative clause may have to be cited with its noun."""
-
-PRONOUNS = FEMALE | MALE | PLURAL | SPEAKER
 
 
 def base_name(ent: Tokens) -> str:

@@ -66,6 +66,8 @@ def _add_aged(doc: Doc) -> None:
     """Add as a person's name what has an age behind it and no label yet: «Perisat (24)»."""
     from spacy.tokens import Span as Tokens
 
+    if "(" not in doc.text:
+        return
     found = []
     for token in doc[:-2]:
         if token.nbor(1).text[:1] != "(" or token.ent_type_ or not (token.text[:1].isupper() and token.text.isalpha()):
@@ -86,10 +88,18 @@ def _outlets() -> dict[str, tuple[str, ...]]:
     return {name[0]: tuple(name) for name in names}
 
 
+@cache
+def _begins_outlet() -> re.Pattern[str]:
+    """Return what finds the first word of such an outlet in a text, so that few blocks are read word by word."""
+    return re.compile("|".join(f"{re.escape(w[0].upper())}(?i:{re.escape(w[1:])})" for w in _outlets()))
+
+
 def _add_outlets(doc: Doc) -> None:
     """Add a known outlet of several words that has no label: «Vårt Land»."""
     from spacy.tokens import Span as Tokens
 
+    if not _begins_outlet().search(doc.text):
+        return
     found = []
     for token in doc:
         name = _outlets().get(token.lower_) if token.text[:1].isupper() and not token.ent_type_ else None

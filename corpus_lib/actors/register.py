@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -112,18 +112,18 @@ class Register:
             first_names = len(words) > 1 and own[: len(words)] == words
             if entity.kind == "person" and (surname or first_names or one_letter_apart(text, entity.name)):
                 self.add_alias(number, text)
-                self._respell(entity, text)
+                self._respell(number, text)
                 return number
         return self.add(text, "person", gender_of(words[0]))
 
-    def _respell(self, entity: Entity, text: str) -> None:
+    def _respell(self, number: int, text: str) -> None:
         """Take a spelling of equal length as the name where the article has it more often."""
-        in_text = self.article.text.count
+        entity, in_text = self.entities[number], self.article.text.count
         if len(_parts(text)) == len(_parts(entity.name)) and in_text(text) > in_text(entity.name):
             entity.aliases.pop(text, None)
             entity.aliases.setdefault(entity.name)
             entity.name = text
-            self._note_words(self.entities.index(entity))
+            self._note_words(number)
 
     def add(self, text: str, kind: ActorKind, gender: str | None = None) -> int:
         """Add an entity and return its number."""
@@ -203,28 +203,20 @@ class Register:
             return self.entity_of(text, label)
         return max(shared, key=lambda number: len(self.entities[number].mentions))
 
-    def sharing(self, word: str) -> tuple[int, ...]:
+    def sharing(self, word: str) -> list[int]:
         """Return the persons of a full name that ends in a surname; where there is none, that begin with it."""
-        people = (i for i in self._named_with(word) if self.entities[i].kind == "person")
-        full = [(i, self.entities[i].name.split()) for i in people if " " in self.entities[i].name]
-        by_surname = tuple(i for i, words in full if words[-1] == word)
-        return by_surname or tuple(i for i, words in full if words[0] == word)
+        return self._people_called({word})
 
     def person_by_one_word(self, word: str) -> int | None:
         """Return the one person whose surname, or else first name, a word is; None where two share it."""
-        for place in (-1, 0):
-            fitting = [
-                i
-                for i in sorted({*self._named_with(word), *self._named_with(word.rstrip("s"))})
-                if self.entities[i].kind == "person"
-                and len(words := self.entities[i].name.split()) > 1
-                and words[place] in (word, word.rstrip("s"))
-            ]
-            if len(fitting) == 1:
-                return fitting[0]
-            if fitting:
-                return None
-        return None
+        people = self._people_called({word, word.rstrip("s")})
+        return people[0] if len(people) == 1 else None
+
+    def _people_called(self, forms: set[str]) -> list[int]:
+        """Return the persons of a full name whose surname is one of some forms, or else whose first name is."""
+        held = sorted({i for form in forms for i in self._named_with(form) if self.entities[i].kind == "person"})
+        full = [(i, words) for i in held if len(words := self.entities[i].name.split()) > 1]
+        return [i for i, words in full if words[-1] in forms] or [i for i, words in full if words[0] in forms]
 
     def sight(self, span: Span, block: int, entity: int, kind: MentionKind, rule: str, token: Token) -> None:
         """Record that an entity stands at a place, named by a token."""
@@ -285,8 +277,13 @@ class Register:
         """Return the state that an adjective of nationality belongs to: «russiske» → Russland."""
         return tuple(i for i, e in enumerate(self.entities) if e.kind == "state" and belongs_to(adjective, e.name))[:1]
 
+    def bodies_of(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Return the bodies that entities belong to, where the text says so and names them."""
+        known = (self.number(body) for n in numbers if (body := self.entities[n].affiliation))
+        return tuple(body for body in known if body is not None)
+
     def id(self, number: int) -> str:
-        """Return the id that an entity's actor has."""
+        """Return the id that an entity's actor has; `number_of` reads it back."""
         return f"a{number + 1}"
 
     def actors(self) -> tuple[Actor, ...]:
@@ -305,6 +302,15 @@ class Register:
             )
             for i, e in enumerate(self.entities)
         )
+
+
+def number_of(actor: str) -> int:
+    """Return the number of the entity whose actor has an id.
+
+    >>> number_of("a1")
+    0
+    """
+    return int(actor[1:]) - 1
 
 
 def _parts(name: str) -> list[str]:

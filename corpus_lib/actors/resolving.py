@@ -141,7 +141,7 @@ class Cast(Register):
 
     def _as_role(self, head: Token, mention: Tokens, block: int, context: Context) -> Resolution | None:
         given = self._given_role(head.lower_)
-        stem = given or indefinite(head.lower_.rpartition("-")[2])
+        stem = given or _role_in(head)
         owner = next((e for e in mention.ents if e.end <= head.i + 1 and e.text.endswith("s")), None)
         if not (given or is_role(stem)) or not (_is_definite(head) or owner is not None or len(mention) == 1):
             return None
@@ -159,10 +159,10 @@ class Cast(Register):
 
     def _as_person(self, head: Token, mention: Tokens, block: int, context: Context) -> Resolution | None:
         """Return the most salient person, for a definite role nobody was introduced with: «den nye lederen»."""
-        if not (is_role(indefinite(head.lower_.rpartition("-")[2])) and _is_definite(head)):
+        role = _role_in(head)
+        if not (is_role(role) and _is_definite(head)):
             return None
         person = self._salient(head, mention, block, context)
-        role = indefinite(head.lower_.rpartition("-")[2])
         office = any(role.endswith(o) for o in words_of("persons.toml", "offices"))
         if person is not None and office and any(r not in (role, role[-len(r) :]) for r in self.entities[person].roles):
             return None
@@ -286,6 +286,11 @@ class Cast(Register):
 def _own_words(part: Token, mention: Tokens, parts: Sequence[Token]) -> Tokens:
     """Return a pronoun by itself where it is joined with others: «han» of «han og Lie»."""
     return part.doc[part.i : part.i + 1] if len(parts) > 1 and part.lower_ in PRONOUNS else mention
+
+
+def _role_in(head: Token) -> str:
+    """Return the role that a noun names: «spiller» of «Portsmouth-spilleren»."""
+    return indefinite(head.lower_.rpartition("-")[2])
 
 
 def _is_definite(head: Token) -> bool:

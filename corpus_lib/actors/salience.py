@@ -1,8 +1,8 @@
 """Who is meant by «han», «hun» or a role: a log-linear ranking of the persons named before.
 
 Each candidate has signs (how far back, whether a subject, whether the last speaker …). Their weights are learned from
-annotated coreference (`tests/salience.py`); the candidate of the highest sum is taken. The model is the ranking of
-Denis and Baldridge (2007), "A ranking approach to pronoun resolution".
+annotated coreference (`python -m tests.train_salience`); the candidate of the highest sum is taken. The model is the
+ranking of Denis and Baldridge (2007), "A ranking approach to pronoun resolution".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from math import log1p
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors.register import Context, Sighting, may_be_one_person
+from corpus_lib.actors.register import REACH, Context, Sighting, may_be_one_person
 from corpus_lib.language.lexicon import rows
 from corpus_lib.model import Span
 
@@ -92,7 +92,7 @@ def _signs(
     subject = next((s for s in plain if s.subject), None)
     subject_back = _FAR if subject is None else min(_FAR, here - register.sentence(subject.span.start))
     new = newest.span.start > context.last_end
-    speaker = newest.entity in context.last_speakers and context.last_block >= block - 6
+    speaker = newest.entity in context.last_speakers and context.last_block >= block - REACH
     signs = {
         "blocks back": float(min(_FAR, block - newest.block)),
         "another block": float(newest.block != block),

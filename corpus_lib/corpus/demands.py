@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from corpus_lib.model import Stance
+from corpus_lib.model import STANCES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-STANCES: tuple[str, ...] = get_args(Stance)
-"""The columns of answers, in the order of the matrix."""
 
 _KEYS = ["actor", "month"]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import Cast
+from corpus_lib.actors import Cast, number_of
 from corpus_lib.demands.agents import is_agent, subject_above
 from corpus_lib.demands.answer_clauses import evidence_of, is_supposed, refuses
 from corpus_lib.demands.answer_targets import Cue, asker_of, cues, kind_of, scope_of, target_of
@@ -78,7 +78,7 @@ def _with_actor(one: Answered, links: Sequence[Link], demands: Sequence[Demand])
     if not one.of_other:
         return one
     linked = [d for d in demands if d.id in {k.demand for k in links}]
-    called = tuple(dict.fromkeys(int(a[1:]) - 1 for d in linked for a in d.addressees))
+    called = tuple(dict.fromkeys(number_of(a) for d in linked for a in d.addressees))
     return replace(one, actors=called)
 
 
@@ -135,7 +135,7 @@ def _answered(
         evidence=evidence_of(spot, token, target, whole=stance == "condition" and conditioned(token)),
         cue=spot.block.span(token),
         actors=party.entities,
-        bodies=_bodies(spot, party.entities),
+        bodies=spot.setting.cast.bodies_of(party.entities),
         voice=party.voice,
         stance=stance,
         target=None if target is None else spot.block.of(token.doc[target.left_edge.i : target.i + 1]),
@@ -149,14 +149,6 @@ def _answered(
         of_other=cue.who == "other",
         confidence=0.8 if kind is not None else 0.6,
     )
-
-
-def _bodies(spot: Spot, entities: Sequence[int]) -> tuple[int, ...]:
-    """Return the bodies that people belong to: who is called on may answer through one of them."""
-    cast = spot.setting.cast
-    names = (cast.entities[e].affiliation for e in entities)
-    known = (cast.number(n) for n in names if n)
-    return tuple(k for k in known if k is not None)
 
 
 def _stance(token: Token, cue: Cue) -> Stance | None:
@@ -192,7 +184,7 @@ def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
     if cue.who == "speaker" or (token.pos_ in ("ADJ", "ADV") and not passive):
         subject = _judge(token)
         if subject is None and (quote := spot.quote_at(token)) is not None and quote.speakers:
-            voice = int(quote.speakers[0][1:]) - 1
+            voice = number_of(quote.speakers[0])
             return Party((voice,), voice, "the speaker")
         return party_of(subject, spot) if subject is not None and cue.who != "speaker" else Party(())
     if passive:

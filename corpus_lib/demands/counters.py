@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import SPEAKER
+from corpus_lib.actors import SPEAKER, number_of
 from corpus_lib.demands.frames import word_list
 from corpus_lib.demands.settings import Setting, Spot
 from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span, Stance
@@ -44,9 +44,8 @@ def counter_demands(setting: Setting, demands: Sequence[Demand]) -> Iterator[Res
 
 def side_of(setting: Setting, actors: Sequence[str]) -> set[str]:
     """Return actors with the bodies they belong to."""
-    people = [setting.cast.entities[int(a[1:]) - 1] for a in actors]
-    bodies = [setting.cast.number(p.affiliation) for p in people if p.affiliation]
-    return {*actors, *(setting.cast.id(b) for b in bodies if b is not None)}
+    bodies = setting.cast.bodies_of(map(number_of, actors))
+    return {*actors, *map(setting.cast.id, bodies)}
 
 
 def _turns_back(demand: Demand, other: Demand) -> bool:

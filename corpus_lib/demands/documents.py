@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import Context
+from corpus_lib.actors import Context, name_at
 from corpus_lib.demands.agents import is_agent, subject_near
 from corpus_lib.demands.anaphora import earlier, is_bare, stem_of
 from corpus_lib.demands.clauses import is_finite
@@ -13,7 +13,6 @@ from corpus_lib.demands.parties import Party, entities_of, party_of, speaker_of
 from corpus_lib.language.lexicon import words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
     from corpus_lib.demands.settings import Spot
@@ -68,7 +67,8 @@ def receiver_of(verb: Token, spot: Spot) -> tuple[int, ...]:
             fits = token.lower_ in documents if stem is None else stem_of(token.lower_) == stem
             whom = _after_to(token) if fits else None
             if whom is not None:
-                return spot.setting.cast.resolve(_name_of(whom), number, Context()).entities
+                name = name_at(doc, whom.i) or doc[whom.i : whom.i + 1]
+                return spot.setting.cast.resolve(name, number, Context()).entities
     return ()
 
 
@@ -85,8 +85,3 @@ def receiver_behind(noun: Token) -> Token | None:
     if len(following) < 2 or following[0].lower_ != "til" or following[1].ent_type_ not in ("ORG", "GPE", "PER"):
         return None
     return following[1]
-
-
-def _name_of(token: Token) -> Tokens:
-    """Return the name that a token is part of, else the token alone."""
-    return next((e for e in token.doc.ents if e.start <= token.i < e.end), token.doc[token.i : token.i + 1])

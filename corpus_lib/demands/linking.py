@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus_lib.actors import number_of
 from corpus_lib.demands.frames import kind_of_word
 from corpus_lib.demands.repeats import overlap
 from corpus_lib.model import Basis, Demand, Link, Reason, Scope, Span, Stance
@@ -78,7 +79,7 @@ def _near(one: Answered, demands: Sequence[Demand]) -> Sequence[Demand]:
 
 
 def _numbers(ids: Sequence[str]) -> set[int]:
-    return {int(i[1:]) - 1 for i in ids}
+    return set(map(number_of, ids))
 
 
 def _may_answer(one: Answered, demand: Demand) -> bool:

@@ -31,8 +31,8 @@ def promises(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
         for token in spot.block.doc:
             if token.lower_ not in word_list("promising") or (said := _said(spot, token)) is None:
                 continue
-            if called & side_of(setting, said.speakers):
-                yield from _promise(spot, token, said, demands)
+            if called & (side := side_of(setting, said.speakers)):
+                yield from _promise(spot, token, said, [d for d in demands if side & set(d.addressees)])
 
 
 def _said(spot: Spot, token: Token) -> Quote | None:
@@ -47,10 +47,10 @@ def _said(spot: Spot, token: Token) -> Quote | None:
 
 
 def _promise(spot: Spot, token: Token, said: Quote, demands: Sequence[Demand]) -> Iterator[Response]:
+    """Yield the answer to that of some demands on the speaker whose words the promise shares most of."""
     setting, text = spot.setting, spot.setting.article.text
     evidence = evidence_of(spot, token.head, whole=conditioned(token.head))
-    side = side_of(setting, said.speakers)
-    asked = [d for d in demands if side & set(d.addressees) and not evidence.overlaps(d.content)]
+    asked = [d for d in demands if not evidence.overlaps(d.content)]
     shared = {d.id: overlap(evidence.of(text), d.content.of(text), names=False) for d in asked}
     best = max(asked, key=lambda d: shared[d.id], default=None)
     if best is None or shared[best.id] < _SHARED:

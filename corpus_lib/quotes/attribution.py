@@ -110,6 +110,8 @@ def _as_in_the_body(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, .
     """Give a quotation in a headline the speaker of the one in the body that it repeats."""
     heads = [b.span for b in article.blocks if b.kind in ("title", "subheading")]
     headed = {q.id for q in quotes if q.type == "direct" and any(q.segments[0].within(h) for h in heads)}
+    if not headed:
+        return tuple(quotes)
     body = [(q, _word_list(article, q)) for q in quotes if q.type == "direct" and q.id not in headed and q.speakers]
     settled = []
     for quote in quotes:
