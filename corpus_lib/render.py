@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
+from typing import TypeVar
 
-from corpus_lib.model import Article, Quote, Span
+from corpus_lib.model import Article, Block, Quote, Span
+
+T = TypeVar("T")
 
 PALETTE = (("#cfe5f7", "#0072b2"), ("#fde3b8", "#a35200"), ("#cdeee2", "#00664b"), ("#f3d9ea", "#8c3a70"))
 """Background and border for each speaker: contrast ≥ 13:1 with the text and ≥ 4:1 with light and dark pages."""
@@ -72,19 +75,42 @@ def marked_article(
         All quotations, where only some are shown: a speaker keeps its colour whoever is left out.
     """
     palette = colours(among or quotes, names)
-    marks: list[tuple[Span, Quote]] = sorted(
-        ((s, q) for q in quotes for s in q.segments), key=lambda m: (m[0].start, -m[0].end)
-    )
-    starts = [s.start for s, _ in marks]
-    longest = max((s.end - s.start for s, _ in marks), default=0)
     body = ""
-    for b in article.blocks:
-        near = marks[bisect_left(starts, b.start - longest) : bisect_left(starts, b.end)]
-        body += f'<p style="{_block_style(b.kind)}">{_marked(article.text, b.span, near, names, palette, chosen)}</p>'
+    for b, here in zip(article.blocks, by_block(article.blocks, segments_of(quotes)), strict=True):
+        body += f'<p style="{_block_style(b.kind)}">{_marked(article.text, b.span, here, names, palette, chosen)}</p>'
     return (
         f'<div lang="{escape(article.language)}" style="max-width:46em;line-height:1.6;overflow-wrap:anywhere">'
         f"{legend(quotes, names, palette)}{body}</div>"
     )
+
+
+def segments_of(quotes: Iterable[Quote]) -> list[tuple[Span, Quote]]:
+    """Return the quoted stretches with their quotations, in text order, one that holds another before it."""
+    return sorted(((s, q) for q in quotes for s in q.segments), key=lambda m: (m[0].start, -m[0].end))
+
+
+def by_block(blocks: Sequence[Block], marked: Iterable[tuple[Span, T]]) -> list[list[tuple[Span, T]]]:
+    """Return for each block what overlaps it, in the order given.
+
+    Parameters
+    ----------
+    blocks
+        In text order.
+    """
+    starts = [b.start for b in blocks]
+    found: list[list[tuple[Span, T]]] = [[] for _ in blocks]
+    for span, what in marked:
+        place = max(0, bisect_right(starts, span.start) - 1)
+        while place < len(blocks) and starts[place] < span.end:
+            if span.overlaps(blocks[place].span):
+                found[place].append((span, what))
+            place += 1
+    return found
+
+
+def quote_title(quote: Quote, speaker: str) -> str:
+    """Return what a mark tells of its quotation when it is pointed at."""
+    return f"{speaker} · {TYPES[quote.type]} · {quote.rule} · confidence {number(quote.confidence, 2)}"
 
 
 def _block_style(kind: str) -> str:
@@ -106,7 +132,7 @@ def _marked(
     chosen: Collection[str],
 ) -> str:
     """Return a block with its marks; where one quotation holds another, the inner one is marked inside it."""
-    here = [(Span(max(s.start, block.start), min(s.end, block.end)), q) for s, q in marks if s.overlaps(block)]
+    here = [(Span(max(s.start, block.start), min(s.end, block.end)), q) for s, q in marks]
     edges = sorted({block.start, block.end, *(e for s, _ in here for e in (s.start, s.end))})
     parts = []
     for start, end in pairwise(edges):
@@ -132,7 +158,7 @@ def _mark(
     speaker = speaker_name(quote, names)
     background, border = palette[speaker]
     width = 4 if heavy else 2
-    title = f"{speaker} · {TYPES[quote.type]} · {quote.rule} · confidence {number(quote.confidence, 2)}"
+    title = quote_title(quote, speaker)
     style = (
         f"background:{background};color:{TEXT};border-bottom:{width}px {BORDERS[quote.type]} {border};padding:1px 2px;"
         f"{ISOLATE}"

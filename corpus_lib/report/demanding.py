@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
@@ -11,6 +12,9 @@ from corpus_lib.plots import STANCE_MARKS
 from corpus_lib.render import number
 from corpus_lib.report.markup import Content, Html, element, heading, joined, link, named, section, table, verbatim
 from corpus_lib.report.saying import why
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STANCES = {
     "accept": "agrees", "partial": "agrees in part", "condition": "agrees on a condition", "reject": "refuses",
@@ -30,6 +34,15 @@ BASES = {
 
 
 _VERBS = {"demand": ("demands", " of "), "request": ("asks", " "), "proposal": ("proposes", " to ")}
+
+
+WHEN = "When: demands and answers by the date stated beside them, else by the article's own."
+"""The caption of the timeline."""
+
+
+def has_times(events: pd.DataFrame) -> bool:
+    """Say whether demands and answers are of several days, so that there is a line of time to draw."""
+    return len(set(events["date"].dropna())) > 1
 
 
 def demanding(analysis: Analysis, prefix: str, level: int, *, figures: bool) -> Html:
@@ -68,9 +81,8 @@ def _drawn(analysis: Analysis, prefix: str) -> Html:
     if not edges.empty:
         caption = "Who demands of whom: arrows carry the number of demands."
         pictures.append(plots.as_svg(plots.demand_graph(edges), caption=caption, name=f"{prefix}-graph"))
-    if len(set(events["date"].dropna())) > 1:
-        caption = "When: demands and answers by the date stated beside them, else by the article's own."
-        pictures.append(plots.as_svg(plots.timeline(events), caption=caption, name=f"{prefix}-time"))
+    if has_times(events):
+        pictures.append(plots.as_svg(plots.timeline(events), caption=WHEN, name=f"{prefix}-time"))
     return Html(f'<div class="figures">{"".join(pictures)}</div>' if pictures else "")
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
 from corpus_lib.render import NOBODY, number, speaker_name
+from corpus_lib.report.demanding import WHEN, has_times
 from corpus_lib.report.markup import Content, Html, element, heading, joined, link, named, table, verbatim
-from corpus_lib.report.saying import bar, quote_frame
+from corpus_lib.report.saying import ABOUT, bar, quote_frame
 from corpus_lib.words import readability
 
 if TYPE_CHECKING:
@@ -88,15 +89,13 @@ def together(analyses: Sequence[Analysis]) -> Html:
     if len(quotes):
         drawn.append((plots.speaker_share(quotes), "Words in quotations by speaker, all articles together.", "share"))
     if len(edges):
-        caption = "Who names whom in quotations: arrows carry the number of mentions by name or role."
-        drawn.append((plots.speaking_network(edges), caption, "about"))
+        drawn.append((plots.speaking_network(edges), ABOUT, "about"))
     demanded = [element("p", plots.demanding_finding(asked), class_="finding")]
     pictures = []
     if len(asked):
         pictures.append((plots.demand_graph(asked), "Who demands of whom, all articles together.", "graph"))
-    if len(set(events["date"].dropna())) > 1:
-        caption = "When: demands and answers by the date stated beside them, else by the article's own."
-        pictures.append((plots.timeline(events), caption, "time"))
+    if has_times(events):
+        pictures.append((plots.timeline(events), WHEN, "time"))
     note = "People and bodies of different articles are taken for one where their names are the same."
     return joined((
         element("section", heading(2, "Who says what, in all articles", id="all-says"), *said,

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+ABOUT = "Who names whom in quotations: arrows carry the number of mentions by name or role."
+"""The caption of the network of speakers."""
+
+
 def saying(analysis: Analysis, prefix: str, level: int, *, figures: bool) -> Html:
     """Return the section on quotations.
 
@@ -37,7 +41,7 @@ def saying(analysis: Analysis, prefix: str, level: int, *, figures: bool) -> Htm
     ]
     if analysis.quotes:
         parts += [_shares(analysis)]
-        parts += [_drawn(analysis, prefix)] if figures else []
+        parts += [_drawn(analysis, quotes, prefix)] if figures else []
     parts += [heading(level + 1, "The article, marked"), legend(analysis), marked_text(analysis, prefix)]
     if analysis.quotes:
         parts += [heading(level + 1, "Every quotation, and why it is one"), quote_table(analysis, prefix)]
@@ -94,9 +98,9 @@ def bar(share: float, label: str) -> Html:
     return element("span", Html(fill), label, class_="measure")
 
 
-def _drawn(analysis: Analysis, prefix: str) -> Html:
+def _drawn(analysis: Analysis, quotes: pd.DataFrame, prefix: str) -> Html:
     share = plots.as_svg(
-        plots.speaker_share(quote_frame([analysis])),
+        plots.speaker_share(quotes),
         caption="Words in quotations by speaker: direct speech filled, reported speech hatched.",
         name=f"{prefix}-share",
     )
@@ -105,7 +109,7 @@ def _drawn(analysis: Analysis, prefix: str) -> Html:
         return Html(share)
     network = plots.as_svg(
         plots.speaking_network(edges),
-        caption="Who names whom in quotations: arrows carry the number of mentions by name or role.",
+        caption=ABOUT,
         name=f"{prefix}-about",
     )
     return Html(f'<div class="figures">{share}{network}</div>')

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
-from typing import TypeVar
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.model import Block, Demand, Quote, Response, Span
-from corpus_lib.render import NOBODY, PALETTE, TYPES, colours, number, speaker_name, speakers_by_count
+from corpus_lib.model import Demand, Quote, Response, Span
+from corpus_lib.render import (
+    NOBODY,
+    PALETTE,
+    TYPES,
+    by_block,
+    colours,
+    number,
+    quote_title,
+    segments_of,
+    speaker_name,
+    speakers_by_count,
+)
 from corpus_lib.report.markup import Html, element, joined, link, named
 
 Marked = tuple[Span, Quote]
 Noted = tuple[Span, Demand | Response]
-R = TypeVar("R")
 
 _BLOCKS = {
     "title": "title", "lead": "lead", "subheading": "subheading", "caption": "caption", "byline": "small",
@@ -57,31 +65,16 @@ def marked_text(analysis: Analysis, prefix: str) -> Html:
         Goes before every id, so that several articles share a page.
     """
     article = analysis.article
-    marks: list[Marked] = sorted(
-        ((s, q) for q in analysis.quotes for s in q.segments), key=lambda m: (m[0].start, -m[0].end)
-    )
+    marks: list[Marked] = segments_of(analysis.quotes)
     notes: list[Noted] = [(d.content, d) for d in analysis.demands] + [(r.evidence, r) for r in analysis.responses]
     writer = _Writer(analysis, prefix)
     body = joined(
         element("p", *writer.pieces(b.span, quoted, noted), class_=_BLOCKS.get(b.kind))
         for b, quoted, noted in zip(
-            article.blocks, _by_block(article.blocks, marks), _by_block(article.blocks, notes), strict=True
+            article.blocks, by_block(article.blocks, marks), by_block(article.blocks, notes), strict=True
         )
     )
     return element("div", body, class_="article", lang=article.language)
-
-
-def _by_block(blocks: Sequence[Block], marked: Sequence[tuple[Span, R]]) -> list[list[tuple[Span, R]]]:
-    """Return for each block, in text order, what overlaps it."""
-    starts = [b.start for b in blocks]
-    found: list[list[tuple[Span, R]]] = [[] for _ in blocks]
-    for span, record in marked:
-        place = max(0, bisect_right(starts, span.start) - 1)
-        while place < len(blocks) and starts[place] < span.end:
-            if span.overlaps(blocks[place].span):
-                found[place].append((span, record))
-            place += 1
-    return found
 
 
 class _Writer:
@@ -128,7 +121,7 @@ class _Writer:
     def _mark(self, words: Html, quote: Quote, *, last: bool) -> Html:
         """Return quoted words with the speaker behind them."""
         speaker = speaker_name(quote, self.names)
-        title = f"{speaker} · {TYPES[quote.type]} · {quote.rule} · confidence {number(quote.confidence, 2)}"
+        title = quote_title(quote, speaker)
         label = Html("")
         if last:
             label = link(f"{self.prefix}-row-{quote.id}", "[", named(speaker), f" {quote.id}]", class_="speaker")

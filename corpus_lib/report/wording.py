@@ -13,7 +13,7 @@ from corpus_lib.plots.style import shown
 from corpus_lib.render import number
 from corpus_lib.report.markup import Content, Html, element, heading, joined, named, section, table, verbatim
 from corpus_lib.report.saying import bar
-from corpus_lib.words import Index, Readability, analysed, frequencies, readability
+from corpus_lib.words import Index, Readability, frequencies, readability
 from corpus_lib.words.comparison import narration, quotation, quotation_against_narration, speakers
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _frequent(analyses: Sequence[Analysis], found: pd.DataFrame, language: str |
 
 def compared(analyses: Sequence[Analysis], prefix: str, level: int) -> Html:
     """Return what sets quotations apart from narration, and the two most quoted speakers from each other."""
-    index = Index.build(analysed(analyses))
+    index = Index.of_analyses(analyses)
     parts = [heading(level, "What is quoted against what is told")]
     if "quote" not in index.marks:
         return joined((*parts, element("p", "There are no quotations to compare.")))

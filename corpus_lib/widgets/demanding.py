@@ -14,7 +14,7 @@ from corpus_lib.plots import STANCE_MARKS
 from corpus_lib.render import TEXT, number
 from corpus_lib.widgets.choice import ALL, Choice, main_cell
 from corpus_lib.widgets.explaining import explained
-from corpus_lib.widgets.parts import Option, beside, column, dropdown, spaced_table
+from corpus_lib.widgets.parts import Option, beside, column, dropdown, following, spaced_table
 from corpus_lib.widgets.passages import cell_marks, text_html
 
 _NO_DEMANDS = "<p>No demands were found.</p>"
@@ -160,26 +160,17 @@ def _demand_label(analysis: Analysis, id: str) -> str:
 
 def demand_text(choice: Choice) -> widgets.HTML:
     """Return the article with the demand and the answers of the open cell; it scrolls to the one in focus."""
-    text = widgets.HTML(layout=widgets.Layout(width="auto"))
 
-    def update(_: object = None) -> None:
-        text.value = text_html(choice.analysis.article, cell_marks(choice.analysis, choice.open_cell()), choice.focus)
+    def html() -> str:
+        marks = cell_marks(choice.analysis, choice.open_cell())
+        return text_html(choice.analysis.article, marks, choice.focus)
 
-    choice.observe(update, names=["analysis", "cell", "focus"])
-    update()
-    return text
+    return following(choice, ("analysis", "cell", "focus"), html)
 
 
 def cell_view(choice: Choice) -> widgets.HTML:
     """Return the demand and the answers of the open cell, verbatim."""
-    shown = widgets.HTML(layout=widgets.Layout(width="auto"))
-
-    def update(_: object = None) -> None:
-        shown.value = cell_html(choice.analysis, choice.open_cell())
-
-    choice.observe(update, names=["analysis", "cell"])
-    update()
-    return shown
+    return following(choice, ("analysis", "cell"), lambda: cell_html(choice.analysis, choice.open_cell()))
 
 
 def demand_view(of: Choice | Analysis) -> widgets.VBox:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
+from traitlets import HasTraits
 
 from corpus_lib.render import ISOLATE
 
@@ -72,6 +73,18 @@ def column(*parts: widgets.Widget, width: str = "26em") -> widgets.VBox:
     return widgets.VBox(
         parts, layout=widgets.Layout(flex=f"1 1 {width}", min_width="min(100%, 20em)", max_width="100%")
     )
+
+
+def following(source: HasTraits, traits: Iterable[str], html: Callable[[], str]) -> widgets.HTML:
+    """Return a view that is written anew whenever one of some traits changes."""
+    shown = widgets.HTML(layout=widgets.Layout(width="auto"))
+
+    def update(_: object = None) -> None:
+        shown.value = html()
+
+    source.observe(update, names=list(traits))
+    update()
+    return shown
 
 
 def spaced_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: str) -> str:

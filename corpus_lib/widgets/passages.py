@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,7 +9,7 @@ from itertools import pairwise
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.model import Article, Cell, Quote, Span
-from corpus_lib.render import BORDERS, ISOLATE, PALETTE, TEXT, TYPES, UNKNOWN, colours, number, speaker_name
+from corpus_lib.render import BORDERS, ISOLATE, PALETTE, TEXT, UNKNOWN, by_block, colours, quote_title, speaker_name
 
 DEMAND, ANSWER = PALETTE[1], PALETTE[0]
 _SCROLL = "overflow:auto;border:1px solid var(--jp-border-color1,#bdbdbd);padding:0 0.8em;overflow-wrap:anywhere"
@@ -37,7 +36,7 @@ def quote_marks(analysis: Analysis, quotes: Sequence[Quote]) -> list[Mark]:
             span,
             q.id,
             speaker_name(q, names),
-            f"{q.id} · {speaker_name(q, names)} · {TYPES[q.type]} · {q.rule} · confidence {number(q.confidence, 2)}",
+            f"{q.id} · {quote_title(q, speaker_name(q, names))}",
             palette.get(speaker_name(q, names), UNKNOWN),
             BORDERS[q.type],
         )
@@ -74,12 +73,9 @@ def text_html(article: Article, marks: Sequence[Mark], focus: Sequence[str] = ()
     """
     ordered = sorted(marks, key=_place)
     first = next((m.span for f in focus for m in ordered if m.record == f), None)
-    starts = [m.span.start for m in ordered]
-    longest = max((m.span.end - m.span.start for m in ordered), default=0)
     body = ""
-    for b in article.blocks:
-        near = ordered[bisect_left(starts, b.start - longest) : bisect_left(starts, b.end)]
-        pieces = "".join(_pieces(article.text, b.span, near, set(focus), first))
+    for b, placed in zip(article.blocks, by_block(article.blocks, ((m.span, m) for m in ordered)), strict=True):
+        pieces = "".join(_pieces(article.text, b.span, [m for _, m in placed], set(focus), first))
         body += f'<p style="{_STYLES.get(b.kind, "")};margin:0.6em 0">{pieces}</p>'
     # A box that scrolls must be reached by keyboard, and so needs a name.
     return (
@@ -102,10 +98,9 @@ def _place(mark: Mark) -> tuple[int, int]:
 
 def _pieces(text: str, block: Span, marks: Sequence[Mark], focus: Collection[str], first: Span | None) -> Iterator[str]:
     """Yield a block in pieces; where marks overlap, one in focus goes first, then the shortest."""
-    here = [m for m in marks if m.span.overlaps(block)]
-    edges = sorted({block.start, block.end, *(e for m in here for e in _within(m.span, block))})
+    edges = sorted({block.start, block.end, *(e for m in marks for e in _within(m.span, block))})
     for start, end in pairwise(edges):
-        covering = [m for m in here if m.span.start <= start and end <= m.span.end]
+        covering = [m for m in marks if m.span.start <= start and end <= m.span.end]
         if not covering:
             yield escape(text[start:end])
             continue

@@ -14,9 +14,12 @@ from corpus_lib.model import Quote
 from corpus_lib.render import NOBODY, TYPES, marked_article, number, speaker_name
 from corpus_lib.widgets.choice import Choice, speakers_of
 from corpus_lib.widgets.explaining import explained
-from corpus_lib.widgets.parts import beside, checkboxes, column, heading, share, spaced_table
+from corpus_lib.widgets.parts import beside, checkboxes, column, following, heading, share, spaced_table
 from corpus_lib.widgets.passages import quote_marks, text_html
 from corpus_lib.widgets.rows import Row, RowTable
+
+_SHOWN = ("analysis", "speakers", "types", "least")
+"""What says which quotations are shown."""
 
 _COLUMNS = ("Speaker", "Type", "Begins", "Rule", "Confidence")
 
@@ -56,7 +59,7 @@ def share_html(analysis: Analysis, quotes: Sequence[Quote]) -> str:
         Quotations of the analysis, all or some.
     """
     names = analysis.names()
-    words = {q.id: len(analysis.words_of(q).split()) for q in quotes}
+    words = {q.id: analysis.word_count(q) for q in quotes}
     total = sum(words.values())
     held: dict[str, list[Quote]] = {}
     for quote in quotes:
@@ -141,46 +144,29 @@ def quote_table(choice: Choice) -> widgets.VBox:
         shown = [Row(q.id, q.id, _cells(choice.analysis, q)) for q in quotes]
         rows.show(shown, caption=caption, current=current)
 
-    choice.observe(update, names=["analysis", "speakers", "types", "least", "focus"])
+    choice.observe(update, names=[*_SHOWN, "focus"])
     update()
     return rows.box
 
 
 def quote_text(choice: Choice) -> widgets.HTML:
     """Return the article with the quotations that are shown; it scrolls to the one in focus."""
-    text = widgets.HTML(layout=widgets.Layout(width="auto"))
 
-    def update(_: object = None) -> None:
+    def html() -> str:
         marks = quote_marks(choice.analysis, choice.quotes())
-        text.value = text_html(choice.analysis.article, marks, choice.focus)
+        return text_html(choice.analysis.article, marks, choice.focus)
 
-    choice.observe(update, names=["analysis", "speakers", "types", "least", "focus"])
-    update()
-    return text
+    return following(choice, (*_SHOWN, "focus"), html)
 
 
 def why_view(choice: Choice) -> widgets.HTML:
     """Return why the record in focus is one."""
-    shown = widgets.HTML(layout=widgets.Layout(width="auto"))
-
-    def update(_: object = None) -> None:
-        shown.value = why_html(choice.analysis, choice.focus)
-
-    choice.observe(update, names=["analysis", "focus"])
-    update()
-    return shown
+    return following(choice, ("analysis", "focus"), lambda: why_html(choice.analysis, choice.focus))
 
 
 def share_view(choice: Choice) -> widgets.HTML:
     """Return how many words each speaker has among the quotations that are shown."""
-    shown = widgets.HTML(layout=widgets.Layout(width="auto"))
-
-    def update(_: object = None) -> None:
-        shown.value = share_html(choice.analysis, choice.quotes())
-
-    choice.observe(update, names=["analysis", "speakers", "types", "least"])
-    update()
-    return shown
+    return following(choice, _SHOWN, lambda: share_html(choice.analysis, choice.quotes()))
 
 
 def quote_view(of: Choice | Analysis) -> widgets.HBox:
