@@ -181,6 +181,14 @@ def speakers(text: str) -> list[str | None]:
         ("Fylkesråd for kultur Ola Dahl åpnet badet. – Taket lekker, sier fylkesråden.", ["Ola Dahl"]),
         ("Fylkesråd for kultur Ola Dahl åpnet badet. – Taket lekker, sier kulturministeren.", ["kulturministeren"]),
         ("Elevene møtte Kari Lie. – Taket lekker, sier elevene.", ["elevene"]),
+        ("Ola Kristian (Kikken) Dahl bader. – Det er kaldt, sier Kikken.", ["Ola Kristian (Kikken) Dahl"]),
+        ("Ola «Kikken» Dahl bader. – Det er kaldt, sier Kikken Dahl.", ["Ola «Kikken» Dahl"]),
+        ("André Moe bader. – Det er kaldt, sier Andre Moe.", ["André Moe"]),
+        ("Ola Thommessen bader. – Det er kaldt, sier Thommesen.", ["Ola Thommessen"]),
+        ("Harstad tidende har spurt. Det er kaldt, skriver Harstad tidende.", ["Harstad tidende"]),
+        ("Det er kaldt, ifølge driftssjef i Norbad, Kari Lie.", ["Kari Lie"]),
+        ("UP måler farten. – Det går fort, opplyser Utrykningspolitiet.", ["Utrykningspolitiet"]),
+        ("IMF møtes. – Renta stiger, skriver Det internasjonale pengefondet.", ["Det internasjonale pengefondet"]),
     ],
 )
 def test_who_a_mention_means(text: str, expected: list[str | None]):
@@ -210,6 +218,11 @@ def test_a_name_spelled_in_two_ways_is_one_person_in_the_commoner_spelling():
 
 def test_a_bare_surname_of_two_is_the_one_the_article_is_about():
     text = f"{HEAD}Per Moe eier badet sammen med Tor Moe.\n\nTor Moe er lei. – Taket lekker, sier Moe."
+    assert speakers(text) == ["Tor Moe"]
+
+
+def test_a_bare_surname_is_whom_the_article_has_introduced():
+    text = f"{HEAD}Tor Moe eier badet.\n\n– Taket lekker, sier Moe.\n\nPappa Per Moe er stolt. Per Moe bygde det."
     assert speakers(text) == ["Tor Moe"]
 
 

@@ -11,6 +11,7 @@ from corpus_lib.actors.names import agree
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
 from corpus_lib.actors.register import Name
 from corpus_lib.actors.resolving import Cast
+from corpus_lib.language.lexicon import words_of
 from corpus_lib.model import Article
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
     for name in sorted(persons, key=lambda n: -len(n.text.split())):
         if len(name.text.split()) > 1:
             cast.add_person(name.text)
-    for name in sorted(names, key=lambda n: -len(n.text.split())):
-        entity = cast.entity_named(name.text, name.label)
+    for name in sorted(names, key=lambda n: (-len(n.text.split()), n.text.isupper())):
+        entity = cast.entity_named(name.text, name.label, name.span.start)
         cast.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
         _abbreviate(cast, entity, name.tokens)
-    found = [(name, cast.entity_named(name.text, name.label)) for name in names]
+    found = [(name, cast.entity_named(name.text, name.label, name.span.start)) for name in names]
     for name, entity in found:
         describe(cast, entity, name.tokens)
     give_bodies(cast, found)
@@ -90,19 +91,29 @@ def _abbreviate(cast: Cast, number: int, tokens: Tokens) -> None:
     """Read a body's abbreviation behind its name: «Mennesker i Limbo (MiL)»."""
     behind = _PARTY.match(tokens.doc[tokens.end : tokens.end + 4].text.replace("( ", "("))
     if behind and cast.entities[number].kind == "organisation" and sum(c.isupper() for c in behind[1]) > 1:
-        cast.add_alias(number, behind[1])
+        cast.abbreviate(number, behind[1], cast.entities[number].name)
 
 
 def describe(cast: Cast, number: int, tokens: Tokens) -> None:
-    """Read role, party and affiliation from the words around a person's name."""
+    """Read role, party and affiliation from the words around a person's name, and a body's noun from before it."""
     entity = cast.entities[number]
     if entity.kind != "person":
+        _noun_before(cast, number, tokens)
         return
     party = _PARTY.match(tokens.doc[tokens.end : tokens.end + 8].text[:20].replace("( ", "("))
     if party:
         entity.affiliation = entity.affiliation or party[1]
     _role_before(cast, number, tokens)
     _role_after(cast, number, tokens)
+
+
+def _noun_before(cast: Cast, number: int, tokens: Tokens) -> None:
+    """Read the noun a body is introduced with, by which it is called later: «klinikken Nordhud»."""
+    before = tokens.doc[max(0, tokens.start - 1) : tokens.start]
+    noun = before.text.lower()
+    bodies = words_of("persons.toml", "naming_bodies") | words_of("persons.toml", "anaphoric_bodies")
+    if noun.rpartition("-")[2] in bodies and before[0].pos_ == "NOUN":
+        cast.give_role(number, noun)
 
 
 def _role_before(cast: Cast, number: int, tokens: Tokens) -> None:

@@ -19,6 +19,8 @@ PLURAL = frozenset({"de", "dei", "dem"})
 SPEAKER = frozenset({"jeg", "eg", "vi", "me", "meg", "oss"})
 PRONOUNS = FEMALE | MALE | PLURAL | SPEAKER
 
+INDEFINITE = frozenset({"en", "ei", "et", "eit", "ein"})
+
 _RELATIVE = 9
 """How many words a relative clause may have to be cited with its noun."""
 
@@ -62,7 +64,7 @@ def parts_of(mention: Tokens) -> list[Token]:
 def named_by(head: Token, mention: Tokens) -> Tokens | None:
     """Return the name that a mention's head is, or that stands beside it as its apposition."""
     ents = [e for e in head.doc.ents if e.start >= mention.start and e.end <= mention.end and e.label_ in KINDS]
-    own = next((e for e in ents if e.start <= head.i < e.end), None)
+    own = next((e for e in head.doc.ents if e.start <= head.i < e.end and e.label_ in KINDS), None)
     if own is not None and own.label_ == "PER":
         return own
     later = next((e for e in ents if e.label_ == "PER" and e.start > head.i and not has_preposition(e)), None)
@@ -79,6 +81,15 @@ def named_by(head: Token, mention: Tokens) -> Tokens | None:
     if head.pos_ == "PROPN":
         return ents[0] if ents else None
     return None
+
+
+def _is_far(token: Token, head: Token) -> bool:
+    """Say whether a preposition opens a phrase inside another one: «motstandere av linja | fra Sogn til Ørskog»."""
+    if token.dep_ != "case" or token.lower_ in ("av", "for") or head.pos_ == "NUM" or not _has_tree(token):
+        return False
+    governed = token.head
+    above = governed.head
+    return governed.dep_.startswith("nmod") and above.i > head.i and any(c.dep_ == "case" for c in above.lefts)
 
 
 def _relative_end(head: Token, end: int) -> int:
@@ -114,10 +125,10 @@ def citation(mention: Tokens, head: Token) -> str:
     end = head.i + 1
     for token in mention.doc[end : mention.end]:
         cut = token.text in (",", "–", "-", "(", ":") and not (token.text == "," and token.nbor(-1).text.endswith("-"))
-        if cut or token.lower_ in ("som", "der"):
+        if cut or token.lower_ in ("som", "der") or _is_far(token, head):
             break
         end = token.i + 1
-    if end == mention.end and mention[0].lower_ in ("en", "ei", "et", "eit", "ein"):
+    if end == mention.end and mention[0].lower_ in INDEFINITE:
         end = _relative_end(head, end)
     text = " ".join(mention.doc[mention.start : end].text.split())
     return text[:1].lower() + text[1:] if not text[:2].isupper() and mention[0].pos_ != "PROPN" else text

@@ -61,11 +61,19 @@ def may_name_outlet(noun: str, name: str) -> bool:
 
 
 @cache
-def full_names() -> dict[str, str]:
-    """Return well-known abbreviations with the names they stand for, both ways, in lower case."""
-    pairs = [line.split("=") for line in words_in_lines("outlets.toml", "abbreviated")]
-    table = {short.strip().casefold(): full.strip() for short, full in pairs}
-    return table | {full.strip().casefold(): short.strip() for short, full in pairs}
+def full_names() -> dict[str, tuple[str, ...]]:
+    """Return well-known abbreviations with the names they stand for, both ways, in lower case.
+
+    >>> full_names()["krf"]
+    ('kristelig folkeparti', 'kristeleg folkeparti')
+    """
+    table: dict[str, tuple[str, ...]] = {}
+    for line in words_in_lines("outlets.toml", "abbreviated"):
+        short, _, rest = line.casefold().partition("=")
+        full = tuple(name.strip() for name in rest.split("/"))
+        table[short.strip()] = full
+        table.update(dict.fromkeys(full, (short.strip(),)))
+    return table
 
 
 def speaks_for_body(role: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from corpus_lib.actors.mentions import KINDS, is_subject
 from corpus_lib.actors.nouns import belongs_to, full_names, gender_of, indefinite, is_role, speaks_for_body
+from corpus_lib.language.lexicon import words_of
 from corpus_lib.model import Actor, ActorKind, Article, Mention, MentionKind, Span
 
 if TYPE_CHECKING:
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from corpus_lib.language import Parsed
+
+_GOES_BY = 10
+"""How many times as often an abbreviation must stand as the full name to be what the article calls a body."""
+
+_BY_FAR = 2
+"""How many times as often as another a person must be named to be meant before being introduced."""
 
 REACH = 6
 """How many blocks back a pronoun may look for its person."""
@@ -104,42 +112,58 @@ class Register:
 
     def add_person(self, text: str) -> int:
         """Return the person of a full name, new or known under a fuller one."""
-        words = text.split()
+        words = words_of_name(text)
         for number in sorted({*self._named_with(words[0]), *self._named_with(words[-1])}):
             entity = self.entities[number]
-            own = entity.name.split()
+            own = words_of_name(entity.name)
             surname = own[-1] == words[-1] and set(words) <= set(own)
             first_names = len(words) > 1 and own[: len(words)] == words
             if entity.kind == "person" and (surname or first_names or one_letter_apart(text, entity.name)):
                 self.add_alias(number, text)
                 self._respell(number, text)
                 return number
+        misspelt = self._misspelt(words[0]) if len(words) == 1 else None
+        if misspelt is not None:
+            self.add_alias(misspelt, text)
+            return misspelt
         return self.add(text, "person", gender_of(words[0]))
+
+    def _misspelt(self, surname: str) -> int | None:
+        """Return the one person of a full name whose surname differs by one letter that is not its first."""
+        own = {i: words_of_name(e.name) for i, e in enumerate(self.entities) if e.kind == "person"}
+        long = len(surname) >= _LONG_SURNAME
+        near = [i for i, w in own.items() if len(w) > 1 and long and w[-1][0] == surname[0] and _near(w[-1], surname)]
+        return near[0] if len(near) == 1 else None
 
     def _respell(self, number: int, text: str) -> None:
         """Take a spelling of equal length as the name where the article has it more often."""
-        entity, in_text = self.entities[number], self.article.text.count
-        if len(_parts(text)) == len(_parts(entity.name)) and in_text(text) > in_text(entity.name):
-            entity.aliases.pop(text, None)
-            entity.aliases.setdefault(entity.name)
-            entity.name = text
-            self._note_words(number)
+        name, in_text = self.entities[number].name, self.article.text.count
+        if len(_parts(text)) == len(_parts(name)) and in_text(text) > in_text(name):
+            self._rename(number, text)
+
+    def _rename(self, number: int, text: str) -> None:
+        """Give an entity a better name; the former stays as an alias."""
+        entity = self.entities[number]
+        entity.aliases.pop(text, None)
+        entity.aliases.setdefault(entity.name)
+        entity.name = text
+        self._note_words(number)
 
     def add(self, text: str, kind: ActorKind, gender: str | None = None) -> int:
         """Add an entity and return its number."""
         self.entities.append(Entity(text, kind, gender))
         number = len(self.entities) - 1
         self._note_words(number)
-        self._by_name.setdefault(text.casefold(), number)
+        self._by_name.setdefault(key_of(text), number)
         return number
 
     def _note_words(self, number: int) -> None:
-        for word in self.entities[number].name.split():
+        for word in words_of_name(self.entities[number].name):
             self._by_word.setdefault(word, {}).setdefault(number)
 
     def _named_with(self, word: str) -> list[int]:
         """Return the entities that have a word in their name, in the order in which they came."""
-        return sorted(self._by_word.get(word, ()))
+        return sorted(self._by_word.get(plain(word), ()))
 
     def give_role(self, number: int, role: str) -> None:
         """Say that an entity has a title or an office."""
@@ -150,18 +174,16 @@ class Register:
         """Give an entity another name."""
         if text != self.entities[number].name:
             self.entities[number].aliases.setdefault(text)
-        self._by_name.setdefault(text.casefold(), number)
+        self._by_name.setdefault(key_of(text), number)
 
     def entity_of(self, text: str, label: str) -> int:
         """Return the entity that a name stands for, made new where none fits."""
-        known = self._by_name.get(text.casefold())
-        if known is None and (other := full_names().get(text.casefold())) is not None:
-            known = self._by_name.get(other.casefold())
+        known = self.number(text)
+        if known is None:
+            others = full_names().get(text.casefold(), ())
+            known = next((n for other in others if (n := self.number(other)) is not None), None)
             if known is not None:
-                self.add_alias(known, text)
-                if len(text) > len(self.entities[known].name):
-                    self.entities[known].name = text
-                    self._note_words(known)
+                self.abbreviate(known, *sorted((text, self.entities[known].name), key=len))
         if known is not None:
             return known
         if len(text.split()) == 1:
@@ -172,7 +194,7 @@ class Register:
         if label == "PER":
             return self.add_person(text)
         if (spelled_out := self._spelled_out(text)) is not None:
-            self.add_alias(spelled_out, text)
+            self.abbreviate(spelled_out, text, self.entities[spelled_out].name)
             return spelled_out
         begins = self._named_with((text.split() or [text])[0])
         bodies = [i for i in begins if self.entities[i].kind == "organisation"]
@@ -181,6 +203,15 @@ class Register:
             self.add_alias(longer[0], text)
             return longer[0]
         return self.add(text, cast("ActorKind", KINDS[label]))
+
+    def abbreviate(self, number: int, short: str, full: str) -> None:
+        """Give a body both its names: it is called by the full one, or by the short one an article goes on with."""
+        for text in (short, full):
+            self.add_alias(number, text)
+        used, spelled = (len(re.findall(rf"\b{re.escape(t)}", self.article.text)) for t in (short, full))
+        name = short if used >= _GOES_BY * spelled else full
+        if name != self.entities[number].name:
+            self._rename(number, name)
 
     def _spelled_out(self, short: str) -> int | None:
         """Return the body whose initials an abbreviation is."""
@@ -193,15 +224,18 @@ class Register:
         """Say whether a full name stands in the article before its first word does by itself."""
         return self.article.text.find(full) <= self.article.text.find(short)
 
-    def entity_named(self, text: str, label: str) -> int:
-        """Return the entity that a name stands for, one of several people of one surname or first name.
+    def entity_named(self, text: str, label: str, position: int) -> int:
+        """Return the entity that a name stands for at a place, one of several people of one surname or first name.
 
-        Of these the one most often named: of two who share a surname the article means whom it is about.
+        It is the one most often named, whom the article is about; if that one is not by far, of those named before.
         """
-        shared = self.sharing(text) if " " not in text and text.casefold() not in self._by_name else ()
+        shared = self.sharing(text) if " " not in text and self.number(text) is None else []
         if len(shared) < 2:
             return self.entity_of(text, label)
-        return max(shared, key=lambda number: len(self.entities[number].mentions))
+        named = {n: len(self.entities[n].mentions) for n in shared}
+        known = [n for n in shared if any(s.start < position for s in self.entities[n].mentions)]
+        most, before = max(shared, key=named.__getitem__), max(known, key=named.__getitem__, default=None)
+        return most if before is None or named[most] > _BY_FAR * named[before] else before
 
     def sharing(self, word: str) -> list[int]:
         """Return the persons of a full name that ends in a surname; where there is none, that begin with it."""
@@ -213,10 +247,13 @@ class Register:
         return people[0] if len(people) == 1 else None
 
     def _people_called(self, forms: set[str]) -> list[int]:
-        """Return the persons of a full name whose surname is one of some forms, or else whose first name is."""
+        """Return the persons whose surname is one of some forms, or else whose first or middle name is."""
         held = sorted({i for form in forms for i in self._named_with(form) if self.entities[i].kind == "person"})
-        full = [(i, words) for i in held if len(words := self.entities[i].name.split()) > 1]
-        return [i for i, words in full if words[-1] in forms] or [i for i, words in full if words[0] in forms]
+        full = [(i, words) for i in held if len(words := words_of_name(self.entities[i].name)) > 1]
+        called = {plain(form) for form in forms}
+        by_surname = [i for i, words in full if words[-1] in called]
+        by_first_name = [i for i, words in full if called & {words[0], nickname(self.entities[i].name)}]
+        return by_surname or by_first_name or [i for i, words in full if not called.isdisjoint(words)]
 
     def sight(self, span: Span, block: int, entity: int, kind: MentionKind, rule: str, token: Token) -> None:
         """Record that an entity stands at a place, named by a token."""
@@ -263,7 +300,7 @@ class Register:
 
     def number(self, name: str) -> int | None:
         """Return the entity of a name or alias, or None."""
-        return self._by_name.get(name.casefold())
+        return self._by_name.get(key_of(name))
 
     def speaks_for(self, number: int) -> int | None:
         """Return the body for which a person speaks by office, where the text says so."""
@@ -313,6 +350,39 @@ def number_of(actor: str) -> int:
     return int(actor[1:]) - 1
 
 
+_LONG_SURNAME = 6
+"""How many letters a surname has that may be misspelt; of shorter ones two are two."""
+_ACCENTS = str.maketrans("áàâãéèêëíìîïóòôõúùûñçýÁÀÂÉÈÊËÍÎÓÔÚÑÇ", "aaaaeeeeiiiioooouuuncyAAAEEEEIIOOUNC")
+
+
+def plain(name: str) -> str:
+    """Return a name without the accents that one line of an article has and the next leaves out.
+
+    >>> plain("Jorge Martínez"), plain("Åse Bjørgen")
+    ('Jorge Martinez', 'Åse Bjørgen')
+    """
+    return name.translate(_ACCENTS)
+
+
+def key_of(name: str) -> str:
+    """Return a name as it is looked up: in lower case, without accents."""
+    return plain(name).casefold()
+
+
+def words_of_name(name: str) -> list[str]:
+    """Return the words of a name, without accents and the marks around a nickname.
+
+    >>> words_of_name("Ole (Tobben) Berg")
+    ['Ole', 'Tobben', 'Berg']
+    """
+    return [word.strip('()«»“”"') or word for word in plain(name).split()]
+
+
+def nickname(name: str) -> str | None:
+    """Return the nickname inside a name: «Tobben» of «Ole (Tobben) Berg»."""
+    return next((word.strip('()«»“”"') for word in plain(name).split() if word[0] in '(«“"'), None)
+
+
 def _parts(name: str) -> list[str]:
     return name.replace("-", " ").split()
 
@@ -331,9 +401,15 @@ def one_letter_apart(one: str, other: str) -> bool:
         return False
     if not differing:
         return True
-    short, long = sorted((words[differing[0]], own[differing[0]]), key=len)
-    two_people = differing[0] == 0 and gender_of(short) and gender_of(long)
-    if len(short) < 4 or len(long) - len(short) > 1 or two_people:
+    one_word, other_word = words[differing[0]], own[differing[0]]
+    two_people = differing[0] == 0 and gender_of(one_word) and gender_of(other_word)
+    return not two_people and _near(one_word, other_word)
+
+
+def _near(one: str, other: str) -> bool:
+    """Say whether two words of four letters or more differ by one letter, put in or put for another."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4 or len(long) - len(short) > 1:
         return False
     place = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[place + (len(short) == len(long)) :] == long[place + 1 :]
@@ -344,10 +420,13 @@ def is_acronym(short: str, name: str) -> bool:
 
     >>> is_acronym("AP", "Associated Press"), is_acronym("MiL", "Mennesker i Limbo"), is_acronym("USA", "Ukraina")
     (True, True, False)
+    >>> is_acronym("JD", "Justisdepartementet")
+    True
     """
     words = name.split()
     if len(words) < 2:
-        return False
+        parts = (i for i in words_of("persons.toml", "institutions") if name.endswith(i) and len(i) < len(name))
+        return len(short) == 2 and any(short.lower() == name[0].lower() + part[0] for part in parts)
     return short.lower() in (
         "".join(w[0] for w in words).lower(),
         "".join(w[0] for w in words if w[0].isupper()).lower(),

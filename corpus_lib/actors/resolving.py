@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.mentions import (
     FEMALE,
+    INDEFINITE,
     PLURAL,
     PRONOUNS,
     SPEAKER,
@@ -19,7 +20,7 @@ from corpus_lib.actors.mentions import (
     parts_of,
 )
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, may_name_outlet, stem_of
-from corpus_lib.actors.register import REACH, Context, Register, Resolution
+from corpus_lib.actors.register import REACH, Context, Entity, Register, Resolution
 from corpus_lib.actors.salience import candidates, choose
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.model import Article, MentionKind, Span
@@ -61,7 +62,7 @@ class Cast(Register):
         if lowered in PRONOUNS and len(mention) <= 2 and not head.ent_type_:
             resolution = self._pronoun(lowered, parsed.span(head), block, context, "speaker")
         elif (named := named_by(head, mention)) is not None:
-            entity = self.entity_named(base_name(named), named.label_)
+            entity = self.entity_named(base_name(named), named.label_, parsed.of(named).start)
             return Resolution((entity,), "name")
         elif (known := self._known_word(head)) is not None:
             return Resolution((known,), "name")
@@ -76,7 +77,7 @@ class Cast(Register):
         """Return the entity of a capitalised word that is a name elsewhere in the article."""
         if not head.text[:1].isupper():
             return None
-        known = self._by_name.get(head.text.casefold())
+        known = self.number(head.text)
         return self.person_by_one_word(head.text) if known is None else known
 
     def _pronoun(self, word: str, span: Span, block: int, context: Context, asks: str) -> Resolution:
@@ -155,7 +156,15 @@ class Cast(Register):
         if noun not in words_of("persons.toml", "anaphoric_bodies"):
             return None
         found = self.recent(position, block, ("organisation",), lambda name: not is_outlet(name), subject=True)
+        found = self._of_first_part(noun, position, block) if found is None else found
         return self._found(found, "role: the body named before")
+
+    def _of_first_part(self, noun: str, position: int, block: int) -> int | None:
+        """Return the body named most before whose name begins as a compound does: «helseforetaket» → Helse Nord."""
+        before = [s.entity for s in self.before(position, block, 99)]
+        named = {i: e.name.casefold() for i in dict.fromkeys(before) if (e := self.entities[i]).kind == "organisation"}
+        fitting = [i for i, name in named.items() if " " in name and noun.startswith(name.split()[0])]
+        return max(fitting, key=before.count, default=None)
 
     def _as_person(self, head: Token, mention: Tokens, block: int, context: Context) -> Resolution | None:
         """Return the most salient person, for a definite role nobody was introduced with: «den nye lederen»."""
@@ -216,42 +225,52 @@ class Cast(Register):
         """Return the named entities whose names hold a noun; what was asked before is not read again."""
         read, named = self._holding.get(noun, (0, set()))
         later = range(read, len(self.entities))
-        named |= {i for i in later if self.entities[i].kind != "unnamed" and self._holds(self.entities[i].name, noun)}
+        named |= {i for i in later if self.entities[i].kind != "unnamed" and self._holds(self.entities[i], noun)}
         self._holding[noun] = len(self.entities), named
         return named
 
-    def _holds(self, name: str, noun: str) -> bool:
-        """Say whether a body's name ends in a noun, or has it as one of its words."""
-        lowered = name.casefold()
-        if lowered == noun:
-            return False
-        words, stem = lowered.split(), stem_of(noun)
-        institution = noun in words_of("persons.toml", "institutions")
-        return noun in words or stem in words or (institution and lowered.endswith((stem, noun)))
+    def _holds(self, entity: Entity, noun: str) -> bool:
+        """Say whether a body is called by a noun: it stands before a name of it, is one of its words or its end."""
+        if entity.kind != "person" and any(stem_of(role).endswith(stem_of(noun)) for role in entity.roles):
+            return True
+        return any(_has_noun(name, noun) for name in (entity.name, *entity.aliases))
 
     def _unnamed(self, mention: Tokens, head: Token) -> Resolution:
         text = citation(mention, head)
-        known = self._by_name.get(text.casefold())
-        if known is None and len(mention) == 1:
-            known = self._same_noun(head)
+        known = self.number(text)
+        if known is None and (len(mention) == 1 or mention[0].lower_ in INDEFINITE):
+            known = self._same_noun(head, bare=len(mention) > 1)
         if known is None:
             full = self._fullest(text) if len(mention) == 1 else text
-            known = self._by_name.get(full.casefold())
+            known = self.number(full)
             if known is None:
                 known = self.add(full, "unnamed", gender_of_role(indefinite(head.lower_)))
             self.add_alias(known, text)
         return Resolution((known,), "noun phrase: not named in the text")
 
     def _fullest(self, noun: str) -> str:
-        """Return a bare noun with the place that the article gives it elsewhere: «myndighetene» «i Cotonou»."""
+        """Return a bare noun with the place or the owner that the article gives it elsewhere.
+
+        «Myndighetene» «i Cotonou»; «Ap-gruppen» is «Aps bystyregruppe».
+        """
+        owner, _, rest = noun.rpartition("-")
+        if owner and len(rest) > 4:
+            owned = rf"\b({re.escape(owner)}s? \w{{0,20}}{re.escape(stem_of(rest))}\w{{0,3}})\b"
+            full = set(re.findall(owned, self.article.text, re.IGNORECASE))
+            return str(full.pop()) if len(full) == 1 else noun
         behind = set(re.findall(rf"\b{re.escape(noun)}( {_PLACED})", self.article.text, re.IGNORECASE))
         return noun + behind.pop() if len(behind) == 1 else noun
 
-    def _same_noun(self, head: Token) -> int | None:
-        """Return the unnamed actor that a bare noun takes up again: «kilden» → «en anonym kilde»."""
+    def _same_noun(self, head: Token, *, bare: bool) -> int | None:
+        """Return the unnamed actor that a noun takes up again: «kilden» → «en anonym kilde».
+
+        What introduces somebody by an indefinite noun may only be one known by the `bare` noun, in the singular.
+        """
         stem = stem_of(head.lower_)
         for number in range(len(self.entities) - 1, -1, -1):
             entity = self.entities[number]
+            if bare and (" " in entity.name or "Plur" in head.morph.get("Number", [])):
+                continue
             if entity.kind == "unnamed" and any(stem_of(w.lower()) == stem for w in entity.name.split()[:4]):
                 return number
         return None
@@ -286,6 +305,17 @@ class Cast(Register):
 def _own_words(part: Token, mention: Tokens, parts: Sequence[Token]) -> Tokens:
     """Return a pronoun by itself where it is joined with others: «han» of «han og Lie»."""
     return part.doc[part.i : part.i + 1] if len(parts) > 1 and part.lower_ in PRONOUNS else mention
+
+
+def _has_noun(name: str, noun: str) -> bool:
+    """Say whether a name ends in a noun, or has it as one of its words; a name is not its own noun."""
+    lowered, stem = name.casefold(), stem_of(noun)
+    if lowered == noun:
+        return False
+    words = lowered.split()
+    institution = noun in words_of("persons.toml", "institutions")
+    plurals = {w.removesuffix("r") + "ne" for w in name.split()[1:] if w.islower() and w.endswith("r")}
+    return noun in words or stem in words or noun in plurals or (institution and lowered.endswith((stem, noun)))
 
 
 def _role_in(head: Token) -> str:

@@ -43,13 +43,19 @@ def groups_before(pronoun: Token, spot: Spot) -> Iterator[tuple[Token, Spot]]:
         near = asked and here and token.sent == pronoun.sent and token.pos_ == "NOUN" and plural
         if near and is_agent(token) and token != subject_near(pronoun.head):
             yield token, place
-        elif token.dep_.startswith("nsubj") and token.lower_ not in PRONOUNS and is_agent(token):
+        elif (token.dep_.startswith("nsubj") or _acts(token)) and token.lower_ not in PRONOUNS and is_agent(token):
             if token.head == pronoun.head and here:
                 continue
             joined = plural or any(c.dep_ == "conj" for c in token.children)
             body = token.ent_type_ != "PER" and (token.ent_type_ == "ORG" or is_body(token.lower_))
             if joined or body:
                 yield token, place
+
+
+def _acts(token: Token) -> bool:
+    """Say whether a noun is who acts in a passive clause: «blitt ilagt munnkurv av klinikken»."""
+    by = any(c.lower_ == "av" and c.dep_ == "case" for c in token.lefts)
+    return by and any(c.dep_ == "aux:pass" for c in token.head.children)
 
 
 def introduced(head: Token, spot: Spot) -> tuple[Token, Spot] | None:

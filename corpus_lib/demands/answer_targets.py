@@ -54,7 +54,12 @@ def cues() -> dict[str, tuple[Cue, ...]]:
 
 
 def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
-    """Return the noun that names the demand answered: an object, the subject in the passive, behind the particle."""
+    """Return the noun that names the demand answered: an object, the subject in the passive, behind the particle.
+
+    In a relative clause it is what the clause is about: «forslaget som Lie sa nei til».
+    """
+    if cue.who == "subject" and (antecedent := _antecedent(token)) is not None:
+        return antecedent
     if cue.what == "inf":
         reach = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
         return next((t for t in reach if kind_of(t) is not None), None)
@@ -82,6 +87,14 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
     behind = [t for t in reach if cue.particle and t.dep_ in ("nmod", "obl")]
     told = [c for c in (*candidates, *behind) if c.pos_ in ("NOUN", "PRON", "PROPN") and c.lower_ not in cue.particle]
     return next((c for c in told if c.i > token.i), next((c for c in told if c.lower_ in ("det", "dette")), None))
+
+
+def _antecedent(token: Token) -> Token | None:
+    """Return the noun of demanding whose relative clause an answer is, where somebody else is its subject."""
+    if not token.dep_.startswith("acl") or kind_of(token.head) is None or token.head.i > token.i:
+        return None
+    answerers = [c for c in token.lefts if c.dep_.startswith("nsubj") and c.lower_ != "som"]
+    return token.head if answerers else None
 
 
 def kind_of(target: Token | None) -> str | None:
@@ -117,9 +130,9 @@ def _receivers(spot: Spot, token: Token) -> tuple[int, ...]:
 
 
 def asker_of(spot: Spot, token: Token, cue: Cue, target: Token | None) -> tuple[int, ...]:
-    """Return whose demand is answered: who owns it, or who is given the answer."""
+    """Return whose demand is answered: who owns it, or who is given the answer; the asker's own side names nobody."""
     if target is None:
-        return _receivers(spot, token)
+        return () if cue.who == "other" else _receivers(spot, token)
     return party_of(target, spot).entities if cue.what == "receiver" else _owners(spot, target)
 
 

@@ -14,7 +14,7 @@ from corpus_lib.demands.answer_targets import Cue, asker_of, cues, kind_of, scop
 from corpus_lib.demands.counters import counter_demands, listed_offers
 from corpus_lib.demands.frames import NEGATIONS, word_list
 from corpus_lib.demands.hedges import conditioned, hedged
-from corpus_lib.demands.linking import Answered, along, links_of, restated
+from corpus_lib.demands.linking import Answered, along, beside, links_of, restated
 from corpus_lib.demands.parties import Party, party_of, speaker_of
 from corpus_lib.demands.promises import promises
 from corpus_lib.demands.settings import Setting, Spot
@@ -39,7 +39,7 @@ def find_responses(
     found = [a for spot in setting.spots() for token in spot.block.doc for a in _at(spot, token)]
     found = [f for f in found if not any(f.cue.within(d.content) for d in demands)]
     found = [f for f in found if not _is_own_plea(f, setting, demands)]
-    linked = restated([(f, links_of(f, demands, article.text)) for f in found])
+    linked = beside(restated([(f, links_of(f, demands, article.text)) for f in found]), article.text)
     linked = [(f, along(links, demands, article.text)) for f, links in linked if links or f.alone]
     records: list[Response] = []
     for one, links in _without_repeats(linked, [b.kind for b in article.blocks]):
@@ -53,7 +53,8 @@ def find_responses(
 
 def _is_own_plea(one: Answered, setting: Setting, demands: Sequence[Demand]) -> bool:
     """Say whether a judgement with nothing named leads to the speaker's own demand: «Uakseptabelt. Vi krever …»."""
-    quote = setting.quote_at(one.cue) if one.target is None and one.stance == "reject" else None
+    judged = one.target is None and one.stance == "reject" and not one.of_other
+    quote = setting.quote_at(one.cue) if judged else None
     own = {setting.cast.id(a) for a in one.actors}
     return quote is not None and any(d.quote == quote.id and own & {*d.actors, d.voice} for d in demands)
 

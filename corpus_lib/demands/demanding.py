@@ -14,6 +14,7 @@ from corpus_lib.demands.frames import is_asking, noun_kind, word_list
 from corpus_lib.demands.modal import due, expected, modal, wanted
 from corpus_lib.demands.nominal import nominal
 from corpus_lib.demands.parties import party_of
+from corpus_lib.demands.presupposed import presupposed, without_told
 from corpus_lib.demands.repeats import fold
 from corpus_lib.demands.settings import Setting, Spot
 from corpus_lib.demands.verbal import verbal
@@ -37,7 +38,7 @@ def find_demands(article: Article, parsed: Parsed, cast: Cast, quotes: Sequence[
     found: list[Asked] = []
     for spot in setting.spots():
         found += _in_block(spot, found)
-    found = _continued(found)
+    found = _continued(without_told(found))
     return _records(setting, fold(found, article.text, [b.kind for b in article.blocks]))
 
 
@@ -48,7 +49,7 @@ def _in_block(spot: Spot, earlier: Sequence[Asked]) -> list[Asked]:
         if is_asking(lowered):
             found += verbal(spot, token)
         if noun_kind(token) is not None:
-            found += nominal(spot, token)
+            found += [*nominal(spot, token)] or presupposed(spot, token)
         elif lowered in ("vil", "ville"):
             found += wanted(spot, token, [*earlier, *found])
         elif lowered in word_list("modals"):

@@ -149,6 +149,30 @@ def restated(answers: Sequence[tuple[Answered, tuple[Link, ...]]]) -> list[tuple
     return out
 
 
+_BESIDE = Reason("contrast", None, "told together with another party's answer to it")
+
+
+def beside(answers: Sequence[tuple[Answered, tuple[Link, ...]]], text: str) -> list[tuple[Answered, tuple[Link, ...]]]:
+    """Return the answers, those without a link or a target with the links of another party's in the same sentence.
+
+    «Mens X ga klarsignal, har Y sagt nei til forslaget.»
+    """
+    linked = [(f, links) for f, links in answers if links and f.target is not None]
+    out = []
+    for one, links in answers:
+        again = () if links or one.target else next((k for f, k in linked if _is_beside(one, f, text)), ())
+        out.append((one, links or tuple(replace(k, reasons=(*k.reasons, _BESIDE)) for k in again)))
+    return out
+
+
+def _is_beside(one: Answered, other: Answered, text: str) -> bool:
+    first, second = sorted((one.evidence, other.evidence))
+    decided = one.stance in ("accept", "partial", "condition", "reject")
+    between = text[first.end : second.start]
+    near = one.block == other.block and len(between) < _NEAR and not any(c in between for c in ".!?\n")
+    return decided and near and not first.overlaps(second) and not set(one.actors) & set(other.actors)
+
+
 def _is_restated(one: Answered, other: Answered) -> bool:
     side, same = {*one.actors, *one.bodies}, {*other.actors, *other.bodies}
     decided = one.stance in ("accept", "partial", "condition", "reject")

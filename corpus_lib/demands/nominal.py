@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from corpus_lib.demands.settings import Spot
 
-_STRENGTH: dict[str, Strength] = {"demand": "demand", "request": "request", "proposal": "proposal"}
+STRENGTH: dict[str, Strength] = {"demand": "demand", "request": "request", "proposal": "proposal"}
+"""How strongly each kind of noun asks."""
 _REACH = 9
 _BEING = frozenset({"er", "var", "blir", "ble", "finnes", "finst", "gjelder", "gjeld", "vere", "være"})
 
@@ -60,7 +61,7 @@ def nominal(spot: Spot, token: Token) -> Iterator[Asked]:
         party=party,
         addressees=tuple(a for a in addressees if a not in party.entities),
         basis="receiver" if addressees else None,
-        strength=_STRENGTH[kind],
+        strength=STRENGTH[kind],
         rule="noun of demanding" if frame else "demands put, not told",
         confidence=0.7 if party.entities else 0.5,
         kind="set" if many and kind == "demand" else "single",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import is_outlet
+from corpus_lib.actors import indefinite, is_outlet, is_role
 from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
 from corpus_lib.model import QuoteType, Reason, Span
 
@@ -118,10 +118,20 @@ def phrase_of(head: Token, limit: int | None = None) -> Tokens:
             if limit is not None and child.i >= limit:
                 continue
             stack.append(child)
-    following = next((e for e in head.doc.ents if e.start == last + 1 and e.label_ == "PER"), None)
-    if following is not None and head.pos_ == "NOUN" and (limit is None or following.end <= limit):
-        last = following.end - 1
+    named = _named_behind(head, last + 1)
+    if named is not None and (limit is None or named <= limit):
+        last = named - 1
     return _trimmed(head.doc[first : last + 1], head)
+
+
+def _named_behind(head: Token, end: int) -> int | None:
+    """Return where the person's name ends that follows a noun phrase: «sjefen Kari Lie», «sjef i Ruter, Kari Lie»."""
+    doc = head.doc
+    comma = end + 1 < len(doc) and doc[end].text == "," and is_role(indefinite(head.lower_))
+    name = next((e for e in doc.ents if e.start == end + comma and e.label_ == "PER"), None)
+    if name is None or head.pos_ != "NOUN" or (comma and doc[name.end : name.end + 1].text not in ("", ",", ".", ":")):
+        return None
+    return int(name.end)
 
 
 def _trimmed(span: Tokens, head: Token) -> Tokens:
@@ -210,12 +220,19 @@ def report_end(token: Token, start: int, sentence: Tokens, *, embedded: bool) ->
         if t.lower_ in ACCORDING and t.i > start:
             end = t.i
             break
-        if _takes_over(t, start, end, embedded=embedded):
+        if _takes_over(t, start, end, embedded=embedded) or _goes_on(t, token):
             end = t.i
             break
     while end > start and (doc[end - 1].text in (",", ".", ":", ";", "–", "-") or doc[end - 1].is_space):
         end -= 1
     return int(end)
+
+
+def _goes_on(t: Token, cue: Token) -> bool:
+    """Say whether a conjunction joins another act of the speaker to the verb of saying: «mente at S, og krevde»."""
+    if t.dep_ != "cc" or t.head.dep_ != "conj" or t.head.head != cue or t.head.i < t.i:
+        return False
+    return "Fin" in t.head.morph.get("VerbForm", []) and not any(t.i < c.i < t.head.i for c in t.head.lefts)
 
 
 def _takes_over(t: Token, start: int, end: int, *, embedded: bool) -> bool:

@@ -111,6 +111,33 @@ def sentences(many: int) -> str:
     )
 
 
+def test_what_somebody_put_forward_is_known_by_its_answers():
+    analysis = said(
+        "Mens Høyre ga klarsignal søndag, har Venstre nektet å gå med på skissen som statsminister Odd Berg la frem "
+        "i forrige uke, og som Frp ga sin tilslutning til."
+    )
+    (proposal,) = analysis.demands
+    assert analysis.article.slice(proposal.content) == "skissen som statsminister Odd Berg la frem i forrige uke"
+    assert (analysis.joined(proposal.actors), proposal.strength) == ("Odd Berg", "proposal")
+    answers = {(analysis.joined(r.actors), r.stance, r.targets) for r in analysis.responses}
+    assert answers == {
+        ("Høyre", "accept", (proposal.id,)),
+        ("Venstre", "reject", (proposal.id,)),
+        ("Frp", "accept", (proposal.id,)),
+    }
+
+
+def test_what_is_put_forward_and_told_is_one_demand():
+    analysis = said("Odd Berg krever at skolen åpnes. Kari Lie avviser kravet som Odd Berg stilte.")
+    assert len(analysis.demands) == 1
+    assert [r.targets for r in analysis.responses] == [(analysis.demands[0].id,)]
+
+
+def test_the_opinion_of_the_demander_does_not_hold_what_came_of_the_demand():
+    analysis = said("Venstre mente alle burde få vite mer, og krevde å få svar, men måtte gi seg for flertallet.")
+    assert [(r.stance, r.targets) for r in analysis.responses] == [("reject", (analysis.demands[0].id,))]
+
+
 def test_an_answer_goes_to_the_demand_before_it_in_a_text_of_many_demands():
     many = 1000
     text, demands = sentences(many), [demand(n) for n in range(many)]

@@ -26,6 +26,12 @@ def said(text: str) -> Analysis:
         ("Fansen krevde svar fra klubben.", "fansen", "klubben"),
         ("Framlegget frå Senterpartiet om å byggje ny veg kom tysdag.", "Senterpartiet", None),
         ("Idrettslaget drøfta framlegget til Felland om å byggje ny hall.", "Felland", None),
+        ("Ei arbeidsgruppe med folk frå begge bygder møttest. Arbeidsgruppa krev ny veg.", "arbeidsgruppa", None),
+        ("Mange er sinte. Facebook-gruppen «Bevar kinoen» krever ny sal.", "Facebook-gruppen «Bevar kinoen»", None),
+        ("Klinikken Nordhud åpnet. Så ba klinikken kommunen om hjelp.", "Nordhud", "kommunen"),
+        ("Dahl er blitt ilagt munnkurv av klinikken. – De ber oss om å tie, sier Dahl.", "klinikken", "Dahl"),
+        ("Svaret kom fra Venstres bystyregruppe. Venstre-gruppen krever ny skole.", "Venstres bystyregruppe", None),
+        ("Motstandere av den planlagte linja fra Moen krever svar.", "motstandere av den planlagte linja", None),
     ],
 )
 def test_frames_of_parties(text: str, actor: str, addressees: str | None):
