@@ -138,7 +138,7 @@ def _joined(doc: Doc) -> list[Tokens]:
     from spacy.tokens import Span as Tokens
 
     joined: list[Tokens] = []
-    for ent in doc.ents:
+    for ent in map(_without_tail, doc.ents):
         start, end = _grown(ent) if ent.label_ in KINDS else (ent.start, ent.end)
         last = joined[-1] if joined else None
         if last is not None and start <= last.start and ent.label_ in KINDS and last.label_ in KINDS:
@@ -153,6 +153,16 @@ def _joined(doc: Doc) -> list[Tokens]:
                 label, end = "ORG", behind
             joined.append(ent if label == ent.label_ and end == ent.end else Tokens(doc, start, end, label=label))
     return joined
+
+
+def _without_tail(ent: Tokens) -> Tokens:
+    """Return a person's name without the next noun phrase, in lower case: «May» of «May de folkevalgte»."""
+    from spacy.tokens import Span as Tokens
+
+    last = max((t.i for t in ent if not t.text.islower()), default=ent.start)
+    if ent.label_ != "PER" or last + 1 >= ent.end or ent.doc[last + 1].lower_ not in ("de", "dei", "den", "det"):
+        return ent
+    return Tokens(ent.doc, ent.start, last + 1, label=ent.label_)
 
 
 def _end_of_body(ent: Tokens) -> int:

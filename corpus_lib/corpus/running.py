@@ -85,12 +85,12 @@ class Runner:
     def go(self, *, again: Again) -> Run:
         """Do what is not done, and return what was done."""
         damaged = self._mend()
-        manifests = list(self._store.manifests())
-        first = max((m.batch for m in manifests), default=0) + 1
-        ledger = Ledger(manifests, self._made, again=again, first=first)
+        first = max((m.batch for m in self._store.manifests()), default=0) + 1
+        ledger = Ledger(self._store.manifests(), self._made, again=again, first=first)
         first = self._through(_chain(damaged, self._documents()), ledger, first)
         while ledger.orphans():
             first = self._through(self._documents(), ledger, first, second=True)
+        del ledger  # it holds every article's id and checksum, and so does what follows
         self._clear()
         return self._run
 
@@ -98,7 +98,7 @@ class Runner:
         """Put the store in order after an interrupted run; set aside what is damaged, and say so."""
         self._store.sweep()
         failures = []
-        for manifest in list(self._store.manifests()):
+        for manifest in self._store.manifests():
             if damage := self._store.damage(manifest):
                 self._store.set_aside(manifest)
                 for path in damage:
@@ -112,9 +112,8 @@ class Runner:
 
     def _clear(self) -> None:
         """Take out of older batches what later ones replaced."""
-        manifests = list(self._store.manifests())
-        stale = stale_articles(manifests)
-        for manifest in manifests:
+        stale = stale_articles(self._store.manifests)
+        for manifest in self._store.manifests():
             if manifest.batch in stale:
                 self._store.drop(manifest, stale[manifest.batch])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -316,7 +316,7 @@ class Store:
         import pyarrow.compute as pc
 
         wanted = self._columns(table, columns)
-        stale = stale_articles(list(self.manifests()))
+        stale = stale_articles(self.manifests)
         for manifest in self.manifests():
             if table not in manifest.parts:
                 continue
@@ -351,12 +351,21 @@ def _strings(values: set[str]) -> pa.Array:
     return pa.array(sorted(values), pa.string())
 
 
-def stale_articles(manifests: Sequence[Manifest]) -> dict[int, set[str]]:
-    """Return, by batch, the ids whose rows a later batch replaces."""
-    newest = {k.id: m.batch for m in manifests for k in m.articles}
-    failed = {i: m.batch for m in manifests for i, _ in m.failures}
+def stale_articles(manifests: Callable[[], Iterable[Manifest]]) -> dict[int, set[str]]:
+    """Return, by batch, the ids whose rows a later batch replaces.
+
+    Parameters
+    ----------
+    manifests
+        Gives the manifests in order; called twice, so that they need not be in memory together.
+    """
+    newest: dict[str, int] = {}
+    failed: dict[str, int] = {}
+    for manifest in manifests():
+        newest |= {k.id: manifest.batch for k in manifest.articles}
+        failed |= {i: manifest.batch for i, _ in manifest.failures}
     stale: dict[int, set[str]] = {}
-    for manifest in manifests:
+    for manifest in manifests():
         own = {k.id for k in manifest.articles}
         old = {i for i in own if newest[i] > manifest.batch}
         old |= {

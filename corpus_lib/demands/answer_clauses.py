@@ -52,7 +52,7 @@ def _in_quotation(spot: Spot, token: Token, span: Span) -> Span:
 
 def _clause_head(token: Token) -> Token:
     """Return the verb whose clause holds the answer: the finite one above infinitives and objects."""
-    head = token
+    head = token.head if token.dep_ == "cop" else token
     concession = token.dep_ == "conj" and any(c.lower_ == "men" for c in token.children)
     if concession and token.head.dep_ == "ROOT" and any(c.lower_ in SPEAKER for c in token.head.children):
         return token.head
@@ -130,7 +130,8 @@ def is_supposed(spot: Spot, token: Token, *, stated: bool = False) -> bool:
             above != token and (above.lower_ in word_list("refusing") or frame_of(above) is not None)
         ):
             return True
-        if above != token and above.lower_ in word_list("hoping" if above.pos_ == "VERB" else "hopes"):
+        hoped = above != token and above.lower_ in word_list("hoping" if above.pos_ == "VERB" else "hopes")
+        if hoped and not (negated and token.dep_ == "xcomp"):
             return True
         finite = is_finite(above) or any(is_finite(c) for c in above.children if c.dep_ in ("aux", "cop", "aux:pass"))
         if above.dep_ not in ("xcomp", "ccomp", "csubj", "advcl", "acl", "aux") or (finite and above.dep_ == "advcl"):

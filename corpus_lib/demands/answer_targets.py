@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from corpus_lib.demands.frames import noun_kind, word_list
 from corpus_lib.demands.parties import party_of
 from corpus_lib.language.lexicon import rows
 from corpus_lib.model import Scope, Stance
-from corpus_lib.quotes.found import subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -68,13 +68,16 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
         beside = next((t for t in following if t.ent_type_), None)
         given = (c for c in token.children if c.i > token.i and c.dep_ in ("obj", "iobj") and is_agent(c))
         return next(given, beside)
+    if cue.what == "anaphor":
+        pronoun = _pronoun_of(token)
+        return pronoun if pronoun is not None and pronoun.i < token.i else None
     if cue.what not in ("demand", "any"):
         return None
     candidates = [c for c in token.children if c.dep_ in ("obj", "obl", "iobj", "obl:arg", "xcomp", "nmod")]
     if passive:
         own = [c for c in token.children if c.dep_.startswith("nsubj")]
-        shared = None if own or token.dep_ != "conj" else subject_of(token)
-        candidates += own if shared is None else [shared]
+        shared = [c for c in token.head.children if c.dep_.startswith("nsubj")] if token.dep_ == "conj" else []
+        candidates += own or shared
     named = next((c for c in candidates if kind_of(c) is not None), None)
     if named is not None:
         return named
@@ -83,10 +86,20 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
     objects = [c for c in things if c.pos_ in ("NOUN", "PROPN")]
     near = next((t for t in reach if kind_of(t) is not None and not passive and not objects), None)
     if near is not None or cue.what == "demand":
-        return near
+        return near if near is not None or cue.particle else _pronoun_of(token)
     behind = [t for t in reach if cue.particle and t.dep_ in ("nmod", "obl")]
     told = [c for c in (*candidates, *behind) if c.pos_ in ("NOUN", "PRON", "PROPN") and c.lower_ not in cue.particle]
     return next((c for c in told if c.i > token.i), next((c for c in told if c.lower_ in ("det", "dette")), None))
+
+
+def _pronoun_of(token: Token) -> Token | None:
+    """Return the pronoun that takes up what was just asked for: «Det avviser kommunen», «Iran avviser dette»."""
+    objects = (c for c in token.children if c.dep_ in ("obj", "nsubj", "expl") and c.lower_ in ("det", "dette"))
+    return next((c for c in objects if c.dep_ == "obj" or len(list(_subjects(token))) > 1), None)
+
+
+def _subjects(token: Token) -> Iterator[Token]:
+    return (c for c in token.children if c.dep_.startswith("nsubj"))
 
 
 def _antecedent(token: Token) -> Token | None:
@@ -99,17 +112,25 @@ def _antecedent(token: Token) -> Token | None:
 
 def kind_of(target: Token | None) -> str | None:
     """Return what a noun names: a demand, a request, a proposal or talks; None for another."""
-    if target is None:
+    if target is None or _is_standard(target):
         return None
     kind = noun_kind(target)
     return kind if kind is not None else "talks" if target.lower_ in word_list("talks") else None
+
+
+def _is_standard(noun: Token) -> bool:
+    """Say whether a noun names what a thing must meet: «kravene til energibruk», not «kravene til Russland»."""
+    behind = noun.doc[noun.i + 1 : noun.i + 3]
+    to_thing = len(behind) > 1 and behind[0].lower_ == "til" and not is_agent(behind[1])
+    return to_thing and noun_kind(noun) == "demand" and not any(c.lower_ in word_list("own") for c in noun.lefts)
 
 
 def _owners(spot: Spot, target: Token) -> tuple[int, ...]:
     """Return whose demand a noun phrase names: «partiets krav», «de svenske kravene», «LO-kravet», «kravet fra X»."""
     cast = spot.setting.cast
     for child in target.children:
-        if child.i < target.i and child.ent_type_ in ("PER", "ORG", "GPE"):
+        named = child.ent_type_ in ("PER", "ORG", "GPE") and not child.dep_.startswith("nsubj")
+        if child.i < target.i and named:
             return party_of(child, spot).entities
         if child.dep_ == "amod" and child.lower_.rstrip("e").endswith("sk") and (s := cast.states_of(child.lower_)):
             return s

@@ -109,7 +109,7 @@ def _follows(token: Token, particle: tuple[str, ...]) -> bool:
 
 
 def _answer(spot: Spot, token: Token, cue: Cue) -> Answered | None:
-    stance = _stance(token, cue)
+    stance = None if token.dep_ == "amod" and cue.stance == "offer" else _stance(token, cue)
     if stance is None or is_supposed(spot, token, stated=conditioned(token)):
         return None
     passive = is_passive(token)
@@ -122,7 +122,8 @@ def _answer(spot: Spot, token: Token, cue: Cue) -> Answered | None:
     named = stance in _GIVEN and kind in ("demand", "request", "proposal")
     if not party.entities and not (named and (passive or cue.what == "any")):
         return None
-    alone = named or (cue.alone and stance != "noted") or refuses(token, cue.what)
+    taken_up = cue.what in ("demand", "anaphor") and kind is None
+    alone = not taken_up and (named or (cue.alone and stance != "noted") or refuses(token, cue.what))
     return _answered(spot, token, cue, target, party, stance, alone=alone)
 
 
@@ -148,6 +149,8 @@ def _answered(
         lemma=cue.lemma,
         alone=alone,
         of_other=cue.who == "other",
+        right_behind=cue.what in ("demand", "anaphor") and kind is None,
+        bare=cue.what == "bare",
         confidence=0.8 if kind is not None else 0.6,
     )
 
@@ -169,15 +172,34 @@ def _is_belittled(token: Token) -> bool:
 
 
 def _has_what(token: Token, cue: Cue, target: Token | None) -> bool:
-    if cue.what in ("demand", "any", "receiver"):
+    if cue.what in ("demand", "any", "receiver", "anaphor"):
         return target is not None
     if cue.what == "clause":
         return any(c.dep_ == "ccomp" for c in token.children)
     if cue.what == "talks":
         return any(t.lower_ in word_list("talks") or t.lower_ in ("tilbake", "attende") for t in token.subtree)
+    if cue.what == "bare":
+        return _ends_with(token, cue)
     if cue.what == "inf":
-        return any(t.lower_ == "å" for t in token.doc[token.i + 1 : token.i + 5])
+        opener = next((t for t in token.doc[token.i + 1 : token.i + 5] if t.lower_ == "å"), None)
+        noted = cue.stance == "offer" and opener is not None and any(c.stance == "noted" for c in _cues_of(opener.head))
+        return opener is not None and not noted
     return True
+
+
+def _cues_of(verb: Token) -> tuple[Cue, ...]:
+    return cues().get(verb.lower_, ())
+
+
+def _ends_with(token: Token, cue: Cue) -> bool:
+    """Say whether a clause ends with its answer: «De sier nei.», «Skolen nektet»; a time may stand behind it."""
+    last = cue.particle[-1] if cue.particle else token.lower_
+    for t in token.doc[token.i : token.sent.end]:
+        if t.lower_ == last:
+            behind = (x for x in t.doc[t.i + 1 : token.sent.end] if x.lower_ not in word_list("times") | {"i", "på"})
+            following = next(behind, None)
+            return following is None or following.is_punct or following.is_space
+    return False
 
 
 def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
@@ -188,6 +210,9 @@ def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
             voice = number_of(quote.speakers[0])
             return Party((voice,), voice, "the speaker")
         return party_of(subject, spot) if subject is not None and cue.who != "speaker" else Party(())
+    if passive and cue.who == "other":
+        called = next((c for c in token.children if c.dep_ == "nsubj:pass"), None)
+        return party_of(called, spot) if called is not None and is_agent(called) else Party(())
     if passive:
         by = next((c for c in token.subtree if any(x.lower_ == "av" and x.dep_ == "case" for x in c.children)), None)
         return party_of(by, spot) if is_agent(by) and by is not None else Party(())

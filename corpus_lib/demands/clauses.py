@@ -57,9 +57,18 @@ def is_infinitive(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") and "Inf" in token.morph.get("VerbForm", [])
 
 
-def clause_from(spot: Spot, cue: Token, start: int, *, infinitive: bool = False) -> Span | None:
-    """Return the words of an «at» clause or infinitive from a place on, to its sentence's or quotation's end."""
-    return _cut(spot, cue, start, _next_clause(cue, start, _end(spot, cue, start), loose=infinitive))
+def clause_from(
+    spot: Spot, cue: Token, start: int, *, infinitive: bool = False, limit: int | None = None
+) -> Span | None:
+    """Return the words of an «at» clause or infinitive from a place on, to its sentence's or quotation's end.
+
+    Parameters
+    ----------
+    limit
+        The word at which they end at the latest.
+    """
+    end = _end(spot, cue, start)
+    return _cut(spot, cue, start, _next_clause(cue, start, min(end, limit or end), loose=infinitive))
 
 
 def _end(spot: Spot, cue: Token, start: int) -> int:

@@ -112,7 +112,7 @@ def _lists() -> dict[str, str]:
 def noun_kind(token: Token) -> str | None:
     """Return what a noun names: a demand, a request, a proposal; None for another noun."""
     kind = _kind(token.lower_.rpartition("-")[2])
-    return kind if kind is not None and token.pos_ in ("NOUN", "PROPN", "X") else None
+    return kind if kind is not None and (token.pos_ in ("NOUN", "PROPN", "X") or token.dep_ == "obj") else None
 
 
 def kind_of_word(word: str) -> str | None:

@@ -43,6 +43,8 @@ class Answered:
     alone: bool
     of_other: bool
     confidence: float
+    right_behind: bool = False
+    bare: bool = False
 
 
 def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link, ...]:
@@ -52,6 +54,8 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     there is a set and nothing names a member; else the best by score.
     """
     others = [d for d in _near(one, demands) if _may_answer(one, d)]
+    if one.right_behind:
+        others = [d for d in others if 0 <= one.evidence.start - d.content.end < _NEAR]
     if one.owners:
         others = [d for d in others if _numbers(d.actors) & set(one.owners)]
     known = {d.id: d for d in demands}
@@ -115,7 +119,12 @@ def _score(one: Answered, demand: Demand, addressees: set[int], text: str) -> tu
         return 6.0, 2.0
     named = one.target.of(text) if one.target is not None else one.evidence.of(text)
     topic = 2.0 * overlap(named, demand.content.of(text), names=False)
-    score += topic + max(0.0, 1.0 - gap / _FAR) + 1.5 * (gap < _NEAR and one.target_kind is None)
+    score += (
+        1.0 * (gap < _NEAR and one.bare)
+        + topic
+        + max(0.0, 1.0 - gap / _FAR)
+        + 1.5 * (gap < _NEAR and one.target_kind is None)
+    )
     score -= 0.3 * (
         demand.content.start > one.evidence.end and not one.owners and not addressees & {*one.actors, *one.bodies}
     )

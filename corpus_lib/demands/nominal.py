@@ -49,7 +49,7 @@ def nominal(spot: Spot, token: Token) -> Iterator[Asked]:
     if span is None:
         return
     party, receiver = _party(spot, token, frame)
-    receiver = (frame.receiver if frame else None) or receiver
+    receiver = (frame.receiver if frame else None) or receiver or _given_to(token)
     addressees = party_of(receiver, spot, officer=False).entities if receiver is not None else ()
     if not party.entities and not addressees:
         return
@@ -143,8 +143,16 @@ def _noun_after(preposition: Token) -> Token | None:
 
 def _content(spot: Spot, token: Token, frame: _Frame) -> Span | None:
     if frame.kind in ("at", "å"):
-        return clause_from(spot, token, frame.start, infinitive=frame.kind == "å")
+        return clause_from(spot, token, frame.start, infinitive=frame.kind == "å", limit=_verb_behind(token, frame))
     return phrase_from(spot, token, frame.start)
+
+
+def _verb_behind(token: Token, frame: _Frame) -> int | None:
+    """Return where the verb begins whose subject the noun is: «forslaget om å kutte | ble avvist»."""
+    verb = _governor(token)
+    if verb is None or not token.dep_.startswith("nsubj"):
+        return None
+    return next((t.i for t in sorted((verb, *verb.lefts)) if t.i > frame.start and is_finite(t)), None)
 
 
 def _itself(spot: Spot, token: Token, kind: str) -> Span | None:
@@ -187,6 +195,7 @@ def _party(spot: Spot, token: Token, frame: _Frame | None) -> tuple[Party, Token
         by = sender if sender is not None else agent
         takes = is_passive(verb) or _is_getting(verb)
         called = subject if subject is not None else next((c for c in verb.children if c.dep_ == "nsubj:pass"), None)
+        takes = takes and called != token
         return (party_of(by, spot) if by is not None else Party(())), called if takes and is_agent(called) else None
     got = _is_getting(verb) and not _is_claimed(token)
     if got and token.dep_ == "obj":
@@ -195,6 +204,14 @@ def _party(spot: Spot, token: Token, frame: _Frame | None) -> tuple[Party, Token
         return Party(()), None
     found = party_of(subject, spot)
     return Party(as_states(found.entities, subject, spot), found.voice, found.rule), None
+
+
+def _given_to(token: Token) -> Token | None:
+    """Return whom a verb of putting gives what the noun names: «ga generalene ordre om å snu»."""
+    verb = _governor(token)
+    if verb is None or token.dep_ != "obj" or not _is_put(verb):
+        return None
+    return next((c for c in verb.children if c.dep_ == "iobj" and is_agent(c)), None)
 
 
 def _is_getting(verb: Token) -> bool:

@@ -1,37 +1,42 @@
-"""Answers in the words of the demand: «vi skal åpne veien» or «vi vil ikke åpne den», said by who was asked to."""
+"""Answers in the words of the demand: «vi skal åpne veien», said by who was asked to; «kommunen vil ikke åpne den»."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import SPEAKER
-from corpus_lib.demands.answer_clauses import evidence_of
+from corpus_lib.actors import PRONOUNS, SPEAKER
+from corpus_lib.demands.agents import is_agent
+from corpus_lib.demands.answer_clauses import evidence_of, is_supposed
 from corpus_lib.demands.clauses import is_infinitive, sentence_of
 from corpus_lib.demands.counters import side_of
 from corpus_lib.demands.frames import NEGATIONS, frame_of, word_list
 from corpus_lib.demands.hedges import conditioned, hedged
-from corpus_lib.demands.parties import speaker_of
-from corpus_lib.demands.repeats import overlap
+from corpus_lib.demands.parties import Party, party_of, speaker_of
+from corpus_lib.demands.repeats import alike, overlap, stems
 from corpus_lib.demands.settings import Setting, Spot
-from corpus_lib.model import Demand, Link, Quote, Reason, Response
+from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SHARED = 0.6
 """The share of words that a promise must have in common with what is asked for."""
+_REACH = 400
+"""How many characters behind a demand its refusal may be told."""
 _CONFIDENCE = 0.55
 
 
 def promises(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
-    """Yield what the one called on says «we» shall or shall not do, where that is what was asked for."""
+    """Yield what was asked for, as the one called on says «we» shall or shall not do it, or is told not to want to."""
     called = {a for d in demands for a in d.addressees}
-    for spot in setting.spots() if called else ():
+    for spot in setting.spots() if demands else ():
         for token in spot.block.doc:
-            if token.lower_ not in word_list("promising") or (said := _said(spot, token)) is None:
+            if token.lower_ != "å" and token.lower_ not in word_list("promising"):
                 continue
-            if called & (side := side_of(setting, said.speakers)):
+            if (said := _said(spot, token)) is None:
+                yield from _refusal(spot, token, demands)
+            elif called & (side := side_of(setting, said.speakers)):
                 yield from _promise(spot, token, said, [d for d in demands if side & set(d.addressees)])
 
 
@@ -48,28 +53,64 @@ def _said(spot: Spot, token: Token) -> Quote | None:
 
 def _promise(spot: Spot, token: Token, said: Quote, demands: Sequence[Demand]) -> Iterator[Response]:
     """Yield the answer to that of some demands on the speaker whose words the promise shares most of."""
-    setting, text = spot.setting, spot.setting.article.text
+    text = spot.setting.article.text
     evidence = evidence_of(spot, token.head, whole=conditioned(token.head))
     asked = [d for d in demands if not evidence.overlaps(d.content)]
     shared = {d.id: overlap(evidence.of(text), d.content.of(text), names=False) for d in asked}
     best = max(asked, key=lambda d: shared[d.id], default=None)
     if best is None or shared[best.id] < _SHARED:
         return
-    refused = any(c.lower_ in NEGATIONS for c in token.head.children)
-    reason = Reason("shared words", best.content, "who was called on speaks of doing it")
     found = speaker_of(said, spot)
-    yield Response(
+    yield _response(spot, token, best, found, evidence, said)
+
+
+def _refusal(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterator[Response]:
+    """Yield the answer of a party that is told not to want to do what it was asked to: «kommunen vil ikke åpne den»."""
+    verb, refrains = token.head, _refrains(token)
+    subject = next((c for c in (*verb.children, *verb.head.children) if c.dep_ == "nsubj"), None)
+    if not refrains or not is_infinitive(verb) or frame_of(verb) is not None:
+        return
+    if subject is None or not is_agent(subject) or subject.lower_ in PRONOUNS or is_supposed(spot, verb):
+        return
+    text, evidence = spot.setting.article.text, evidence_of(spot, verb)
+    near = [d for d in demands if 0 <= evidence.start - d.content.end < _REACH]
+    asked = [d for d in near if any(alike(s, v) for s in stems(d.content.of(text)) for v in stems(verb.text))]
+    if not asked or not (found := party_of(subject, spot)).entities:
+        return
+    side = side_of(spot.setting, [spot.setting.cast.id(e) for e in found.entities])
+    open_to = [d for d in asked if not side & {*d.actors, d.voice}]
+    if open_to:
+        yield _response(spot, token, open_to[-1], found, evidence, None)
+
+
+def _refrains(token: Token) -> bool:
+    """Say whether a word refuses what its infinitive names: «vil ikke åpne», «har ikke tenkt å åpne»."""
+    verb = token.head
+    if token.lower_ == "å":
+        return verb.head.lower_ in word_list("refraining") and _is_negated(verb.head)
+    return token.lower_ == "vil" and _is_negated(verb)
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(c.lower_ in NEGATIONS for c in verb.children)
+
+
+def _response(spot: Spot, token: Token, demand: Demand, found: Party, evidence: Span, said: Quote | None) -> Response:
+    refused = _refrains(token) or _is_negated(token.head)
+    reason = Reason("shared words", demand.content, "it speaks of doing what was asked for")
+    voice = said.speakers[0] if said else None if found.voice is None else spot.setting.cast.id(found.voice)
+    return Response(
         id="",
-        actors=tuple(setting.cast.id(e) for e in found.entities),
-        voice=said.speakers[0],
-        links=(Link(best.id, _CONFIDENCE, (reason,)),),
+        actors=tuple(spot.setting.cast.id(e) for e in found.entities),
+        voice=voice,
+        links=(Link(demand.id, _CONFIDENCE, (reason,)),),
         target_text=None,
         stance=hedged(token.head, "reject" if refused else "accept", "unspecified"),
         evidence=evidence,
         cue=spot.block.span(token),
         scope="unspecified",
         basis="explicit",
-        quote=said.id,
+        quote=said.id if said else None,
         rule="refusal to do it" if refused else "promise to do it",
         reasons=(reason,),
         confidence=_CONFIDENCE,

@@ -17,8 +17,8 @@ from corpus_lib.demands.clauses import (
 )
 from corpus_lib.demands.documents import author_of, receiver_of
 from corpus_lib.demands.frames import NEGATIONS, Frame, frame_of, word_list
-from corpus_lib.demands.parties import Party, mention_of, party_of
-from corpus_lib.model import Span
+from corpus_lib.demands.parties import Party, mention_of, party_of, speaker_of
+from corpus_lib.model import Quote, Span
 from corpus_lib.quotes.found import is_verb
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
     form = frame_of(token)
     if form is None or not _is_verb(token) or _is_out(token):
         return
+    if (said := _said_before(spot, token)) is not None:
+        yield from _imperative(spot, token, form[0], said)
+        return
     frame, passive = form[0], form[1] or is_passive(token) or (form[0].addressed and _is_state(token))
     opened = _what(token, frame, passive=passive)
     content = None if opened is None else _content(spot, token, *opened)
@@ -50,6 +53,8 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
     addressees, basis = _addressees(spot, token, frame, objects, kind, content)
     if any(t.lower_ == "ingen" for t in objects):
         return
+    if party is None and actor is None and kind == "at" and addressees and _opens_headline(spot, token):
+        party = Party(())
     if party is None or (passive and not party.entities and not (frame.addressed and addressees)):
         return
     yield Asked(
@@ -65,6 +70,33 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
         listed=any(t.lower_ in word_list("also") for t in token.doc[token.sent.start : token.i + 4]),
         announced=is_announced(token),
         goes_on=_goes_on(token),
+    )
+
+
+def _said_before(spot: Spot, token: Token) -> Quote | None:
+    """Return the direct speech whose inquit a verb of demanding is: «– Stans nå, krever Kari Lie»."""
+    cue = spot.block.span(token)
+    found = (q for q in spot.setting.quotes if q.cue == cue and q.type == "direct")
+    return next((q for q in found if q.segments[0].end <= cue.start), None)
+
+
+def _imperative(spot: Spot, token: Token, frame: Frame, said: Quote) -> Iterator[Asked]:
+    """Yield the first sentence of speech that calls on somebody: one with «må» or «bør» is found by its own rule."""
+    words = spot.block.tokens(said.segments[0])
+    if words is None or "Imp" not in words[0].morph.get("Mood", []) or not said.speakers:
+        return
+    last = next((t for t in words if t.text in ".!?"), None)
+    end = words.end if last is None else last.i
+    yield Asked(
+        block=spot.number,
+        cue=spot.block.span(token),
+        content=spot.block.of(token.doc[words.start : end]),
+        party=speaker_of(said, spot),
+        addressees=(),
+        basis=None,
+        strength=frame.strength,
+        rule="verb of demanding",
+        confidence=0.7,
     )
 
 
@@ -180,7 +212,7 @@ def _opening(token: Token, frame: Frame) -> tuple[str, int] | None:
             or (t.text == "," and not _is_apposed(t))
         ):
             return None
-        noun_seen = noun_seen or t.pos_ in ("NOUN", "PROPN", "PRON")
+        noun_seen = noun_seen or (t.pos_ in ("NOUN", "PROPN", "PRON") and lowered not in word_list("times"))
     return None
 
 

@@ -133,6 +133,11 @@ def _open_turn(
     )
 
 
+_SHORT = 7
+"""How many words may name the speaker behind a verb of demanding."""
+_ASKED = frozenset({"at", "å", "om", "av", "fra", "frå", "som"})
+
+
 def _is_speech(words: Tokens, block: Block) -> bool:
     """Say whether a turn without an inquit says something: it has a verb, or calls or asks, or heads the page."""
     return (
@@ -147,7 +152,9 @@ def inquit(tokens: Tokens) -> Token | None:
     """Return the verb of the inquit in a turn: a verb of saying behind comma, question mark or closing mark."""
     for token in tokens[1:]:
         verb = cue_of(token)
-        if verb is None or verb.use in ("demand", "wish", "label") or token.text[0].isupper():
+        if verb is None or verb.use in ("wish", "label") or token.text[0].isupper():
+            continue
+        if verb.use == "demand" and not _only_names(token, tokens.end):
             continue
         start = _clause_start(token)
         if start <= tokens.start:
@@ -160,6 +167,17 @@ def inquit(tokens: Tokens) -> Token | None:
         if _has_subject_behind(token, tokens.end) or (token.i + 1 < tokens.end and token.nbor(1).text in (":",)):
             return token
     return None
+
+
+def _only_names(verb: Token, end: int) -> bool:
+    """Say whether only who speaks stands behind a verb of demanding: «– Stans nå, krever Kari Lie i Rødt»."""
+    rest = []
+    for token in verb.doc[verb.i + 1 : end]:
+        if token.is_punct:
+            break
+        rest.append(token)
+    named = bool(rest) and (rest[0].pos_ != "PRON" or len(rest) == 1) and verb.nbor(-1).text in ",?!"
+    return named and len(rest) <= _SHORT and not any(t.lower_ in _ASKED for t in rest)
 
 
 def _document_inquit(token: Token) -> bool:
@@ -376,9 +394,12 @@ def _marked_with_inquit(number: int, parsed: ParsedBlock, words: Tokens, end: in
     if after is None:
         return None
     tokens = [t for t in after[:4] if t.text not in (",", "»", '"', "”")]
-    if not tokens or cue_of(tokens[0]) is None or not _has_subject_behind(tokens[0], len(parsed.doc)):
+    said = cue_of(tokens[0]) if tokens else None
+    if said is None or not _has_subject_behind(tokens[0], len(parsed.doc)):
         return None
     verb = tokens[0]
+    if said.use == "demand" and not _only_names(verb, len(parsed.doc)):
+        return None
     inquit_tokens = verb.doc[verb.i : _sentence_end(verb, len(verb.doc))]
     mention = speaker_in(verb, inquit_tokens)
     return Found(
