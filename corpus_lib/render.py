@@ -36,6 +36,15 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}".replace(",", NO_BREAK_SPACE).replace(".", ",")
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "demand"), counted(2, "reply", "replies")
+    ('1 demand', '2 replies')
+    """
+    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
 def speaker_name(quote: Quote, names: Mapping[str, str]) -> str:
     """Return who speaks, joined by ``; ``, or that nobody is known."""
     return "; ".join(names[s] for s in quote.speakers) or NOBODY

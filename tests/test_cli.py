@@ -96,9 +96,48 @@ def test_jsonl_is_the_wire_format_one_article_a_line(seed_path: Path, small: Pat
 def test_jsonl_goes_to_a_file(small: Path, capsys: Capture):
     out = small.with_name("ut.jsonl")
     assert main(["analyse", str(small), "-o", str(out)]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr() == ("", f"1 article, 0 failed: {out}\n")
     (line,) = out.read_text(encoding="utf-8").splitlines()
     assert Analysis.from_dict(json.loads(line), text=SMALL) == analyse(read_article(small))
+
+
+def test_what_was_written_where_is_told_after_what_failed(small: Path, capsys: Capture):
+    small.with_name("to.txt").write_text(PAGE, encoding="utf-8")
+    small.with_name("tom.txt").write_text("")
+    out = small.with_name("ut.jsonl")
+    assert main(["analyse", *map(str, sorted(small.parent.glob("*.txt"))), "-o", str(out)]) == 1
+    shown, err = capsys.readouterr()
+    failure, summary = err.splitlines()
+    assert shown == ""
+    assert json.loads(failure)["doc"] == "tom"
+    assert summary == f"2 articles, 1 failed: {out}"
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_one_of_a_kind_is_told_in_the_singular(small: Path, capsys: Capture):
+    assert main(["analyse", str(small)]) == 0
+    out = capsys.readouterr().out
+    assert "WHO SAYS WHAT (1 quotation)" in out
+    assert "(1 demand, 1 answer)" in out
+
+
+def test_gold_that_is_not_complete_is_said_in_a_line(small: Path, capsys: Capture):
+    saved, gold = small.with_name("ut.jsonl"), small.with_name("gull.jsonl")
+    main(["analyse", str(small), "-o", str(saved)])
+    record = json.loads(saved.read_text(encoding="utf-8"))
+    gold.write_text(json.dumps(record | {"complete": False}), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["evaluate", str(gold), str(saved), "--resamples", "0"]) == 0
+    out, err = capsys.readouterr()
+    assert "demands" not in out
+    (line,) = err.splitlines()
+    assert line.startswith("corpus-lib: 1 of 1 gold article is not marked complete ('correct --complete')")
+    assert "demands and answers are not scored" in line
+    gold.write_text(json.dumps(record), encoding="utf-8")
+    assert main(["evaluate", str(gold), str(saved), "--resamples", "0"]) == 0
+    out, err = capsys.readouterr()
+    assert "demands" in out
+    assert err == ""
 
 
 def read_csv(file: Path) -> list[dict[str, str]]:
@@ -157,7 +196,9 @@ def test_what_fails_is_recorded_and_the_rest_goes_on(small: Path, form: str, cap
     folder = small.with_name("ut")
     assert main([*arguments, "-o", str(folder)] if form == "csv" else arguments) == 1
     out, err = capsys.readouterr()
-    assert json.loads(err) == {"doc": "tom", "stage": "reading", "error": f"{empty}: the text is empty"}
+    told, *summary = err.splitlines()
+    assert json.loads(told) == {"doc": "tom", "stage": "reading", "error": f"{empty}: the text is empty"}
+    assert summary == ([f"1 article, 1 failed: {folder}"] if form == "csv" else [])
     shown = (folder / "quotes.csv").read_text(encoding="utf-8") if form == "csv" else out
     assert "Vi gir oss ikke" in shown
     if form == "csv":

@@ -247,7 +247,7 @@ def test_a_corpus_store_is_counted_without_being_analysed_again(run: Run, folder
     Corpus.read(folder).analyse(tmp_path / "store")
     monkeypatch.setattr("corpus_lib.analysis.analyse", lambda *_: pytest.fail("was analysed"))
     status, out, err = run("-n", "1", "--format", "jsonl", path=tmp_path / "store")
-    assert (status, err) == (0, "corpus-lib: 1 exact copies of other articles are not counted\n")
+    assert (status, err) == (0, "corpus-lib: 1 exact copy of another article is not counted\n")
     assert (rows(out)[0]["word"], rows(out)[0]["count"]) == ("nato", 4)
     _, out, _ = run("--keyness", "speaker=Ola Dahl", "--least", "1", "--format", "jsonl", path=tmp_path / "store")
     assert "avviser" in [row["word"] for row in rows(out)]

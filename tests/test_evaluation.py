@@ -236,9 +236,7 @@ def test_the_report_has_figures_confusions_and_misses():
         {"a": GOLD}, {"a": replace(GOLD, quotes=(replace(TURN, speaker="Jon\x1bDahl"), TIME))}, resamples=20
     )
     report = as_text(evaluation, misses=5)
-    assert report.startswith(
-        "1 of 1 gold articles have a prediction; 95 % intervals over 20 samples of articles, seed 0"
-    )
+    assert report.startswith("1 of 1 gold article has a prediction; 95 % intervals over 20 samples of articles, seed 0")
     assert "quotes: recall exact" in report
     assert "quotes: gold in rows, predicted in columns" in report
     assert "quotes speaker: Eva Dahl → Jon Dahl  «Brua er farlig. Vi trenger en ny nå»" in report

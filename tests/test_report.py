@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from handmade import HOSTILE, TEXT, analysis, hostile
 from test_render import contrast
@@ -21,6 +22,7 @@ from corpus_lib.analysis import Analysis
 from corpus_lib.cli import main
 from corpus_lib.model import Failure
 from corpus_lib.report import report
+from corpus_lib.report.demanding import has_times
 from corpus_lib.report.page import _sections
 from corpus_lib.report.text import marked_text
 
@@ -242,6 +244,19 @@ def test_a_time_stands_behind_its_day():
     metadata = replace(made.article.metadata, published="2022-01-26T19:04")
     timed = replace(made, article=replace(made.article, metadata=metadata))
     assert "2022-01-26 19:04 ·" in Page(report(timed)).texts[0]
+
+
+@pytest.mark.parametrize(
+    ("dates", "drawn"),
+    [
+        (["2022-01-26", "2022-01-27"], True),
+        (["2022-01-26", "2022-01-26"], False),
+        (["2022-01", "2022-02"], False),
+        ([None, None], False),
+    ],
+)
+def test_a_line_of_time_needs_two_days(dates: list[str | None], drawn: bool):
+    assert has_times(pd.DataFrame({"date": dates})) is drawn
 
 
 def test_several_articles_come_with_an_overview_first_and_folded(many: Page):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import ipywidgets
@@ -17,6 +18,7 @@ from corpus_lib.render import TYPES
 from corpus_lib.widgets import (
     UNKNOWN,
     Choice,
+    answered,
     cell_html,
     cell_marks,
     collocation_view,
@@ -540,7 +542,7 @@ def desk(tmp_path):
 def test_a_pasted_article_is_analysed_and_shown(desk):
     assert "Nothing is analysed yet" in shown(desk)
     control(desk, "Analyse the pasted article").click()
-    assert "1 articles analysed, 0 failed" in shown(desk)
+    assert "<p>1 article analysed, 0 failed.</p>" in shown(desk)
     assert "No errors" in shown(desk)
     assert "&lt;script&gt;" in text_of(desk)
     assert not {"script", "img", "onerror"} & set(tags(shown(desk)))
@@ -550,7 +552,7 @@ def test_another_pasted_article_takes_the_first_ones_place(desk):
     control(desk, "Analyse the pasted article").click()
     control(desk, "Article").value = "Ap varsler kamp\n\n– Vi gir oss ikke, sier Ida Moe."
     control(desk, "Analyse the pasted article").click()
-    assert "1 articles analysed" in shown(desk)
+    assert "1 article analysed" in shown(desk)
     assert "[Ida Moe]" in text_of(desk)
 
 
@@ -560,7 +562,8 @@ def test_a_folder_is_read_with_its_errors(desk, tmp_path):
     (tmp_path / "own" / "empty.txt").write_text(" ", encoding="utf-8")
     control(desk, "Folder or file").value = str(tmp_path / "own")
     control(desk, "Read and analyse").click()
-    assert "1 articles analysed, 1 failed" in shown(desk)
+    assert "1 article analysed, 1 failed" in shown(desk)
+    assert "errors: 1 row<" in shown(desk)
     assert "<td>empty</td>" in cells(shown(desk))
     assert "a&lt;b&gt;" in shown(desk)
     bar = control(desk, "Progress")
@@ -570,8 +573,106 @@ def test_a_folder_is_read_with_its_errors(desk, tmp_path):
 def test_what_cannot_be_read_is_said(desk, tmp_path):
     control(desk, "Folder or file").value = str(tmp_path / "nowhere<b>")
     control(desk, "Read and analyse").click()
-    assert "0 articles analysed, 1 failed" in shown(desk)
-    assert "nowhere&lt;b&gt;" in shown(desk)
+    assert "<b>Not analysed:</b>" in shown(desk)
+    assert "nowhere&lt;b&gt;: no such file or folder" in shown(desk)
+
+
+def hidden(view: ipywidgets.Widget, words: str) -> bool:
+    """Say whether words are shown nowhere but in parts of a view that are hidden."""
+    if getattr(view, "layout", None) is not None and view.layout.display == "none":
+        return True
+    return words not in str(getattr(view, "value", "")) and all(hidden(c, words) for c in getattr(view, "children", ()))
+
+
+@pytest.mark.parametrize("next_path", ["nowhere", "*.nothing", "", "empty"])
+def test_nothing_of_a_former_input_is_left(desk, tmp_path, next_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    control(desk, "Folder or file").value = str(tmp_path / "own")
+    control(desk, "Read and analyse").click()
+    assert not hidden(desk, "Kari Lie")
+    control(desk, "Export as JSONL").click()
+    control(desk, "Folder or file").value = str(tmp_path / next_path) if next_path else " "
+    control(desk, "Read and analyse").click()
+    assert "Not analysed:" in shown(desk)
+    assert "Kari Lie" not in shown(desk)
+    assert "analyses.jsonl" not in shown(desk)
+    assert hidden(desk, "<b>Tables</b>")
+    assert control(desk, "Progress").bar_style == "danger"
+
+
+def test_two_folders_are_not_mixed(desk, tmp_path):
+    for name, who in (("first", "Kari Lie"), ("second", "Ida Moe")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"Uenige\n\n– Vi gir oss ikke, sier {who}.", encoding="utf-8")
+        control(desk, "Folder or file").value = str(tmp_path / name)
+        control(desk, "Read and analyse").click()
+        assert "1 article analysed, 0 failed" in shown(desk)
+        assert f"[{who}]" in text_of(desk)
+    assert "Kari Lie" not in shown(desk)
+
+
+LONELY = "Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever mer lærertid."
+
+
+def test_demands_and_answers_without_a_counterpart_are_in_the_table():
+    found = analyse(LONELY)
+    table = answered(found)
+    assert set(found.frame("demands")["id"]) == set(table["demand"]) - {""}
+    assert len(found.frame("comparison")) < len(set(table["demand"]))
+    (lonely,) = table[table["content"] == "mer lærertid"].to_dict("records")
+    assert lonely == {
+        "doc": "text", "demand": "d2", "by": "LO", "content": "mer lærertid", "actor": "", "stance": "", "basis": "",
+        "evidence": "",
+    }  # fmt: skip
+    assert found.frame("responses")["evidence"].isin(table["evidence"]).all()
+    assert list(answered(analyse("Fin dag\n\nDet var sol hele dagen.")).columns) == list(table.columns)
+
+
+def test_answers_that_no_cell_rests_on_are_in_the_table(analysis):
+    response = replace(analysis.responses[0], id="r9", links=(), target_text="et gammelt krav")
+    table = answered(replace(analysis, responses=(*analysis.responses, response)))
+    last = table.to_dict("records")[-1]
+    assert (last["demand"], last["by"], last["content"]) == ("", "", "et gammelt krav")
+    assert last["evidence"] == analysis.text(response.evidence)
+
+
+def test_the_form_shows_every_demand(tmp_path):
+    pytest.importorskip("pyarrow")
+    view = corpus_view(tmp_path, text=LONELY)
+    control(view, "Analyse the pasted article").click()
+    control(view, "Table").value = "comparison"
+    assert "demands and answers: " in shown(view)
+    assert "<td>mer lærertid</td>" in cells(shown(view))
+
+
+def test_a_demand_without_a_cell_stands_in_the_matrix():
+    lonely = analyse("Streik\n\nLO krever mer lærertid.")
+    assert lonely.demands
+    assert not lonely.cells
+    html = shown(demand_view(lonely))
+    assert "mer lærertid" in html
+    assert "call on nobody by name" in html
+    assert "No demands were found" not in html
+    both = analyse(LONELY)
+    assert shown(demand_view(both)).count("<b>d2 LO:</b> mer lærertid") == 1
+
+
+def test_rows_of_two_lines_are_as_high_as_their_buttons():
+    table = RowTable(("Rule",), lambda _: None, lines=2)
+    table.show([Row("1", "q1", ("clause of a verb of saying, and <more>",))], caption="c")
+    height = int(table.column.children[0].layout.height.removesuffix("px"))
+    assert f'<tr style="height:{height + 4}px' in table.table.value
+    assert "-webkit-line-clamp:2" in table.table.value
+    assert "&lt;more&gt;" in table.table.value
+    assert "nowrap" not in table.table.value.split("<tbody>")[1]
+
+
+def test_one_of_a_kind_is_in_the_singular(silent):
+    one = analyse("Uenige\n\n– Nei, sier Kari Lie.")
+    assert "1 quotation with 1 word<" in share_html(one, one.quotes)
+    assert "0 quotations with 0 words" in share_html(silent, ())
 
 
 @pytest.mark.parametrize(

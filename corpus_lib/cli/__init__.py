@@ -6,7 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from corpus_lib.cli.analysing import WIDTH, add_analyse, as_text
+from corpus_lib.cli.analysing import add_analyse, as_text
+from corpus_lib.cli.common import WIDTH
 from corpus_lib.cli.counting import add_words
 from corpus_lib.cli.exchanging import add_check, add_correct, add_evaluate, add_export
 from corpus_lib.cli.reporting import add_report

@@ -7,24 +7,23 @@ import csv
 import json
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from corpus_lib.analysis import TABLES, Analysis, analyse
-from corpus_lib.cli.common import FAILED, columns, usage
+from corpus_lib.analysis import TABLES, Analysis
+from corpus_lib.cli.common import FAILED, WIDTH, analysed, columns, tell, usage, visible, written
 from corpus_lib.cli.storing import add_store_options, analyse_into_store
-from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Failure
 from corpus_lib.reading import Columns
-from corpus_lib.render import speaker_name, speakers_by_count
+from corpus_lib.render import counted, speaker_name, speakers_by_count
 
 if TYPE_CHECKING:
     from corpus_lib.cli.common import Commands
 
-WIDTH = 100
-Writer = Callable[[Iterator[Analysis | Failure], str | None], int]
+Results = Iterable[Analysis | Failure]
+Writer = Callable[[Results, str | None], None]
 _TOP_WORDS = 12
 _MOST_ACTORS = 4
 
@@ -110,68 +109,72 @@ def _analyse(options: argparse.Namespace) -> int:
         return usage("--format csv needs -o DIR, the folder for its files")
     if wanted == "table" and output:
         return usage("--format table prints; leave -o away, or choose jsonl or csv")
-    results = _results(options)
     if options.text and wanted != "jsonl":
         return usage("--text goes with jsonl")
+    results = _Told(_results(options))
     if wanted == "jsonl":
         write: Writer = partial(_write_jsonl, text=options.text)
     else:
         write = _write_csv if wanted == "csv" else _write_tables
     try:
-        return write(results, output)
+        write(results, output)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         return usage(f"{output}: cannot be written ({error.strerror})")
+    if output:
+        return written(results.done, results.failed, output)
+    return FAILED if results.failed else 0
+
+
+class _Told:
+    """Results passed on one by one and counted; what failed is told at once."""
+
+    def __init__(self, results: Iterator[Analysis | Failure]) -> None:
+        self.results, self.done, self.failed = results, 0, 0
+
+    def __iter__(self) -> Iterator[Analysis | Failure]:
+        for result in self.results:
+            if isinstance(result, Failure):
+                self.failed += 1
+                tell(result)
+            else:
+                self.done += 1
+            yield result
 
 
 def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
     from corpus_lib.corrections import apply, read_layers
-    from corpus_lib.reading import read_documents
-    from corpus_lib.structure import article_from
 
     layers = read_layers(options.corrections) if options.corrections else {}
-    for document in read_documents(options.paths, encoding=options.encoding, columns=options.columns):
-        if isinstance(document, Failure):
-            yield document
-            continue
-        try:
-            article = article_from(document, language=options.language)
-            analysis = analyse(article, min_confidence=options.min_confidence)
-            if layer := layers.get(article.id):
-                done = apply(analysis, layer)
-                for lost in done.unanchored:
-                    print(f"{article.id}: no {lost.record} at {lost.start}-{lost.end}", file=sys.stderr)
-                analysis = done.analysis
-            yield analysis
-        except CorpusLibError as error:
-            yield Failure(document.id, "analysis", str(error))
+
+    def corrected(analysis: Analysis) -> Analysis:
+        article = analysis.article
+        if not (layer := layers.get(article.id)):
+            return analysis
+        done = apply(analysis, layer)
+        for lost in done.unanchored:
+            print(f"{article.id}: no {lost.record} at {lost.start}-{lost.end}", file=sys.stderr)
+        return done.analysis
+
+    return analysed(options.paths, options, columns=options.columns, then=corrected)
 
 
-def _report(failure: Failure) -> None:
-    record = {"doc": failure.id, "stage": failure.stage, "error": failure.message}
-    print(json.dumps(record, ensure_ascii=False), file=sys.stderr)
-
-
-def _write_jsonl(results: Iterator[Analysis | Failure], output: str | None, *, text: bool) -> int:
+def _write_jsonl(results: Results, output: str | None, *, text: bool) -> None:
     if output is None:
-        return _jsonl(results, sys.stdout, text=text)
+        _jsonl(results, sys.stdout, text=text)
+        return
     with Path(output).open("w", encoding="utf-8") as file:
-        return _jsonl(results, file, text=text)
+        _jsonl(results, file, text=text)
 
 
-def _jsonl(results: Iterator[Analysis | Failure], file: TextIO, *, text: bool) -> int:
-    status = 0
+def _jsonl(results: Results, file: TextIO, *, text: bool) -> None:
     for result in results:
-        if isinstance(result, Failure):
-            _report(result)
-            status = FAILED
-        else:
+        if isinstance(result, Analysis):
             print(json.dumps(result.to_dict(text=text), ensure_ascii=False), file=file)
-    return status
 
 
-def _write_csv(results: Iterator[Analysis | Failure], output: str | None) -> int:
+def _write_csv(results: Results, output: str | None) -> None:
     folder = Path(str(output))
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") for name in (*TABLES, "errors")}
@@ -180,17 +183,13 @@ def _write_csv(results: Iterator[Analysis | Failure], output: str | None) -> int
         for name, columns in TABLES.items():
             writers[name].writerow(columns)
         writers["errors"].writerow(("doc", "stage", "message"))
-        status = 0
         for result in results:
             if isinstance(result, Failure):
-                _report(result)
                 writers["errors"].writerow([_plain(v) for v in (result.id, result.stage, result.message)])
-                status = FAILED
                 continue
             for name in TABLES:
                 for row in result.frame(name).itertuples(index=False):
                     writers[name].writerow([_plain(v) for v in row])
-        return status
     finally:
         for file in files.values():
             file.close()
@@ -203,15 +202,10 @@ def _plain(value: object) -> object:
     return set_off(value) if isinstance(value, str) else value
 
 
-def _write_tables(results: Iterator[Analysis | Failure], output: str | None) -> int:
-    status = 0
+def _write_tables(results: Results, output: str | None) -> None:
     for place, result in enumerate(results):
-        if isinstance(result, Failure):
-            _report(result)
-            status = FAILED
-        else:
+        if isinstance(result, Analysis):
             print(("\n" if place else "") + as_text(result))
-    return status
 
 
 def as_text(analysis: Analysis) -> str:
@@ -219,7 +213,7 @@ def as_text(analysis: Analysis) -> str:
     article = analysis.article
     head = [article.metadata.title or article.id, _structure_line(analysis)]
     head += [f"warning: {w}" for w in article.warnings]
-    parts = ["\n".join(row for line in head for row in textwrap.wrap(_visible(line), WIDTH) or [""])]
+    parts = ["\n".join(row for line in head for row in textwrap.wrap(visible(line), WIDTH) or [""])]
     parts += [_quotations(analysis), _demands(analysis), _words(analysis)]
     return "\n\n".join(parts)
 
@@ -234,9 +228,9 @@ def _structure_line(analysis: Analysis) -> str:
 
 def _quotations(analysis: Analysis) -> str:
     names = analysis.names()
-    lines = [f"WHO SAYS WHAT ({len(analysis.quotes)} quotations)"]
+    lines = [f"WHO SAYS WHAT ({counted(len(analysis.quotes), 'quotation')})"]
     for speaker, count in speakers_by_count(analysis.quotes, names):
-        lines.append(f"{_visible(speaker)} ({count})")
+        lines.append(f"{visible(speaker)} ({count})")
         for quote in analysis.quotes:
             if speaker_name(quote, names) == speaker:
                 mark = {"direct": "–", "indirect": "·", "mixed": "«"}[quote.type]
@@ -245,33 +239,27 @@ def _quotations(analysis: Analysis) -> str:
 
 
 def _hanging(lead: str, text: str, tail: str = "") -> list[str]:
-    shown = textwrap.shorten(_visible(text), 2 * WIDTH - 40, placeholder=" …")
+    shown = textwrap.shorten(visible(text), 2 * WIDTH - 40, placeholder=" …")
     return textwrap.wrap(shown + tail, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead + tail]
 
 
-def _visible(text: str) -> str:
-    """Return text without characters that steer a terminal."""
-    return "".join(c if c.isprintable() or c == " " else " " for c in text)
-
-
 def _demands(analysis: Analysis) -> str:
-    title = (
-        f"WHO DEMANDS WHAT, AND WHAT IS ANSWERED ({len(analysis.demands)} demands, {len(analysis.responses)} answers)"
-    )
+    found = f"{counted(len(analysis.demands), 'demand')}, {counted(len(analysis.responses), 'answer')}"
+    title = f"WHO DEMANDS WHAT, AND WHAT IS ANSWERED ({found})"
     if not analysis.demands:
         return title
     matrix = analysis.comparison()
     left = len(matrix.columns) - _MOST_ACTORS
-    names = [_visible(str(c)) for c in matrix.columns][:_MOST_ACTORS]
+    names = [visible(str(c)) for c in matrix.columns][:_MOST_ACTORS]
     actors = [name if len(name) <= 14 else name[:13] + "…" for name in names]
     room = WIDTH - 15 * len(actors)
     lines = [title, " " * room + "".join(f" {a:<14}" for a in actors)]
     for (demand, by, content), row in zip(matrix.index, matrix.to_numpy(), strict=True):
-        label = textwrap.shorten(_visible(f"{demand} {by}: {content}"), room - 1, placeholder=" …")
+        label = textwrap.shorten(visible(f"{demand} {by}: {content}"), room - 1, placeholder=" …")
         cells = "".join(f" {stance:<14}" for stance in row[: len(actors)])
         lines.append(f"{label:<{room}}{cells}".rstrip())
     if left > 0:
-        lines.append(f"… and {left} more actors: see --format csv or jsonl")
+        lines.append(f"… and {counted(left, 'more actor')}: see --format csv or jsonl")
     return "\n".join(lines)
 
 
@@ -284,5 +272,5 @@ def _words(analysis: Analysis) -> str:
     found = frequencies({article.id: "\n".join(texts)}, without=stop_words(article.language))
     counts = readability(*texts)
     top = ", ".join(f"{r.word} {r.count}" for r in found.head(_TOP_WORDS).itertuples())
-    title = f"WHICH WORDS CARRY IT ({found.attrs['total']} words, LIX {counts.lix:.0f})"
-    return "\n".join([title, *textwrap.wrap(_visible(top), WIDTH, initial_indent="  ", subsequent_indent="  ")])
+    title = f"WHICH WORDS CARRY IT ({counted(found.attrs['total'], 'word')}, LIX {counts.lix:.0f})"
+    return "\n".join([title, *textwrap.wrap(visible(top), WIDTH, initial_indent="  ", subsequent_indent="  ")])

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.cli.common import FAILED, usage
+from corpus_lib.cli.common import FAILED, tell, usage
 from corpus_lib.cli.results import print_result
 from corpus_lib.errors import CorpusLibError, EmptySelection
 from corpus_lib.model import Failure
@@ -209,8 +209,7 @@ def _read(options: argparse.Namespace, failures: list[Failure]) -> Iterator[Docu
         except CorpusLibError as error:
             stage = document.stage if isinstance(document, Failure) else "analysis"
             failures.append(Failure(document.id, stage, str(error)))
-            record = {"doc": document.id, "stage": stage, "error": str(error)}
-            print(json.dumps(record, ensure_ascii=False), file=sys.stderr)
+            tell(failures[-1])
 
 
 def _stored(folder: Path, options: argparse.Namespace) -> Iterator[Document]:
@@ -234,7 +233,8 @@ def _stored(folder: Path, options: argparse.Namespace) -> Iterator[Document]:
                 about = {"language": known["language"], "source": known["source"], "date": date[:10], "month": date[:7]}
                 yield Document(known["doc"], known["text"], about)
     if copies:
-        print(f"corpus-lib: {copies} exact copies of other articles are not counted", file=sys.stderr)
+        copy = "1 exact copy of another article is" if copies == 1 else f"{copies} exact copies of other articles are"
+        print(f"corpus-lib: {copy} not counted", file=sys.stderr)
 
 
 def _window(options: argparse.Namespace, usual: int) -> int:

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.cli.common import FAILED, saved_analyses, usage
 from corpus_lib.errors import CorpusLibError
+from corpus_lib.render import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from corpus_lib.cli.common import Commands
+    from corpus_lib.evaluation import Annotation
 
 
 def add_evaluate(commands: Commands) -> None:
@@ -47,15 +51,14 @@ def _evaluate(options: argparse.Namespace) -> int:
         gold = evaluation.read_annotations(options.gold)
         predicted, left = evaluation.read_predictions(options.pred, gold)
         if left:
-            more = " …" if len(left) > 5 else ""
-            print(
-                f"corpus-lib: {len(left)} predicted articles have no gold: {', '.join(left[:5])}{more}", file=sys.stderr
-            )
+            have = f"{counted(len(left), 'predicted article')} {'has' if len(left) == 1 else 'have'} no gold"
+            print(f"corpus-lib: {have}: {', '.join(left[:5])}{' …' if len(left) > 5 else ''}", file=sys.stderr)
         if options.agreement:
             found = evaluation.agreement(gold, predicted)
             as_json = json.dumps([asdict(a) for a in found], ensure_ascii=False, indent=1)
             print(as_json if options.format == "json" else evaluation.agreement_as_text(found))
             return 0
+        _tell_incomplete(gold.values())
         scores = evaluation.evaluate(
             gold, predicted, layers=options.layers, seed=options.seed, resamples=options.resamples
         )
@@ -64,6 +67,14 @@ def _evaluate(options: argparse.Namespace) -> int:
     as_json = json.dumps(scores.to_dict(), ensure_ascii=False, indent=1)
     print(as_json if options.format == "json" else evaluation.as_text(scores, misses=options.misses))
     return 0
+
+
+def _tell_incomplete(gold: Collection[Annotation]) -> None:
+    """Say why figures are missing, or rest on some of the articles: what is not marked as read to the end."""
+    if left := sum(not a.complete for a in gold):
+        which = f"{left} of {counted(len(gold), 'gold article')} {'is' if left == 1 else 'are'}"
+        missing = "precision, structure, demands and answers are not scored there"
+        print(f"corpus-lib: {which} not marked complete ('correct --complete'): {missing}", file=sys.stderr)
 
 
 def add_export(commands: Commands) -> None:
@@ -95,7 +106,7 @@ def _export(options: argparse.Namespace) -> int:
         return usage(str(error))
     except OSError as error:
         return usage(f"{options.output}: cannot be written ({error.strerror})")
-    print(f"{len(analyses)} articles, {len(files)} files: {options.output}", file=sys.stderr)
+    print(f"{counted(len(analyses), 'article')}, {counted(len(files), 'file')}: {options.output}", file=sys.stderr)
     return 0
 
 
@@ -178,5 +189,5 @@ def _correct(options: argparse.Namespace) -> int:
         records = (as_gold(analyses[layer.doc], layer, complete=options.complete) for layer in layers)
         lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
         Path(options.gold).write_text(lines, encoding="utf-8", newline="\n")
-    print(f"decisions on {len(layers)} of {len(analyses)} articles: {folder}", file=sys.stderr)
+    print(f"decisions on {len(layers)} of {counted(len(analyses), 'article')}: {folder}", file=sys.stderr)
     return status

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import FAILED, usage
+from corpus_lib.cli.common import analysed, tell, usage, written
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Failure
 
@@ -58,12 +56,8 @@ def _report(options: argparse.Namespace) -> int:
         return usage(f"{options.output}: cannot be written ({error.strerror})")
     failures = [f for f in found if isinstance(f, Failure)]
     for failure in failures:
-        record = {"doc": failure.id, "stage": failure.stage, "error": failure.message}
-        print(json.dumps(record, ensure_ascii=False), file=sys.stderr)
-    count = len(found) - len(failures)
-    articles = "1 article" if count == 1 else f"{count} articles"
-    print(f"{articles}, {len(failures)} failed: {options.output}", file=sys.stderr)
-    return FAILED if failures else 0
+        tell(failure)
+    return written(len(found) - len(failures), len(failures), options.output)
 
 
 def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
@@ -78,7 +72,7 @@ def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
                 yield analysis
             yield from _stored_failures(path)
     if articles:
-        yield from _analysed(articles, options)
+        yield from analysed(articles, options)
 
 
 def _saved(path: str) -> bool:
@@ -102,19 +96,3 @@ def _stored_failures(path: str) -> Iterator[Failure]:
     if Path(path).is_dir():
         errors = Corpus.open(path).frame("errors")
         yield from (Failure(*row) for row in errors[["doc", "stage", "message"]].itertuples(index=False, name=None))
-
-
-def _analysed(paths: list[str], options: argparse.Namespace) -> Iterator[Analysis | Failure]:
-    from corpus_lib.analysis import analyse
-    from corpus_lib.reading import read_documents
-    from corpus_lib.structure import article_from
-
-    for document in read_documents(paths, encoding=options.encoding):
-        if isinstance(document, Failure):
-            yield document
-            continue
-        try:
-            article = article_from(document, language=options.language)
-            yield analyse(article, min_confidence=options.min_confidence)
-        except CorpusLibError as error:
-            yield Failure(document.id, "analysis", str(error))

@@ -10,10 +10,11 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from corpus_lib.cli.common import WIDTH, visible
+from corpus_lib.render import counted
+
 if TYPE_CHECKING:
     from corpus_lib.words import Result
-
-WIDTH = 100
 
 _FIRST = {
     "reference_count": (
@@ -41,8 +42,8 @@ def print_result(result: Result, format: str, measure: str | None = None) -> Non
 
 def _print_table(result: Result, measure: str | None) -> None:
     """Print a result to read: title, description, the most telling columns, notes."""
-    print(textwrap.shorten(_visible(result.title), WIDTH, placeholder=" …"))
-    print("\n".join(textwrap.wrap(_visible(result.description), WIDTH)) + "\n")
+    print(textwrap.shorten(visible(result.title), WIDTH, placeholder=" …"))
+    print("\n".join(textwrap.wrap(visible(result.description), WIDTH)) + "\n")
     if "node" in result.frame.columns:
         print(_lines(result.frame.to_dict("records")))
         left = 0
@@ -51,9 +52,9 @@ def _print_table(result: Result, measure: str | None) -> None:
         print(shown)
     print()
     for note in result.notes:
-        print("\n".join(textwrap.wrap(_visible(note), WIDTH, initial_indent="· ", subsequent_indent="  ")))
+        print("\n".join(textwrap.wrap(visible(note), WIDTH, initial_indent="· ", subsequent_indent="  ")))
     if left:
-        print(f"· {left} more columns with --format csv or jsonl")
+        print(f"· {counted(left, 'more column')} with --format csv or jsonl")
 
 
 def _fitting(result: Result, measure: str | None) -> tuple[str, int]:
@@ -73,17 +74,17 @@ def _fitting(result: Result, measure: str | None) -> tuple[str, int]:
 
 def _lines(rows: Sequence[Mapping[Any, Any]]) -> str:
     """Return the lines of a concordance: what is before, what was found, what follows, who says it, where."""
-    nodes = [_visible(str(row["node"])) for row in rows]
+    nodes = [visible(str(row["node"])) for row in rows]
     places = [
-        (f"{_visible(str(row['speaker']))}, " if row.get("speaker") else "")
-        + f"{_visible(str(row['document']))} {row['start']}–{row['end']}"
+        (f"{visible(str(row['speaker']))}, " if row.get("speaker") else "")
+        + f"{visible(str(row['document']))} {row['start']}–{row['end']}"
         for row in rows
     ]
     widest = max(map(len, nodes), default=0)
     room = max(_LEAST_CONTEXT, (WIDTH - widest - max(map(len, places), default=0) - 9) // 2)
     lines = []
     for number, (row, node, place) in enumerate(zip(rows, nodes, places, strict=True), 1):
-        before, after = _visible(str(row["left"]))[-room:], _visible(str(row["right"]))[:room]
+        before, after = visible(str(row["left"]))[-room:], visible(str(row["right"]))[:room]
         lines.append(f"{number:>3} {before:>{room}} [{node}] {after:<{room}}{'':<{widest - len(node)}} {place}")
     return "\n".join(lines)
 
@@ -108,12 +109,7 @@ def _cell(value: object) -> str:
             return "–"
         small = value != 0 and abs(value) < 0.001
         return f"{value:.0e}" if small else f"{value:.0f}" if abs(value) >= 1000 else f"{value:.2f}"
-    return textwrap.shorten(_visible(str(value)), 40, placeholder="…")
-
-
-def _visible(text: str) -> str:
-    """Return text without characters that steer a terminal."""
-    return "".join(c if c.isprintable() or c == " " else " " for c in text)
+    return textwrap.shorten(visible(str(value)), 40, placeholder="…")
 
 
 def _print_csv(result: Result) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.cli.common import FAILED, dask_client, number, usage
 from corpus_lib.errors import CorpusLibError
+from corpus_lib.render import counted
 
 if TYPE_CHECKING:
     from corpus_lib.corpus import Progress
@@ -59,7 +60,8 @@ def analyse_into_store(options: argparse.Namespace) -> int:
         return 0
     if sys.stderr.isatty():
         print(file=sys.stderr)
-    print(f"{run.analysed} analysed, {run.copies} copies, {run.skipped} done before, {run.failed} failed")
+    copies = counted(run.copies, "copy", "copies")
+    print(f"{run.analysed} analysed, {copies}, {run.skipped} done before, {run.failed} failed")
     if run.failed:
         print(f"corpus-lib: {options.output}/errors says what failed and why", file=sys.stderr)
     return FAILED if run.failed else 0
@@ -67,7 +69,7 @@ def analyse_into_store(options: argparse.Namespace) -> int:
 
 def _told(done: int, total: int | None, errors: int) -> str:
     failed = f", {errors} failed" if errors else ""
-    return f"{done} articles{failed}" if total is None else f"{done} of {total}{failed}"
+    return f"{counted(done, 'article')}{failed}" if total is None else f"{done} of {total}{failed}"
 
 
 def _bar(done: int, total: int | None, errors: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus_lib.evaluation.agreement import Agreement
 from corpus_lib.evaluation.scoring import Evaluation, Figure
+from corpus_lib.render import counted
 
 _LONGEST = 60
 
@@ -18,7 +19,8 @@ def as_text(evaluation: Evaluation, *, misses: int = 0) -> str:
     misses
         How many misses are listed, at most.
     """
-    how = f"{evaluation.docs_predicted} of {evaluation.docs} gold articles have a prediction"
+    have = "has" if evaluation.docs_predicted == 1 else "have"
+    how = f"{evaluation.docs_predicted} of {counted(evaluation.docs, 'gold article')} {have} a prediction"
     if evaluation.resamples:
         how += f"; 95 % intervals over {evaluation.resamples} samples of articles, seed {evaluation.seed}"
     parts = [how, _figures(evaluation)]

@@ -18,7 +18,6 @@ from corpus_lib.plots.style import (
     SECOND,
     STRONG,
     axes_of,
-    counted,
     drawable,
     empty,
     joined,
@@ -26,7 +25,7 @@ from corpus_lib.plots.style import (
     said,
     shown,
 )
-from corpus_lib.render import number
+from corpus_lib.render import counted, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +58,7 @@ def demand_matrix(comparison: pd.DataFrame, ax: Axes | None = None) -> Figure:
     """
     from matplotlib.patches import Rectangle
 
-    if comparison.empty:
+    if not comparison.size:
         return empty(*axes_of(ax, 6, 1.2), matrix_finding(comparison))
     labels = [_in_two_lines(f"{by or 'unknown'}: {content}") for _, by, content in comparison.index]
     actors = [drawable(str(c), 22) for c in comparison.columns]
@@ -98,8 +97,10 @@ def matrix_finding(comparison: pd.DataFrame) -> str:
     comparison
         The matrix of ``Analysis.comparison()``.
     """
-    if comparison.empty:
+    if not len(comparison):
         return "No demands were found."
+    if not len(comparison.columns):
+        return f"{counted(len(comparison), 'demand')}; nobody is called on and no answer was found."
     parts = []
     for place, actor in enumerate(comparison.columns):
         stances = Counter(s for s in comparison.iloc[:, place] if s)

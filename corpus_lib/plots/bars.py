@@ -9,7 +9,6 @@ from corpus_lib.plots.style import (
     PAPER,
     STRONG,
     axes_of,
-    counted,
     drawable,
     empty,
     joined,
@@ -18,7 +17,7 @@ from corpus_lib.plots.style import (
     shown,
     whole_numbers,
 )
-from corpus_lib.render import NOBODY, number
+from corpus_lib.render import NOBODY, counted, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,6 @@ from corpus_lib.plots.style import (
     RULE,
     STRONG,
     axes_of,
-    counted,
     drawable,
     empty,
     joined,
@@ -22,7 +21,7 @@ from corpus_lib.plots.style import (
     shown,
     whole_numbers,
 )
-from corpus_lib.render import number
+from corpus_lib.render import counted, number
 
 if TYPE_CHECKING:
     import numpy as np

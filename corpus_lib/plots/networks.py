@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from corpus_lib.plots.style import INK, MUTED, PAPER, STRONG, axes_of, counted, drawable, empty, joined, said, shown
-from corpus_lib.render import number
+from corpus_lib.plots.style import INK, MUTED, PAPER, STRONG, axes_of, drawable, empty, joined, said, shown
+from corpus_lib.render import counted, number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -129,15 +129,6 @@ def joined(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "demand"), counted(2, "reply", "replies")
-    ('1 demand', '2 replies')
-    """
-    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
-
-
 def as_html(drawn: Figure, *, caption: str, alt: str | None = None) -> str:
     """Return a Figure as an HTML figure (PNG) with a text that states its finding.
 

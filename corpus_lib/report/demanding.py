@@ -42,7 +42,7 @@ WHEN = "When: demands and answers by the date stated beside them, else by the ar
 
 def has_times(events: pd.DataFrame) -> bool:
     """Say whether demands and answers are of several days, so that there is a line of time to draw."""
-    return len(set(events["date"].dropna())) > 1
+    return len({d for d in map(str, events["date"].dropna()) if len(d) >= len("2022-01-26")}) > 1
 
 
 def demanding(analysis: Analysis, prefix: str, level: int, *, figures: bool) -> Html:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.model import Failure
-from corpus_lib.plots.style import counted
 from corpus_lib.plots.style import joined as listed
-from corpus_lib.render import number
+from corpus_lib.render import counted, number
 from corpus_lib.report.markup import Content, Html, element, heading, table, verbatim, visible
 from corpus_lib.version import MODEL, __version__
 from corpus_lib.wire import SCHEMA

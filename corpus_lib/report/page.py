@@ -8,8 +8,7 @@ from importlib.resources import files
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.model import Failure
-from corpus_lib.plots.style import counted
-from corpus_lib.render import number
+from corpus_lib.render import counted, number
 from corpus_lib.report.demanding import demanding
 from corpus_lib.report.making import making
 from corpus_lib.report.markup import Html, element, heading, html, joined, link, named, verbatim, visible

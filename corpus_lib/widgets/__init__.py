@@ -6,6 +6,7 @@ are given the same `Choice` are linked: what one sets, the others show.
 
 from __future__ import annotations
 
+from corpus_lib.widgets.answered import answered
 from corpus_lib.widgets.choice import ALL, UNKNOWN, Choice, main_cell, said_by
 from corpus_lib.widgets.correcting import correction_view
 from corpus_lib.widgets.counting import collocation_view, frequency_view, keyness_view, words_html
@@ -20,6 +21,7 @@ __all__ = [
     "ALL",
     "UNKNOWN",
     "Choice",
+    "answered",
     "cell_html",
     "cell_marks",
     "collocation_view",

@@ -18,6 +18,7 @@ from corpus_lib.corrections.layer import FIELDS, Action, Record, RecordType, ext
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.exchange.registry import file_names
 from corpus_lib.model import STANCES, QuoteType, Scope, Span, Strength
+from corpus_lib.render import counted
 from corpus_lib.widgets.choice import Choice
 from corpus_lib.widgets.parts import Option, column, dropdown, heading, line, spaced_table
 
@@ -96,7 +97,8 @@ class Bench:
             at = text.find(words, at + 1) if words else -1
             if at < 0:
                 times = text.count(words) if words else 0
-                raise CorpusLibError(f"the article has these words {times} times, not {number}: {words[:60]!r}")
+                stands = f"the article has these words {counted(times, 'time')}, not {number}"
+                raise CorpusLibError(f"{stands}: {words[:60]!r}")
         return Span(at, at + len(words))
 
     def _keep(self, layer: Layer) -> None:

@@ -10,7 +10,7 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.language.lexicon import stop_words
-from corpus_lib.render import number
+from corpus_lib.render import counted, number
 from corpus_lib.widgets.choice import ALL, said_by
 from corpus_lib.widgets.parts import Option, dropdown, line, spaced_table, whole_number
 from corpus_lib.widgets.results import Answer, ResultView
@@ -57,13 +57,13 @@ def words_html(analysis: Analysis, who: str = ALL, *, stop: bool = True, most: i
         texts = [article.slice(b.span) for b in article.blocks]
     else:
         texts = [article.slice(s) for q in said_by(analysis.quotes, who) for s in q.segments]
-    counted = frequencies(texts, without=stop_words(article.language) if stop else ())
+    found = frequencies(texts, without=stop_words(article.language) if stop else ())
     rows = [
         (word, number(count), number(share), f"{number(low)} to {number(high)}")
-        for word, count, share, low, high, _ in counted.head(most).itertuples(index=False)
+        for word, count, share, low, high, _ in found.head(most).itertuples(index=False)
     ]
-    total = number(counted.attrs["total"])
-    caption = f"{len(rows)} most frequent of {number(len(counted))} different words; {total} in all"
+    total = number(found.attrs["total"])
+    caption = f"{len(rows)} most frequent of {counted(len(found), 'different word')}; {total} in all"
     return spaced_table(("Word", "Count", "Per million", "95 % interval"), rows, caption=caption)
 
 

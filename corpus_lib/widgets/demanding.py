@@ -18,6 +18,7 @@ from corpus_lib.widgets.parts import Option, beside, column, dropdown, following
 from corpus_lib.widgets.passages import cell_marks, text_html
 
 _NO_DEMANDS = "<p>No demands were found.</p>"
+_UNMET = "<p>The demands that were found call on nobody by name, and no answer to them was found.</p>"
 
 
 def cell_html(analysis: Analysis, cell: Cell | None) -> str:
@@ -26,10 +27,10 @@ def cell_html(analysis: Analysis, cell: Cell | None) -> str:
     Parameters
     ----------
     cell
-        A cell of the analysis; None gives the words that there is no demand.
+        A cell of the analysis; None gives the words that there is no demand, or none that has a cell.
     """
     if cell is None:
-        return _NO_DEMANDS
+        return _UNMET if analysis.demands else _NO_DEMANDS
     demand = next(d for d in analysis.demands if d.id == cell.demand)
     to = f" to {analysis.joined(demand.addressees)}" if demand.addressees else ""
     head = f"{demand.id}: {demand.strength} by {analysis.joined(demand.actors) or 'unknown'}{to}"
@@ -109,7 +110,7 @@ def matrix_buttons(choice: Choice) -> widgets.VBox:
 def _grid(choice: Choice, buttons: dict[int, widgets.Button]) -> tuple[widgets.Widget, ...]:
     """Return the rows of the matrix, and put its buttons by the places of their cells."""
     analysis = choice.analysis
-    if not analysis.cells:
+    if not analysis.demands:
         return (widgets.HTML(_NO_DEMANDS),)
     names = analysis.names()
     actors = list(dict.fromkeys(c.actor for c in analysis.cells))
@@ -119,7 +120,7 @@ def _grid(choice: Choice, buttons: dict[int, widgets.Button]) -> tuple[widgets.W
     heads = [widgets.HTML(f"<b>{escape(shorten(names[a], 24, placeholder='…'))}</b>", layout=cell) for a in actors]
     whole = {"overflow": "visible"}  # the grid scrolls, not each row
     rows = [widgets.HBox([widgets.HTML("<b>Demand</b>", layout=label), *heads], layout=widgets.Layout(**whole))]
-    for demand in dict.fromkeys(c.demand for c in analysis.cells):
+    for demand in (d.id for d in analysis.demands):  # one that calls on nobody and is not answered has no button
         parts: list[widgets.Widget] = [widgets.HTML(_demand_label(analysis, demand), layout=label)]
         for actor in actors:
             place = places.get((demand, actor))

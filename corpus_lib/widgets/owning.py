@@ -11,15 +11,25 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.corpus import Corpus
 from corpus_lib.corpus.exporting import ExportFormat
-from corpus_lib.errors import CorpusLibError
-from corpus_lib.render import number
+from corpus_lib.errors import CorpusLibError, InputNotFound
+from corpus_lib.model import sha256
+from corpus_lib.reading.sources import find_files
+from corpus_lib.render import counted, number
+from corpus_lib.widgets.answered import answered
 from corpus_lib.widgets.choice import Choice
 from corpus_lib.widgets.demanding import demand_view
-from corpus_lib.widgets.parts import column, dropdown, heading, line
+from corpus_lib.widgets.parts import Option, column, dropdown, heading, line
 from corpus_lib.widgets.quoting import quote_view
 from corpus_lib.widgets.results import frame_html
 
 FORMATS: dict[ExportFormat, str] = {"csv": "CSV", "parquet": "Parquet", "jsonl": "JSONL"}
+TABLES: tuple[Option, ...] = (
+    ("quotes", "quotes"),
+    ("demands", "demands"),
+    ("responses", "responses"),
+    ("demands and answers", "comparison"),
+    ("articles", "articles"),
+)
 LARGEST = 2_000_000
 """Bytes of a file that is offered as a link too; what is larger lies in its folder."""
 
@@ -30,12 +40,15 @@ def stored_html(corpus: Corpus, table: str, *, most: int = 50) -> str:
     Parameters
     ----------
     table
-        ``quotes``, ``demands``, ``responses``, ``comparison``, ``actors``, ``blocks``, ``articles`` or ``errors``.
+        ``quotes``, ``demands``, ``responses``, ``comparison``, ``actors``, ``blocks``, ``articles`` or ``errors``; with
+        the comparison come the demands and the answers that have no place in it.
     most
         How many rows are shown.
     """
-    frame = corpus.frame(table).drop(columns="text" if table == "articles" else [])
-    return frame_html(frame, caption=f"{table}: {number(len(frame))} rows", most=most)
+    frame = answered(corpus) if table == "comparison" else corpus.frame(table)
+    name = next((label for label, value in TABLES if value == table), table)
+    shown = frame.drop(columns="text" if table == "articles" else [])
+    return frame_html(shown, caption=f"{name}: {counted(len(frame), 'row')}", most=most)
 
 
 def errors_html(corpus: Corpus) -> str:
@@ -54,7 +67,7 @@ def links_html(files: Sequence[Path]) -> str:
         if size <= LARGEST:
             data = base64.b64encode(file.read_bytes()).decode("ascii")
             name = f'<a download="{name}" href="data:application/octet-stream;base64,{data}">{name}</a>'
-        items += f"<li>{name}, {number(size)} bytes</li>"
+        items += f"<li>{name}, {counted(size, 'byte')}</li>"
     return f"<ul>{items}</ul>"
 
 
@@ -87,7 +100,7 @@ class _Desk:
         self.status = widgets.HTML("<p>Nothing is analysed yet.</p>", layout=widgets.Layout(width="auto"))
         self.errors = widgets.HTML(layout=widgets.Layout(width="auto"))
         self.article = dropdown("Article", [])
-        self.table = dropdown("Table", [(t, t) for t in ("quotes", "demands", "responses", "comparison", "articles")])
+        self.table = dropdown("Table", TABLES)
         self.rows = widgets.HTML(layout=widgets.Layout(width="auto"))
         self.views = widgets.VBox([])
         self.exports = {kind: _button(f"Export as {name}") for kind, name in FORMATS.items()}
@@ -120,18 +133,23 @@ class _Desk:
         return Corpus.from_texts({"pasted": self.text.value}).analyse(self.folder / "pasted", progress=self._move)
 
     def _named(self) -> Corpus:
-        corpus = Corpus.read(self.path.value.strip(), text=self.name.value.strip() or "text")
-        return corpus.analyse(self.folder / "store", batch_size=4, progress=self._move)
+        path, column = self.path.value.strip(), self.name.value.strip() or "text"
+        if not path:
+            raise InputNotFound("no folder or file is named")
+        next(find_files(path))  # what is not there is said; an article that failed is kept with the others
+        place = (
+            f"store_{sha256(f'{Path(path).resolve()} {column}')[:12]}"  # each input has its own: none shows another's
+        )
+        return Corpus.read(path, text=column).analyse(self.folder / place, batch_size=4, progress=self._move)
 
     def _move(self, done: int, total: int | None, errors: int = 0) -> None:
         self.bar.max, self.bar.value = max(total or done, 1), done
-        known = number(total) if total is not None else "?"
-        self.status.value = f"<p>{number(done)} of {known} articles, {number(errors)} failed.</p>"
+        known = counted(total, "article") if total is not None else "? articles"
+        self.status.value = f"<p>{number(done)} of {known}, {number(errors)} failed.</p>"
 
     def _analyse(self, make: Callable[[], Corpus]) -> None:
         """Analyse what was given, showing how far it is; what goes wrong is said."""
-        self.bar.bar_style, self.bar.value = "", 0
-        self.files.value, self.errors.value = "", ""
+        self._clear()
         try:
             self.corpus = make()
         except (CorpusLibError, OSError) as error:
@@ -140,13 +158,22 @@ class _Desk:
             return
         self._tell()
 
+    def _clear(self) -> None:
+        """Take away what was found before: nothing on the page is of another input than the one that is named."""
+        self.corpus = None
+        self.results.layout.display = "none"
+        self.bar.bar_style, self.bar.value = "", 0
+        self.status.value = self.errors.value = self.rows.value = self.files.value = ""
+        self.article.options = []
+        self._show_article()
+
     def _tell(self) -> None:
         assert self.corpus is not None
         docs = [str(d) for d in self.corpus.frame("articles", ["doc"])["doc"]]
         failed = len(self.corpus.frame("errors"))
         self.bar.max = self.bar.value = max(len(docs) + failed, 1)
         self.bar.bar_style = "warning" if failed else "success"
-        self.status.value = f"<p>{number(len(docs))} articles analysed, {number(failed)} failed.</p>"
+        self.status.value = f"<p>{counted(len(docs), 'article')} analysed, {number(failed)} failed.</p>"
         self.errors.value = errors_html(self.corpus)
         self.results.layout.display = "" if docs else "none"
         self._show_table()

@@ -11,7 +11,7 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 from corpus_lib.analysis import Analysis
 from corpus_lib.corrections.layer import records_of
 from corpus_lib.model import Quote
-from corpus_lib.render import NOBODY, TYPES, marked_article, number, speaker_name
+from corpus_lib.render import NOBODY, TYPES, counted, marked_article, number, speaker_name
 from corpus_lib.widgets.choice import Choice, speakers_of
 from corpus_lib.widgets.explaining import explained
 from corpus_lib.widgets.parts import beside, checkboxes, column, following, heading, share, spaced_table
@@ -64,10 +64,10 @@ def share_html(analysis: Analysis, quotes: Sequence[Quote]) -> str:
     held: dict[str, list[Quote]] = {}
     for quote in quotes:
         held.setdefault(speaker_name(quote, names), []).append(quote)
-    counted = [(sum(words[q.id] for q in own), len(own), who) for who, own in held.items()]
-    ordered = sorted(counted, key=lambda c: (c[2] == NOBODY, -c[0], c[2]))
+    given = [(sum(words[q.id] for q in own), len(own), who) for who, own in held.items()]
+    ordered = sorted(given, key=lambda c: (c[2] == NOBODY, -c[0], c[2]))
     rows = [(who, number(n), number(w), f"{number(100 * w / total)} %" if total else "–") for w, n, who in ordered]
-    caption = f"{number(len(quotes))} quotations with {number(total)} words"
+    caption = f"{counted(len(quotes), 'quotation')} with {counted(total, 'word')}"
     return spaced_table(("Speaker", "Quotations", "Words", "Share of words"), rows, caption=caption)
 
 
@@ -135,7 +135,7 @@ def quote_table(choice: Choice) -> widgets.VBox:
     def opened(key: str) -> None:
         choice.focus = (key,)
 
-    rows = RowTable(_COLUMNS, opened)
+    rows = RowTable(_COLUMNS, opened, lines=2)
 
     def update(_: object = None) -> None:
         quotes = choice.quotes()

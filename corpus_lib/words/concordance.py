@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus_lib.errors import BadQuery, BadWindow
+from corpus_lib.render import counted
 from corpus_lib.words.query import Kind, find, first_places
 from corpus_lib.words.result import Result
 from corpus_lib.words.rows import at_least, frame_of, notes_on
@@ -87,7 +88,7 @@ def concordance(
     drawn = f", drawn at random with seed {sample}" if sample is not None else ""
     return Result(
         title=f"Concordance: {query}",
-        description=f"{len(shown)} of {total} lines{drawn}.",
+        description=f"{len(shown)} of {counted(total, 'line')}{drawn}.",
         notes=(*notes_on(index, layer, chosen), f"{window} words on either side, of the same document."),
         frame=frame_of(_columns(index, shown, length, window)),
         find=lambda row: shown[row : row + 1],
@@ -122,7 +123,7 @@ def lines(
     shown = positions[:most]
     return Result(
         title=title,
-        description=f"{len(shown)} of {len(positions)} lines.",
+        description=f"{len(shown)} of {counted(len(positions), 'line')}.",
         notes=(f"{window} words on either side, of the same document.",),
         frame=frame_of(_columns(index, shown, length, window)),
         find=lambda row: shown[row : row + 1],

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from browser.books import Book
+from browser.lab import Lab, copy_project
+
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",
@@ -80,6 +83,27 @@ def open_context(browser: Any) -> Callable[..., tuple[Any, Asked]]:
         return context, asked
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def lab(browser: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A JupyterLab of its own, with the notebooks and what they read."""
+    folder = tmp_path_factory.mktemp("lab")
+    copy_project(project, folder)
+    server = Lab(folder)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def book(lab: Lab, open_context: Callable[..., tuple[Any, Asked]], request: pytest.FixtureRequest) -> Iterator[Book]:
+    """A notebook run once for the tests of it; nothing may be asked of another machine."""
+    context, own = open_context()
+    page = context.new_page()
+    lab.run(page, request.param)
+    yield Book(request.param, page)
+    context.close()
+    assert not own.foreign
 
 
 @pytest.fixture

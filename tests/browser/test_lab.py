@@ -3,78 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from browser.conftest import Asked
-from browser.lab import Lab, copy_project, errors
+from browser.books import NOTEBOOKS, changes, choose, demands, every, own, press, quotations, words
+from browser.lab import errors
 
-NOTEBOOKS = ("01_quote_attribution", "02_demands_and_responses", "03_word_statistics", "04_your_own_corpus")
 THEME = "scheme => document.body.dataset.jpThemeLight === String(scheme === 'light')"
 HOSTILE = '<script>document.title="owned"</script>"><img src=x onerror=\'document.title="owned"\'></mark>'
-
-
-@pytest.fixture(scope="session")
-def lab(browser: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    folder = tmp_path_factory.mktemp("lab")
-    copy_project(project, folder)
-    server = Lab(folder)
-    yield server
-    server.close()
-
-
-@dataclass(slots=True)
-class Book:
-    """A notebook that was run, and the page it stands on."""
-
-    page: Any
-    asked: Asked
-
-    def output(self, source: str) -> Any:
-        """Return the output of the cell whose source has these words."""
-        return self.page.locator(".jp-CodeCell", has=self.page.locator(".jp-InputArea", has_text=source)).last.locator(
-            ".jp-Cell-outputWrapper"
-        )
-
-
-@pytest.fixture(scope="module")
-def book(lab: Lab, open_context: Callable[..., tuple[Any, Asked]], request: pytest.FixtureRequest) -> Iterator[Book]:
-    """A notebook run once for the tests of it; nothing may be asked of another machine."""
-    context, asked = open_context()
-    page = context.new_page()
-    lab.run(page, request.param)
-    yield Book(page, asked)
-    context.close()
-    assert not asked.foreign
-
-
-def on(*names: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("book", names, indirect=True, scope="module")
-
-
-every = on(*NOTEBOOKS)
-quotations, demands, words, own = (on(name) for name in NOTEBOOKS)
-
-
-def changes(shown: Any, act: Callable[[], Any]) -> str:
-    """Do something, wait until what is shown is another, and return it."""
-    from playwright.sync_api import expect
-
-    before = shown.inner_text()
-    act()
-    expect(shown).not_to_have_text(before, timeout=10_000, use_inner_text=True)
-    return str(shown.inner_text())
-
-
-def press(control: Any, key: str) -> None:
-    control.focus()
-    control.page.keyboard.press(key)
 
 
 @every
@@ -155,6 +94,17 @@ def test_a_row_by_keyboard(book, key):
 
 
 @quotations
+def test_rules_and_confidences_are_read_whole(book):
+    """Running words may end in an ellipsis; names do not, and no column lies beyond the edge."""
+    table = book.output("quote_view(choice)").get_by_role("table").first
+    cut = "cells => cells.map(cell => cell.scrollHeight > cell.clientHeight + 1)"
+    assert any(table.locator("td:nth-child(3) div").evaluate_all(cut))
+    for column in (1, 2, 4, 5):
+        assert not any(table.locator(f"td:nth-child({column}) div").evaluate_all(cut))
+    assert table.evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth + 1")
+
+
+@quotations
 def test_later_rows(book):
     view = book.output("quote_view(choice)")
     table = view.get_by_role("table").first
@@ -223,19 +173,6 @@ def test_filters_by_mouse_and_by_keyboard(book):
     open_to(view, "", len(labels))
 
 
-@demands
-@pytest.mark.parametrize(("label", "choice"), [("Actor", "USA"), ("Basis", "collective")])
-def test_other_filters(book, label, choice):
-    view = book.output("demand_view(analysis)")
-    every = view.locator("button").count()
-    box = view.get_by_label(label, exact=True)
-    box.select_option(label=choice)
-    view.locator("button[disabled]").first.wait_for()
-    assert 0 < view.locator("button:not([disabled])").count() < every
-    box.select_option(index=0)
-    open_to(view, "", every)
-
-
 @words
 def test_frequencies_by_part_and_layer(book):
     view = book.output("frequency_view(index")
@@ -247,6 +184,24 @@ def test_frequencies_by_part_and_layer(book):
     field.fill("3")
     changes(table, lambda: press(field, "Enter"))
     assert table.get_by_role("row").count() == 4
+
+
+@words
+def test_stop_words_by_mouse(book):
+    view = book.output("frequency_view(index")
+    table = view.get_by_role("table").first
+    box = view.get_by_label("Leave out stop words", exact=True)
+    before = box.is_checked()
+    changes(table, box.click)
+    changes(table, box.click)
+    assert box.is_checked() == before
+
+
+@words
+@pytest.mark.parametrize("source", ["frequency_view(index", "keyness_view(index", "collocation_view(index"])
+def test_a_row_opens_its_lines_by_mouse(book, source):
+    view = book.output(source)
+    changes(view.get_by_role("table").last, view.locator("button:not([disabled])").nth(1).click)
 
 
 @words
@@ -300,7 +255,7 @@ def test_a_hostile_article_shows_as_text(book):
     text = f"Ap krever svar {HOSTILE}\n\n– Vi gir oss ikke {HOSTILE} \u202e, sier Kari Lie.\n\n{'x' * 10_000}"
     view.get_by_label("Article", exact=True).first.fill(text)
     press(view.get_by_role("button", name="Analyse the pasted article"), "Enter")
-    view.get_by_text("1 articles analysed, 0 failed.").wait_for()
+    view.get_by_text("1 article analysed, 0 failed.").wait_for()
     assert HOSTILE in view.get_by_role("region").first.inner_text()
     assert view.locator("script, img").count() == 0
     assert "owned" not in view.page.title()
@@ -334,13 +289,43 @@ def test_tables_and_articles(book):
 
 
 @own
+def test_an_article_and_a_table_by_keyboard(book):
+    view = book.output("corpus_view(RESULTS")
+    article, table = view.locator("select").nth(1), view.get_by_label("Table", exact=True)
+    assert "Fiskarlaget" not in changes(view.get_by_role("region").first, lambda: choose(article, 0))
+    rows = view.get_by_role("table").nth(1)
+    assert "demands and answers: 5 rows" in changes(rows, lambda: choose(table, 3))
+
+
+@own
+def test_the_column_with_the_text(book):
+    """A file of its own, whose titles are read as texts; then nothing is left of the folder."""
+    view = book.output("corpus_view(RESULTS")
+    path, column = (view.get_by_label(label, exact=True) for label in ("Folder or file", "Column with the text"))
+    path.fill("own_articles/avisa.jsonl")
+    column.fill("title")
+    press(column, "Tab")
+    press(view.get_by_role("button", name="Read and analyse"), "Enter")
+    view.get_by_text("3 articles analysed, 0 failed.").wait_for()
+    assert "fjordane" not in view.locator("select").nth(1).inner_text()
+    column.fill("text")
+    path.fill("own_articles")
+    press(path, "Tab")
+    view.get_by_role("button", name="Read and analyse").click()
+    view.get_by_text("4 articles analysed, 1 failed.").wait_for()
+
+
+@own
 def test_what_cannot_be_read_is_said(book):
     view = book.output("corpus_view(RESULTS")
     path = view.get_by_label("Folder or file", exact=True)
     path.fill("nowhere/")
     press(path, "Tab")
+    assert view.get_by_text("In the text").is_visible()
     press(view.get_by_role("button", name="Read and analyse"), "Enter")
-    view.get_by_text(re.compile("no such file or folder|nowhere")).first.wait_for()
+    view.get_by_text("Not analysed: nowhere/: no such file or folder").wait_for()
+    assert not view.get_by_text("In the text").is_visible()  # nothing of the former input is left on the page
+    assert view.get_by_role("table").count() == view.get_by_role("region").count() == 0
 
 
 def test_a_notebook_that_raises_is_caught(lab, new_page):

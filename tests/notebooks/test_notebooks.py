@@ -22,8 +22,11 @@ from typing import Any
 
 import nbformat
 import pytest
+from IPython.display import HTML
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from corpus_lib import analyse, plots
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -151,6 +154,33 @@ def test_notebook_says_how_to_read_it_and_asserts_its_claim(path):
     assert last.cell_type == "markdown"
     assert last.source.startswith("## How to read this")
     assert any(re.search(r"^\s*assert ", c.source, re.MULTILINE) for c in notebook.cells if c.cell_type == "code")
+
+
+UNDATED = "Uenige om lønn\n\nLO krever at NHO <i>snur</i>. NHO avviste kravet."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (UNDATED, "no line of time is drawn: 2 demands and answers without a day."),
+        ("Fin dag\n\nDet var sol hele dagen.", "no line of time is drawn: No demands or answers were found."),
+    ],
+)
+def test_without_dates_no_line_of_time_is_drawn_but_words_say_so(text: str, words: str):
+    notebook = nbformat.read(FOLDER / "02_demands_and_responses.ipynb", 4)
+    (cell,) = (c.source for c in notebook.cells if c.cell_type == "code" and "plots.timeline(" in c.source)
+    names = {"analysis": analyse(text), "plots": plots, "HTML": HTML}
+    exec(compile(cell, "cell", "exec"), names)
+    assert words in names["shown"]
+    assert "<img" not in names["shown"]
+
+
+def test_with_two_dates_the_line_of_time_is_drawn(seed_analysis):
+    notebook = nbformat.read(FOLDER / "02_demands_and_responses.ipynb", 4)
+    (cell,) = (c.source for c in notebook.cells if c.cell_type == "code" and "plots.timeline(" in c.source)
+    names = {"analysis": seed_analysis, "plots": plots, "HTML": HTML}
+    exec(compile(cell, "cell", "exec"), names)
+    assert "<img" in names["shown"]
 
 
 def _good() -> NotebookNode:
