@@ -226,6 +226,27 @@ def test_a_bare_surname_is_whom_the_article_has_introduced():
     assert speakers(text) == ["Tor Moe"]
 
 
+def test_a_name_in_two_pieces_is_one_person():
+    assert speakers(f"{HEAD}Da kom Diego Maradona til byen.\n\n– Nei, sier Diego Maradona.") == ["Diego Maradona"]
+
+
+def test_two_people_whose_surnames_differ_by_a_letter_stay_two():
+    assert speakers(f"{HEAD}Trener Kari Johansen kom.\n\n– Nei, sier dommer Johanson.") == ["Johanson"]
+
+
+def test_an_abbreviation_is_not_counted_in_longer_words():
+    analysis = analyse(f"{HEAD}Senterpartiet er lei. – Nei, sier Sp. {'Spørsmålet er åpent. ' * 12}")
+    assert "Senterpartiet" in {a.name for a in analysis.actors}
+
+
+def test_a_mention_and_a_role_by_the_same_surname_are_of_one_person():
+    text = "Ordfører Ola Lie kom. Ola Lie lo. Professor Lie gikk. Politimester Kari Lie kom. "
+    analysis = analyse(HEAD + text + "Kari Lie smilte. " * 3 + "Lie sov. " * 8)
+    place = analysis.article.text.index("Lie gikk")
+    (there,) = [a for a in analysis.actors if any(m.start <= place < m.end for m in a.mentions)]
+    assert "professor" in there.roles
+
+
 def test_the_marker_is_kept():
     text = HEAD + "– Taket lekker, sier Kari Lie.\n\n«Vi stenger badet nå», skriver Ola Dahl."
     assert [q.marker for q in analyse(text).quotes] == ["dash", "quotation marks"]

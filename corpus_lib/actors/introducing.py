@@ -33,11 +33,13 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
     for name in sorted(persons, key=lambda n: -len(n.text.split())):
         if len(name.text.split()) > 1:
             cast.add_person(name.text)
+    found: list[tuple[Name, int]] = []
     for name in sorted(names, key=lambda n: (-len(n.text.split()), n.text.isupper())):
         entity = cast.entity_named(name.text, name.label, name.span.start)
         cast.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
         _abbreviate(cast, entity, name.tokens)
-    found = [(name, cast.entity_named(name.text, name.label, name.span.start)) for name in names]
+        found.append((name, entity))
+    found.sort(key=lambda pair: pair[0].span)
     for name, entity in found:
         describe(cast, entity, name.tokens)
     give_bodies(cast, found)

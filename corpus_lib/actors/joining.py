@@ -149,9 +149,11 @@ def _joined(doc: Doc) -> list[Tokens]:
             joined += [Tokens(doc, start, cut, label="ORG"), Tokens(doc, cut, end, label="PER")]
         elif start < end:
             label = "PER" if (start, end) != (ent.start, ent.end) else ent.label_
+            end = max(end, _end_of_person(ent))
             if (behind := _end_of_body(ent)) > end:
                 label, end = "ORG", behind
-            joined.append(ent if label == ent.label_ and end == ent.end else Tokens(doc, start, end, label=label))
+            same = (start, end, label) == (ent.start, ent.end, ent.label_)
+            joined.append(ent if same else Tokens(doc, start, end, label=label))
     return joined
 
 
@@ -165,12 +167,22 @@ def _without_tail(ent: Tokens) -> Tokens:
     return Tokens(ent.doc, ent.start, last + 1, label=ent.label_)
 
 
+def _end_of_person(ent: Tokens) -> int:
+    """Return where a person's name ends whose surname has no label: «Diego | Maradona»."""
+    end, doc = ent.end, ent.doc
+    if ent.label_ != "PER" or len(ent) > 1 or end >= len(doc) or gender_of(ent.text) is None:
+        return end
+    surname = doc[end]
+    flat = surname.dep_ == "flat:name" and surname.head.i == ent.start and not surname.ent_type_
+    return end + 1 if flat and surname.text[:1].isupper() and surname.text.isalpha() else end
+
+
 def _end_of_body(ent: Tokens) -> int:
     """Return where a body's name ends that begins with a place: «Haugesund avis», «klubben Istanbul Basaksehir»."""
     doc, end = ent.doc, ent.end
     if ent.label_ not in _PLACES or end >= len(doc):
         return end
-    if doc[end].lower_ in words_of("outlets.toml", "nouns"):
+    if doc[end].lower_ in words_of("outlets.toml", "nouns") and not doc[end].ent_type_:
         return end + 1
     if ent.start and doc[ent.start - 1].lower_ in words_of("persons.toml", "naming_bodies"):
         while end < len(doc) and doc[end].text[:1].isupper() and not doc[end].ent_type_:

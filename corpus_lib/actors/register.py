@@ -132,7 +132,7 @@ class Register:
         """Return the one person of a full name whose surname differs by one letter that is not its first."""
         own = {i: words_of_name(e.name) for i, e in enumerate(self.entities) if e.kind == "person"}
         long = len(surname) >= _LONG_SURNAME
-        near = [i for i, w in own.items() if len(w) > 1 and long and w[-1][0] == surname[0] and _near(w[-1], surname)]
+        near = [i for i, w in own.items() if len(w) > 1 and long and _misspells(surname, w[-1])]
         return near[0] if len(near) == 1 else None
 
     def _respell(self, number: int, text: str) -> None:
@@ -208,7 +208,9 @@ class Register:
         """Give a body both its names: it is called by the full one, or by the short one an article goes on with."""
         for text in (short, full):
             self.add_alias(number, text)
-        used, spelled = (len(re.findall(rf"\b{re.escape(t)}", self.article.text)) for t in (short, full))
+        used, spelled = (
+            len(re.findall(rf"\b{re.escape(t)}(?:['’]?s)?(?!\w)", self.article.text)) for t in (short, full)
+        )
         name = short if used >= _GOES_BY * spelled else full
         if name != self.entities[number].name:
             self._rename(number, name)
@@ -366,7 +368,7 @@ def plain(name: str) -> str:
 
 def key_of(name: str) -> str:
     """Return a name as it is looked up: in lower case, without accents."""
-    return plain(name).casefold()
+    return plain(name.casefold())
 
 
 def words_of_name(name: str) -> list[str]:
@@ -406,6 +408,17 @@ def one_letter_apart(one: str, other: str) -> bool:
     return not two_people and _near(one_word, other_word)
 
 
+def _misspells(one: str, surname: str) -> bool:
+    """Say whether a word is a surname misspelt by a letter; Johansen and Johanson, Pedersen and Petersen stay two.
+
+    >>> _misspells("Jocobsen", "Jacobsen"), _misspells("Johanson", "Johansen"), _misspells("Petersen", "Pedersen")
+    (True, False, False)
+    """
+    other = [{a, b} for a, b in zip(one, surname, strict=False) if a != b]
+    two_names = len(one) == len(surname) and other and other[0] in ({"d", "t"}, {"c", "k"}, {"w", "v"})
+    return one[0] == surname[0] and one[-3:] == surname[-3:] and not two_names and _near(one, surname)
+
+
 def _near(one: str, other: str) -> bool:
     """Say whether two words of four letters or more differ by one letter, put in or put for another."""
     short, long = sorted((one, other), key=len)
@@ -436,4 +449,6 @@ def is_acronym(short: str, name: str) -> bool:
 def may_be_one_person(entity: Entity) -> bool:
     """Say whether an unnamed actor may be a single person."""
     head = indefinite(entity.name.split()[-1].lower())
+    if entity.name.split()[0].lower().endswith(("ene", "ane", "erne")):  # «elevene»
+        return False
     return any(is_role(indefinite(w.lower())) for w in entity.name.split()[:3]) or is_role(head)

@@ -367,11 +367,11 @@ def stale_articles(manifests: Callable[[], Iterable[Manifest]]) -> dict[int, set
     stale: dict[int, set[str]] = {}
     for manifest in manifests():
         own = {k.id for k in manifest.articles}
-        old = {i for i in own if newest[i] > manifest.batch}
+        old = {i for i in own if newest.get(i, 0) > manifest.batch}
         old |= {
             i
             for i, _ in manifest.failures
-            if i not in own and (failed[i] > manifest.batch or newest.get(i, 0) > manifest.batch)
+            if i not in own and (failed.get(i, 0) > manifest.batch or newest.get(i, 0) > manifest.batch)
         }
         if old:
             stale[manifest.batch] = old

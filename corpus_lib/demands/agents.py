@@ -34,7 +34,8 @@ def is_agent(token: Token | None) -> bool:
         c.i > token.i and c.dep_ in ("flat:name", "nmod") and is_body(c.lower_) for c in token.children
     ):
         return True
-    if token.pos_ == "PROPN" and token.text[:1].isupper():
+    abbreviation = token.text.isupper() and 2 <= len(token.text) <= 6
+    if (token.pos_ == "PROPN" and token.text[:1].isupper()) or abbreviation:
         return True
     return token.pos_ in ("NOUN", "PROPN", "ADJ", "DET") and is_body(lowered)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import SPEAKER
@@ -33,7 +34,8 @@ def evidence_of(spot: Spot, token: Token, target: Token | None = None, *, whole:
     head = _clause_head(token)
     if token.dep_ == "amod":  # a verb taken for an adjective: its clause cannot be read from the parse
         return _stripped(spot, spot.block.of(token.sent))
-    words = [t for t in head.subtree if not t.is_space and not _stands_beside(t, head, token)]
+    over = {token.i, *(a.i for a in token.ancestors)}
+    words = sorted((t for t in _of_clause(head, over) if not t.is_space), key=lambda t: t.i)
     inside = _whole(words, token)
     last = inside[-1] if target is None or target.sent != token.sent else max(inside[-1], target, key=lambda t: t.i)
     span = Span(spot.block.span(inside[0]).start, spot.block.span(last).end)
@@ -70,23 +72,32 @@ def _clause_head(token: Token) -> Token:
     return head
 
 
-def _stands_beside(t: Token, head: Token, cue: Token) -> bool:
-    """Say whether a token belongs to a clause beside the answer's: coordinated, inserted, or before it."""
-    above = t
-    while above != head:
-        branch = above.dep_ in _BESIDE and cue not in above.subtree
-        full = is_finite(above) or any(is_finite(c) for c in above.children)
-        aside = above.dep_ == "advcl" and above.i > head.i
-        if branch and full and (not aside or any(c.lower_ in ("mens", "medan", "men") for c in above.children)):
-            return True
-        if above.dep_ == "acl:relcl" and cue not in above.subtree and above.head.i + 1 < len(t.doc):
-            left = above.left_edge.i
-            if left and t.doc[left - 1].text == ",":
-                return True
-            if t.doc[left].text == ",":
-                return True
-        above = above.head
-    return False
+def _of_clause(head: Token, over: Set[int]) -> Iterator[Token]:
+    """Yield the words under a verb, without the clauses beside the answer's.
+
+    Parameters
+    ----------
+    over
+        The places of the answer's verb and of what stands above it in the tree.
+    """
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        yield token
+        stack += [c for c in token.children if not _stands_beside(c, head, over)]
+
+
+def _stands_beside(token: Token, head: Token, over: Set[int]) -> bool:
+    """Say whether a clause beside the answer's begins at a token: coordinated, inserted, or before it."""
+    if token.i in over:
+        return False
+    if token.dep_ in _BESIDE and (is_finite(token) or any(is_finite(c) for c in token.children)):
+        aside = token.dep_ == "advcl" and token.i > head.i
+        return not aside or any(c.lower_ in ("mens", "medan", "men") for c in token.children)
+    if token.dep_ != "acl:relcl" or token.head.i + 1 >= len(token.doc):
+        return False
+    left = token.left_edge.i
+    return token.doc[left].text == "," or (left > 0 and token.doc[left - 1].text == ",")
 
 
 def _whole(words: list[Token], cue: Token) -> list[Token]:

@@ -68,6 +68,8 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
         beside = next((t for t in following if t.ent_type_), None)
         given = (c for c in token.children if c.i > token.i and c.dep_ in ("obj", "iobj") and is_agent(c))
         return next(given, beside)
+    if cue.who == "by":
+        return next((c for c in token.children if c.dep_.startswith("nsubj") and kind_of(c) is not None), None)
     if cue.what == "anaphor":
         pronoun = _pronoun_of(token)
         return pronoun if pronoun is not None and pronoun.i < token.i else None
@@ -88,12 +90,16 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
     if near is not None or cue.what == "demand":
         return near if near is not None or cue.particle else _pronoun_of(token)
     behind = [t for t in reach if cue.particle and t.dep_ in ("nmod", "obl")]
+    behind += [token.head] if token.dep_ == "cop" and token.head in reach else []
     told = [c for c in (*candidates, *behind) if c.pos_ in ("NOUN", "PRON", "PROPN") and c.lower_ not in cue.particle]
     return next((c for c in told if c.i > token.i), next((c for c in told if c.lower_ in ("det", "dette")), None))
 
 
 def _pronoun_of(token: Token) -> Token | None:
     """Return the pronoun that takes up what was just asked for: «Det avviser kommunen», «Iran avviser dette»."""
+    several = (c for c in token.children if c.dep_ == "obj" and c.lower_ in word_list("several"))
+    if (taken_up := next(several, None)) is not None:
+        return taken_up
     objects = (c for c in token.children if c.dep_ in ("obj", "nsubj", "expl") and c.lower_ in ("det", "dette"))
     return next((c for c in objects if c.dep_ == "obj" or len(list(_subjects(token))) > 1), None)
 
@@ -151,7 +157,7 @@ def _receivers(spot: Spot, token: Token) -> tuple[int, ...]:
 
 
 def asker_of(spot: Spot, token: Token, cue: Cue, target: Token | None) -> tuple[int, ...]:
-    """Return whose demand is answered: who owns it, or who is given the answer; the asker's own side names nobody."""
+    """Return whose demand is answered: who owns it, or who is given the answer; none where the asker is told of."""
     if target is None:
         return () if cue.who == "other" else _receivers(spot, token)
     return party_of(target, spot).entities if cue.what == "receiver" else _owners(spot, target)

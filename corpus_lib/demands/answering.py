@@ -16,7 +16,7 @@ from corpus_lib.demands.frames import NEGATIONS, word_list
 from corpus_lib.demands.hedges import conditioned, hedged
 from corpus_lib.demands.linking import Answered, along, beside, links_of, restated
 from corpus_lib.demands.parties import Party, party_of, speaker_of
-from corpus_lib.demands.promises import promises
+from corpus_lib.demands.promises import plain_answers, promises
 from corpus_lib.demands.settings import Setting, Spot
 from corpus_lib.demands.verbal import is_passive
 from corpus_lib.model import Article, Basis, Demand, Link, Quote, Reason, Response, Stance
@@ -47,6 +47,7 @@ def find_responses(
         for actor in answered.actors or (None,):
             records.append(_record(setting, answered, actor, links, len(records) + 1))
     told = [*listed_offers(setting, demands, records), *counter_demands(setting, demands)]
+    told += [*plain_answers(setting, demands)]
     told += [p for p in promises(setting, demands) if not any(p.evidence.overlaps(r.evidence) for r in records)]
     return (*records, *(replace(r, id=f"r{len(records) + i + 1}") for i, r in enumerate(told)))
 
@@ -97,6 +98,8 @@ def _at(spot: Spot, token: Token) -> Iterator[Answered]:
 
 
 def _follows(token: Token, particle: tuple[str, ...]) -> bool:
+    if len(particle) == 1 and any(c.dep_ == "obj" and c.lower_ == particle[0] for c in token.lefts):
+        return True
     following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]
     near = [t.lower_.rstrip(".") for t in following]
     if len(particle) > 1 and particle[0] in word_list("linking"):
@@ -110,6 +113,8 @@ def _follows(token: Token, particle: tuple[str, ...]) -> bool:
 
 def _answer(spot: Spot, token: Token, cue: Cue) -> Answered | None:
     stance = None if token.dep_ == "amod" and cue.stance == "offer" else _stance(token, cue)
+    if stance is None and cue.stance is None and cue.negated == "reject" and cue.who == "speaker":
+        stance = "offer" if conditioned(token) else None  # «det kan være aktuelt, dersom …»
     if stance is None or is_supposed(spot, token, stated=conditioned(token)):
         return None
     passive = is_passive(token)
@@ -122,7 +127,7 @@ def _answer(spot: Spot, token: Token, cue: Cue) -> Answered | None:
     named = stance in _GIVEN and kind in ("demand", "request", "proposal")
     if not party.entities and not (named and (passive or cue.what == "any")):
         return None
-    taken_up = cue.what in ("demand", "anaphor") and kind is None
+    taken_up = _takes_up(cue, target)
     alone = not taken_up and (named or (cue.alone and stance != "noted") or refuses(token, cue.what))
     return _answered(spot, token, cue, target, party, stance, alone=alone)
 
@@ -149,15 +154,20 @@ def _answered(
         lemma=cue.lemma,
         alone=alone,
         of_other=cue.who == "other",
-        right_behind=cue.what in ("demand", "anaphor") and kind is None,
+        right_behind=_takes_up(cue, target),
         bare=cue.what == "bare",
         confidence=0.8 if kind is not None else 0.6,
     )
 
 
+def _takes_up(cue: Cue, target: Token | None) -> bool:
+    """Say whether an answer is to «det» or «dette», what was asked for right before it."""
+    return cue.what in ("demand", "anaphor") and kind_of(target) is None
+
+
 def _stance(token: Token, cue: Cue) -> Stance | None:
     """Return the stance of a cue, turned by a negation; None where it then says nothing."""
-    around = [*token.children, *(token.head.children if token.dep_ in ("xcomp", "advcl", "acl") else ())]
+    around = [*token.children, *(token.head.children if token.dep_ in ("xcomp", "advcl", "acl", "cop") else ())]
     if any(t.lower_ in word_list("comparing") for t in token.children) and cue.stance == "offer":
         return None
     if any(t.lower_ in NEGATIONS for t in around) or _is_belittled(token):
@@ -172,8 +182,11 @@ def _is_belittled(token: Token) -> bool:
 
 
 def _has_what(token: Token, cue: Cue, target: Token | None) -> bool:
-    if cue.what in ("demand", "any", "receiver", "anaphor"):
-        return target is not None
+    if cue.what == "anaphor":
+        return target is not None and not any(_completes(c, target) for c in token.children)
+    if cue.what in ("demand", "any", "receiver"):
+        watched = cue.what == "demand" and any(t.lower_ in word_list("watching") for t in token.subtree)
+        return target is not None and not watched
     if cue.what == "clause":
         return any(c.dep_ == "ccomp" for c in token.children)
     if cue.what == "talks":
@@ -187,6 +200,11 @@ def _has_what(token: Token, cue: Cue, target: Token | None) -> bool:
     return True
 
 
+def _completes(child: Token, target: Token) -> bool:
+    """Say whether a word makes another verb of «gjøre»: «det gjør NHO bekymret», «det gjør dem til vinnere»."""
+    return child != target and (child.pos_ == "ADJ" or child.dep_ in ("xcomp", "ccomp") or child.lower_ == "til")
+
+
 def _cues_of(verb: Token) -> tuple[Cue, ...]:
     return cues().get(verb.lower_, ())
 
@@ -196,7 +214,11 @@ def _ends_with(token: Token, cue: Cue) -> bool:
     last = cue.particle[-1] if cue.particle else token.lower_
     for t in token.doc[token.i : token.sent.end]:
         if t.lower_ == last:
-            behind = (x for x in t.doc[t.i + 1 : token.sent.end] if x.lower_ not in word_list("times") | {"i", "på"})
+            behind = (
+                x
+                for x in t.doc[t.i + 1 : token.sent.end]
+                if x.lower_ not in word_list("times") | word_list("repeating") | NEGATIONS
+            )
             following = next(behind, None)
             return following is None or following.is_punct or following.is_space
     return False
@@ -204,9 +226,13 @@ def _ends_with(token: Token, cue: Cue) -> bool:
 
 def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
     """Return who answers: the subject, «av X» in the passive, the speaker of an impersonal judgement."""
+    if cue.who in ("by", "for"):
+        wanted = ("for",) if cue.who == "for" else ("av", "hos", "frå", "fra", "i")
+        who = next((t for t in token.subtree if t.i > token.i and is_agent(t) and _is_behind(t, wanted)), None)
+        return party_of(who, spot) if who is not None else Party(())
     if cue.who == "speaker" or (token.pos_ in ("ADJ", "ADV") and not passive):
-        subject = _judge(token)
-        if subject is None and (quote := spot.quote_at(token)) is not None and quote.speakers:
+        subject, quote = _judge(token), spot.quote_at(token)
+        if (subject is None or cue.who == "speaker") and quote is not None and quote.speakers:
             voice = number_of(quote.speakers[0])
             return Party((voice,), voice, "the speaker")
         return party_of(subject, spot) if subject is not None and cue.who != "speaker" else Party(())
@@ -222,6 +248,10 @@ def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
     if subject is None or not (is_agent(subject) or (cue.stance in ("accept", "reject") and _may_answer(subject))):
         return Party(())
     return party_of(subject, spot)
+
+
+def _is_behind(token: Token, prepositions: tuple[str, ...]) -> bool:
+    return any(c.dep_ == "case" and c.lower_ in prepositions for c in token.lefts)
 
 
 def _may_answer(subject: Token) -> bool:

@@ -11,6 +11,7 @@ from corpus_lib.demands.asked import Asked
 from corpus_lib.demands.codes import codes
 from corpus_lib.demands.documents import receiver_behind
 from corpus_lib.demands.frames import is_asking, noun_kind, word_list
+from corpus_lib.demands.lists import item
 from corpus_lib.demands.modal import due, expected, modal, wanted
 from corpus_lib.demands.nominal import nominal
 from corpus_lib.demands.parties import party_of
@@ -43,7 +44,7 @@ def find_demands(article: Article, parsed: Parsed, cast: Cast, quotes: Sequence[
 
 
 def _in_block(spot: Spot, earlier: Sequence[Asked]) -> list[Asked]:
-    found: list[Asked] = []
+    found = list(item(spot))
     for token in spot.block.doc:
         lowered = token.lower_
         if is_asking(lowered):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.clauses import is_finite, sentence_of
-from corpus_lib.demands.frames import frame_of, noun_kind, phrases
+from corpus_lib.demands.frames import NEGATIONS, frame_of, noun_kind, phrases
 from corpus_lib.model import Scope, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TAKEN_BACK = 5
+"""How many words behind «men» the negation stands that takes a yes back."""
 _BEFORE = 9
 """How many words before «for å gå med på» the demand may stand that is its condition."""
 
@@ -25,7 +27,7 @@ def hedged(token: Token, stance: Stance, scope: Scope) -> Stance:
         return "condition"
     if stance == "reject" and _follows_any(token, "until"):
         return "condition"
-    if stance == "accept" and (scope == "some" or _is_softened(token)):
+    if stance == "accept" and (scope == "some" or _is_softened(token) or _is_taken_back(token)):
         return "partial"
     return stance
 
@@ -51,7 +53,8 @@ def _opens_main(token: Token) -> bool:
 def _follows_any(token: Token, key: str) -> bool:
     """Say whether one of some phrases stands behind an answer in its sentence, before another clause begins."""
     for t in token.doc[token.i + 1 : sentence_of(token).end]:
-        if t.text in (";", ":") or (t.lower_ in ("men", "mens", "medan") and t.nbor(-1).text == ","):
+        turns = t.lower_ in ("men", "mens", "medan") and t.i > 0 and t.nbor(-1).text == ","
+        if t.text in (";", ":") or (turns and not _phrase_at(t.doc[min(t.i + 1, len(t.doc) - 1)], key)):
             return False
         if _phrase_at(t, key):
             return True
@@ -71,6 +74,13 @@ def _is_softened(token: Token) -> bool:
     """Say whether an acceptance is only of a part: «delvis», «et stykke på vei», «på noen punkter»."""
     clause = token.doc[max(sentence_of(token).start, token.i - 6) : min(sentence_of(token).end, token.i + 12)]
     return any(_phrase_at(t, "softening") for t in clause)
+
+
+def _is_taken_back(token: Token) -> bool:
+    """Say whether «men» and a refusal follow a yes in its sentence: «er enig i det, men vil ikke gå lenger»."""
+    rest = list(token.doc[token.i + 1 : sentence_of(token).end])
+    turn = next((i for i, t in enumerate(rest) if t.lower_ == "men" and i and rest[i - 1].text == ","), None)
+    return turn is not None and any(t.lower_ in NEGATIONS for t in rest[turn + 1 : turn + _TAKEN_BACK])
 
 
 def _is_price(token: Token) -> bool:

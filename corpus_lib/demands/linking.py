@@ -13,8 +13,8 @@ from corpus_lib.model import Basis, Demand, Link, Reason, Scope, Span, Stance
 
 _NAMED = 0.5
 _UNNAMED = 2.4
-_WEAK = 2.0
-"""What a link must reach: least where the target is named, and less for an offer than for a yes or no."""
+_LEAST: Mapping[str, float] = {"offer": 2.0, "noted": 2.0, "none": 1.0}
+"""What a link must reach: least where the target is named, and less for an offer or silence than for a yes or no."""
 _NEAR = 30
 _ANAPHORS = ("det ", "dette ", "slik ")
 _FAR = 700
@@ -45,6 +45,7 @@ class Answered:
     confidence: float
     right_behind: bool = False
     bare: bool = False
+    """Whether it takes up the words right before it; whether nothing stands behind it («De sier nei.»)."""
 
 
 def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link, ...]:
@@ -61,7 +62,7 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     known = {d.id: d for d in demands}
     called = {d.id: _called(d, known) for d in others}
     scored = {d.id: _score(one, d, called[d.id], text) for d in others}
-    least = _NAMED if one.target_kind else _WEAK if one.stance in ("offer", "noted", "none") else _UNNAMED
+    least = _NAMED if one.target_kind else _LEAST.get(one.stance, _UNNAMED)
     fitting = [d for d in others if scored[d.id][0] >= least]
     sets = [d for d in fitting if d.kind == "set"]
     singles = [d for d in fitting if d.kind == "single"]
@@ -177,9 +178,10 @@ def beside(answers: Sequence[tuple[Answered, tuple[Link, ...]]], text: str) -> l
 def _is_beside(one: Answered, other: Answered, text: str) -> bool:
     first, second = sorted((one.evidence, other.evidence))
     decided = one.stance in ("accept", "partial", "condition", "reject")
+    if not decided or one.block != other.block or not 0 <= second.start - first.end < _NEAR:
+        return False
     between = text[first.end : second.start]
-    near = one.block == other.block and len(between) < _NEAR and not any(c in between for c in ".!?\n")
-    return decided and near and not first.overlaps(second) and not set(one.actors) & set(other.actors)
+    return not any(c in between for c in ".!?\n") and not set(one.actors) & set(other.actors)
 
 
 def _is_restated(one: Answered, other: Answered) -> bool:

@@ -159,6 +159,8 @@ def wanted(spot: Spot, token: Token, earlier: Sequence[Asked]) -> Iterator[Asked
     near = [f for f in earlier if spot.number - f.block <= 1 and f.strength == "demand"]
     listed = bool(near) and any(t.lower_ in word_list("also") for t in token.sent[:4])
     opener = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.lower_ == "at"), None)
+    if opener is not None and any(is_infinitive(t) for t in token.doc[token.i + 1 : opener.i]):
+        return  # «vil kreve at»: the other verb asks
     if opener is not None:
         yield from _wish(spot, token, subject, opener, near if listed else [])
     elif verb is not token:
@@ -177,15 +179,20 @@ def _party(spot: Spot, subject: Token, listed: Sequence[Asked]) -> Party:
 def _wish(spot: Spot, token: Token, subject: Token, opener: Token, listed: Sequence[Asked]) -> Iterator[Asked]:
     if not listed:
         clause = token.doc[opener.i + 1 : min(opener.i + 12, sentence_of(token).end)]
-        if any(t.lower_ in ("skal", "må", "skulle") for t in clause) and not any(
-            t.lower_ in word_list("states") for t in clause
-        ):
+        told = any(t.lower_ in ("skal", "må", "skulle") for t in clause) or _acts(token, opener)
+        if told and not any(t.lower_ in word_list("states") for t in clause):
             yield from _clausal(spot, token, subject, opener, "wish that another party act", 0.6)
         return
     span = clause_from(spot, token, opener.i + 1)
     if span is not None:
         party = _party(spot, subject, listed)
         yield _asked(spot, token, span, party, (), None, "demand", "wish in a list of demands", 0.75, listed=True)
+
+
+def _acts(token: Token, opener: Token) -> bool:
+    """Say whether a party acts in a wished-for clause: «vil at kommunen setter av penger», not «vil at folk trives»."""
+    subject = _clause_subject(token, opener)
+    return subject is not None and _is_told(subject) and is_finite(subject.head) and subject.head.pos_ == "VERB"
 
 
 def _want(spot: Spot, token: Token, verb: Token, subject: Token, listed: Sequence[Asked]) -> Iterator[Asked]:

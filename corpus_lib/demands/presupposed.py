@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RULE = "put before it is answered"
 _REACH = 4
+_NEAR = 5
+"""How many words behind the noun «som» may stand: «skissen om vei som Lie la frem»."""
 _CONFIDENCE = 0.5
 
 
@@ -45,9 +47,9 @@ def presupposed(spot: Spot, token: Token) -> Iterator[Asked]:
 
 
 def without_told(found: Sequence[Asked]) -> list[Asked]:
-    """Return the demands without those of an answer whose actor's demand is told elsewhere: it is taken up there."""
-    told = {a for f in found if f.rule != RULE for a in f.actors}
-    return [f for f in found if f.rule != RULE or not told & set(f.actors)]
+    """Return the demands without those of an answer whose actor's demand, as strong, is told elsewhere."""
+    told = {(a, f.strength) for f in found if f.rule != RULE for a in f.actors}
+    return [f for f in found if f.rule != RULE or not any((a, f.strength) in told for a in f.actors)]
 
 
 def _is_answered(token: Token) -> bool:
@@ -58,10 +60,11 @@ def _is_answered(token: Token) -> bool:
 
 def _put_by(token: Token) -> tuple[Token, Token] | None:
     """Return who put what a noun names, and the verb of putting, in the relative clause right behind it."""
-    behind = token.doc[token.i + 1 : min(token.i + 3, sentence_of(token).end)]
-    if not len(behind) or not (behind[0].lower_ == "som" or is_agent(behind[0])):
+    behind = token.doc[token.i + 1 : min(token.i + 1 + _NEAR, sentence_of(token).end)]
+    if not len(behind) or not (any(t.lower_ == "som" for t in behind) or is_agent(behind[0])):
         return None
-    clause = next((c for c in token.children if c.dep_.startswith("acl") and c.i > token.i), None)
+    inside = [token, *(t for t in behind if t.head.i == token.i)]
+    clause = next((c for t in inside for c in t.children if c.dep_.startswith("acl") and c.i > t.i), None)
     if clause is None or clause.lower_ not in word_list("putting") or any(c.lower_ in NEGATIONS for c in clause.lefts):
         return None
     subject = next((c for c in clause.lefts if c.dep_.startswith("nsubj") and c.lower_ != "som"), None)

@@ -24,6 +24,8 @@ _SHARED = 0.6
 """The share of words that a promise must have in common with what is asked for."""
 _REACH = 400
 """How many characters behind a demand its refusal may be told."""
+_RIGHT_BEHIND = 60
+"""How many characters behind a demand a bare yes or no is to it, whoever was called on."""
 _CONFIDENCE = 0.55
 
 
@@ -38,6 +40,44 @@ def promises(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
                 yield from _refusal(spot, token, demands)
             elif called & (side := side_of(setting, said.speakers)):
                 yield from _promise(spot, token, said, [d for d in demands if side & set(d.addressees)])
+
+
+def plain_answers(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
+    """Yield speech that is a bare yes or no, behind a demand on who says it or right behind one: «– Nei, sier X.»."""
+    text = setting.article.text
+    for quote in setting.quotes:
+        word = quote.segments[0].of(text).strip(" .!,–-").lower()
+        asked_for = text[: quote.start].rstrip(" –—-«\n").endswith("?")
+        plain = word in word_list("yes") | word_list("no") and not asked_for
+        if quote.type != "direct" or not quote.speakers or not plain:
+            continue
+        near = [d for d in demands if 0 <= quote.start - d.content.end < _REACH]
+        side = side_of(setting, quote.speakers)
+        asked = [d for d in near if not side & {*d.actors, d.voice}]
+        chosen = [d for d in asked if side & set(d.addressees)] or [d for d in asked if _is_right_before(d, quote)]
+        if not chosen:
+            continue
+        reason = Reason("yes or no", quote.segments[0], "speech that is nothing else")
+        yield Response(
+            id="",
+            actors=quote.speakers,
+            voice=quote.speakers[0],
+            links=(Link(chosen[-1].id, _CONFIDENCE, (reason,)),),
+            target_text=None,
+            stance="reject" if word in word_list("no") else "accept",
+            evidence=quote.segments[0],
+            cue=quote.segments[0],
+            scope="unspecified",
+            basis="explicit",
+            quote=quote.id,
+            rule="a bare yes or no",
+            reasons=(reason,),
+            confidence=_CONFIDENCE,
+        )
+
+
+def _is_right_before(demand: Demand, quote: Quote) -> bool:
+    return quote.start - demand.content.end < _RIGHT_BEHIND
 
 
 def _said(spot: Spot, token: Token) -> Quote | None:
@@ -61,7 +101,7 @@ def _promise(spot: Spot, token: Token, said: Quote, demands: Sequence[Demand]) -
     if best is None or shared[best.id] < _SHARED:
         return
     found = speaker_of(said, spot)
-    yield _response(spot, token, best, found, evidence, said)
+    yield _response(spot, token, best, found, evidence, said, refused=_is_negated(token.head))
 
 
 def _refusal(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterator[Response]:
@@ -72,15 +112,24 @@ def _refusal(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterator[Re
         return
     if subject is None or not is_agent(subject) or subject.lower_ in PRONOUNS or is_supposed(spot, verb):
         return
-    text, evidence = spot.setting.article.text, evidence_of(spot, verb)
-    near = [d for d in demands if 0 <= evidence.start - d.content.end < _REACH]
-    asked = [d for d in near if any(alike(s, v) for s in stems(d.content.of(text)) for v in stems(verb.text))]
+    text, place = spot.setting.article.text, spot.block.span(subject).start
+    near = [d for d in demands if 0 <= place - d.content.end < _REACH]
+    asked = [d for d in near if _is_asked(verb, d.content.of(text))]
     if not asked or not (found := party_of(subject, spot)).entities:
         return
     side = side_of(spot.setting, [spot.setting.cast.id(e) for e in found.entities])
     open_to = [d for d in asked if not side & {*d.actors, d.voice}]
     if open_to:
-        yield _response(spot, token, open_to[-1], found, evidence, None)
+        yield _response(spot, token, open_to[-1], found, evidence_of(spot, verb), None, refused=True)
+
+
+def _is_asked(verb: Token, content: str) -> bool:
+    """Say whether a demand asks for what an infinitive names, with its object where that is a noun."""
+    things = [c for c in verb.children if c.dep_ == "obj" and c.pos_ == "NOUN" and c.lower_ not in word_list("matters")]
+    words = [verb.text, *(c.text for c in things)]
+    asked = stems(content)
+    shared = [any(alike(s, v) for s in asked for v in stems(word)) for word in words]
+    return shared[0] and (any(shared[1:]) or len(shared) == 1)
 
 
 def _refrains(token: Token) -> bool:
@@ -95,14 +144,15 @@ def _is_negated(verb: Token) -> bool:
     return any(c.lower_ in NEGATIONS for c in verb.children)
 
 
-def _response(spot: Spot, token: Token, demand: Demand, found: Party, evidence: Span, said: Quote | None) -> Response:
-    refused = _refrains(token) or _is_negated(token.head)
-    reason = Reason("shared words", demand.content, "it speaks of doing what was asked for")
-    voice = said.speakers[0] if said else None if found.voice is None else spot.setting.cast.id(found.voice)
+def _response(
+    spot: Spot, token: Token, demand: Demand, found: Party, evidence: Span, said: Quote | None, *, refused: bool
+) -> Response:
+    reason = Reason("shared words", demand.content, "it speaks of what was asked for")
+    voice = None if found.voice is None else spot.setting.cast.id(found.voice)
     return Response(
         id="",
         actors=tuple(spot.setting.cast.id(e) for e in found.entities),
-        voice=voice,
+        voice=said.speakers[0] if said else voice,
         links=(Link(demand.id, _CONFIDENCE, (reason,)),),
         target_text=None,
         stance=hedged(token.head, "reject" if refused else "accept", "unspecified"),

@@ -81,16 +81,20 @@ def _said_before(spot: Spot, token: Token) -> Quote | None:
 
 
 def _imperative(spot: Spot, token: Token, frame: Frame, said: Quote) -> Iterator[Asked]:
-    """Yield the first sentence of speech that calls on somebody: one with «må» or «bør» is found by its own rule."""
-    words = spot.block.tokens(said.segments[0])
-    if words is None or "Imp" not in words[0].morph.get("Mood", []) or not said.speakers:
+    """Yield the last sentence of speech where it calls on somebody; one with «må» or «bør» is found by its own rule."""
+    words = spot.block.tokens(said.segments[-1])
+    if words is None or not said.speakers:
         return
-    last = next((t for t in words if t.text in ".!?"), None)
-    end = words.end if last is None else last.i
+    final = [t.i for t in words[:-1] if t.text in ".!?"]
+    start, end = (final[-1] + 1 if final else words.start), words.end
+    if "Imp" not in token.doc[start].morph.get("Mood", []):
+        return
+    while end > start + 1 and token.doc[end - 1].is_punct:
+        end -= 1
     yield Asked(
         block=spot.number,
         cue=spot.block.span(token),
-        content=spot.block.of(token.doc[words.start : end]),
+        content=spot.block.of(token.doc[start:end]),
         party=speaker_of(said, spot),
         addressees=(),
         basis=None,
@@ -259,6 +263,8 @@ def nominals(start: int, end: int, anchor: Token) -> list[Token]:
     for t in anchor.doc[start:end]:
         if t.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "ADJ") or t.lower_ in ("det", "seg", "som"):
             continue
+        if t.lower_ in word_list("times"):
+            continue
         if t.dep_.startswith(_INSIDE) and start <= t.head.i < end:
             continue
         if any(c.dep_ == "case" and c.i < t.i for c in t.children) or t.dep_.startswith(("advmod", "amod", "det")):
@@ -327,20 +333,27 @@ def _addressees(
     tokens = spot.block.tokens(content)
     if tokens is None:
         return (), None
-    if kind == "at":
-        subject = next((t for t in tokens if t.dep_.startswith("nsubj") and t.head.i > t.i), None) or _first_noun(
-            tokens
-        )
-        acts = subject is not None and not (subject.dep_ == "nsubj:pass" or is_passive(subject.head))
-        agent = subject is not None and (is_agent(subject) or is_body(subject.lower_.removesuffix("s")))
-        if acts and agent and subject is not None and subject.lower_ not in SPEAKER:
-            return party_of(subject, spot, officer=False).entities, "content_subject"
-        if subject is not None and not acts and (doer := _doer(tokens, subject)) is not None:
-            return party_of(doer, spot, officer=False).entities, "content_agent"
+    if kind == "at" and (called := called_in_clause(spot, content))[0]:
+        return called
     for t in tokens if kind == "np" else ():
         if t.i and is_agent(t) and _is_source(t) and not _is_owned(tokens):
             return party_of(t, spot, officer=False).entities, "source"
     return receiver_of(token, spot), "document"
+
+
+def called_in_clause(spot: Spot, content: Span) -> tuple[tuple[int, ...], str | None]:
+    """Return who is to act in an «at» clause: its subject, or who acts in the passive; and which of these says so."""
+    tokens = spot.block.tokens(content)
+    if tokens is None:
+        return (), None
+    subject = next((t for t in tokens if t.dep_.startswith("nsubj") and t.head.i > t.i), None) or _first_noun(tokens)
+    acts = subject is not None and not (subject.dep_ == "nsubj:pass" or is_passive(subject.head))
+    agent = subject is not None and (is_agent(subject) or is_body(subject.lower_.removesuffix("s")))
+    if acts and agent and subject is not None and subject.lower_ not in SPEAKER:
+        return party_of(subject, spot, officer=False).entities, "content_subject"
+    if subject is not None and not acts and (doer := _doer(tokens, subject)) is not None:
+        return party_of(doer, spot, officer=False).entities, "content_agent"
+    return (), None
 
 
 def _first_noun(tokens: Tokens) -> Token | None:

@@ -108,6 +108,8 @@ def _by_verb(
         return []
     if verb.use == "label":
         return _label(number, parsed, token, sentence)
+    if verb.use == "opine" and _is_raised(token, sentence):
+        return []
     inverted = _inverted(token, sentence)
     content = None if inverted is not None and _that(token, sentence) is None else _content_range(token, verb, sentence)
     if content is not None:
@@ -117,6 +119,12 @@ def _by_verb(
     if previous is not None and verb.use == "say" and _points_back(token, sentence):
         return _pointed_at(number, parsed, token, sentence, previous)
     return []
+
+
+def _is_raised(token: Token, sentence: Tokens) -> bool:
+    """Say whether «det» is taken out of what is thought: «Det synes styret er en god idé»."""
+    before = [t for t in sentence if t.i < token.i and t.is_alpha]
+    return len(before) == 1 and before[0].lower_ in ("det", "dette") and not any(t.lower_ == "at" for t in sentence)
 
 
 def _not_said(token: Token, verb: Verb) -> bool:
@@ -397,7 +405,9 @@ def _behind(token: Token, mention: Tokens | None, sentence: Tokens) -> Tokens | 
 def _points_back(token: Token, sentence: Tokens) -> bool:
     """Say whether a sentence is «Det opplyser X»: its first word stands for the sentence before."""
     first = next((t for t in sentence if not t.is_punct and not t.is_space), None)
-    return first is not None and first.lower_ in ("det", "dette") and token.i == first.i + 1 and len(sentence) < 25
+    answers = any(t.lower_ in ("ja", "nei") for t in sentence)  # «Det sier X ja til»
+    opens = first is not None and first.lower_ in ("det", "dette") and token.i == first.i + 1
+    return opens and len(sentence) < 25 and not answers
 
 
 def _pointed_at(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens, previous: Tokens) -> list[Found]:

@@ -58,7 +58,7 @@ def turns(number: int, block: Block, parsed: ParsedBlock) -> Iterator[Found]:
         following = starts[place + 1] if place + 1 < len(starts) else None
         end = following.start() if following else len(text)
         tokens = parsed.tokens(Span(parsed.start + match.end(), parsed.start + end))
-        if tokens is None:
+        if tokens is None or tokens[0].text == "at":  # an item of a list behind a colon
             continue
         yield from _turn(number, block, parsed, tokens, _colon_before(parsed, match.start()))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from corpus_lib.analysis import Analysis, analyse
@@ -42,6 +44,25 @@ def answers(text: str) -> list[tuple[str | None, str]]:
         ("Streikende krever mer lønn. Ledelsen er klar til å forhandle hvis de snur.", ("ledelsen", "condition")),
         ("Foreldra ber kommunen utsetje vedtaket. Kommunen vil ikkje utsetje saka.", ("kommunen", "reject")),
         ("EU krever at Norge åpner markedet. Norge har ikke tenkt å åpne det.", ("Norge", "reject")),
+        ("Indonesia ble bedt om å gå. Indonesia avslo.", ("Indonesia", "reject")),
+        ("Naboene krever lavere fart. Vegvesenet har sagt nei hver gang.", ("Vegvesenet", "reject")),
+        ("Utøverne krever at kuttet reverseres. Forbundet sier nei til å reversere det.", ("forbundet", "reject")),
+        ("Elevane foreslår ny buss. Forslaget får tommelen ned av ordføraren.", ("ordføraren", "reject")),
+        (
+            "Laget bad kommunen om lys. Kommunen svarar at det kan vere aktuelt, dersom laget betaler.",
+            ("kommunen", "condition"),
+        ),
+        (
+            "Laget krev at styret kjøper drakter. Det er greitt for styret så lenge dei er billege.",
+            ("styret", "condition"),
+        ),
+        ("Laget krever nye drakter. Styret sier ja, men bare hvis kommunen betaler.", ("styret", "condition")),
+        ("Laget krever nye drakter. Styret er enig i kravet, men vil ikke betale alt.", ("styret", "partial")),
+        ("Laget krever to millioner. Styret vil ikke gå lenger enn til én million.", ("styret", "partial")),
+        ("Forfattarane krev eit forbod mot robotar. Høgre er imot eit forbod.", ("Høgre", "reject")),
+        ("Legene ber kommunen om penger. Det synes kommunen er en god idé.", ("kommunen", "accept")),
+        ("Kommunen ba Statnett om svar. Statnett har ikke besvart henvendelsen.", ("Statnett", "none")),
+        ("Partiet ber Norge bryte med Israel.\n\n– Nei, sier statsråd Odd Berg.", ("Odd Berg", "reject")),
     ],
 )
 def test_an_answer(text: str, expected: tuple[str | None, str]):
@@ -51,10 +72,17 @@ def test_an_answer(text: str, expected: tuple[str | None, str]):
 @pytest.mark.parametrize(
     "text",
     [
-        "Skolen har en helt klar plikt til å varsle.",
+        "Elevene krever at skolen varsler. Skolen har en helt klar plikt til å varsle om mobbing.",
+        "LO krever at NHO åpner veien. NHO er ikke mot kravet.",
+        "LO krever at NHO åpner veien. Det gjør NHO sterkere.",
+        "LO krever at NHO åpner veien. NHO følger kravet med interesse.",
+        "LO krever at Rema åpner veien. Rema er åpen for alle kunder.",
+        "LO krever at NHO åpner veien. NHO vil ikke åpne dørene til festen.",
+        "LO krever at NHO snur. NHO snur ikke på flisa.",
+        "Partiet ber Norge snu. – Er du redd? – Nei, sier Odd Berg.",
         "Et bygg som oppfyller kravene til energiklasse, er dyrere.",
         "Fagforbundet krever høyere lønn. Streiken har vart lenge, og mange er slitne. Det avviser ikke NHO.",
-        "Mannen er tiltalt for ran. Det nekter han for.",
+        "LO krever at Odd Berg går. Odd Berg er tiltalt for ran. Det nekter han for.",
         "Foreldrene ber kommunen utsette vedtaket. Foreldrene vil ikke utsette ferien.",
         "Foreldrene ber kommunen utsette vedtaket. Kommunen vil ikke male skolen.",
     ],
@@ -101,3 +129,54 @@ def test_a_headline_without_a_subject_calls_on_whom_it_names():
     analysis = analyse("Krever at fylket stanser kuttet\n\nDet regner, og ferja ligger ved kai.")
     (demand,) = analysis.demands
     assert (demand.actors, analysis.joined(demand.addressees)) == ((), "fylket")
+
+
+def test_items_behind_a_colon_are_the_members_of_the_set():
+    analysis = said(
+        "Utøverne stiller to krav:\n\n– at kuttet blir omgjort\n\n– at forbundet beklager saken\n\n"
+        "Forbundet avviser begge deler."
+    )
+    whole, first, second = analysis.demands
+    assert (whole.kind, whole.members) == ("set", (first.id, second.id))
+    assert [analysis.article.slice(d.content) for d in (first, second)] == [
+        "kuttet blir omgjort",
+        "forbundet beklager saken",
+    ]
+    assert {analysis.joined(d.actors) for d in analysis.demands} == {"utøverne"}
+    assert analysis.joined(second.addressees) == "forbundet"
+    assert [(analysis.joined(r.actors), r.stance) for r in analysis.responses] == [("forbundet", "reject")]
+    assert analysis.quotes == ()
+
+
+def test_items_without_an_announcement_are_no_demands():
+    assert said("Dette vet vi:\n\n– at det regner\n\n– at det blåser").demands == ()
+
+
+def test_a_dateline_demands_nothing():
+    analysis = said("OSLO (NTB): Transportarbeiderne krever høyere lønn.")
+    assert [analysis.joined(d.actors) for d in analysis.demands] == ["transportarbeiderne"]
+
+
+def test_a_wish_that_a_party_act_calls_on_it():
+    analysis = said("Senterpartiet vil at kommunen setter av penger.")
+    assert [(analysis.joined(d.actors), analysis.joined(d.addressees)) for d in analysis.demands] == [
+        ("Senterpartiet", "kommunen")
+    ]
+
+
+def test_one_long_sentence_takes_time_in_proportion():
+    def seconds(times: int) -> float:
+        text = "Kommunen har ikke tenkt " + "å åpne og å stenge og ikke planer om " * times + "veien."
+        start = process_time()
+        said("Kari Lie krever at kommunen åpner veien. " + text)
+        return process_time() - start
+
+    seconds(1)
+    assert seconds(200) < 13 * max(seconds(20), 0.02)
+
+
+@pytest.mark.parametrize("sentence", ["Det synes kommunen er en god idé.", "Det sier kommunen ja til."])
+def test_an_answer_is_no_quotation(sentence: str):
+    analysis = said(f"Legene ber kommunen om penger. {sentence}")
+    assert analysis.quotes == ()
+    assert [(analysis.joined(r.actors), r.stance) for r in analysis.responses] == [("kommunen", "accept")]
