@@ -12,8 +12,10 @@ from corpus_lib.actors import Cast, Context
 from corpus_lib.model import Article, Quote, Reason
 from corpus_lib.quotes.confidence import confidence
 from corpus_lib.quotes.found import DASHES, Found
+from corpus_lib.quotes.inquits import colon_speaker
+from corpus_lib.quotes.marked import marked
 from corpus_lib.quotes.reported import headline, reported
-from corpus_lib.quotes.turns import colon_speaker, marked, turns
+from corpus_lib.quotes.turns import turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens

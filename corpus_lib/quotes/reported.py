@@ -19,7 +19,7 @@ from corpus_lib.quotes.found import (
     report_end,
     subject_of,
 )
-from corpus_lib.quotes.turns import speaker_in
+from corpus_lib.quotes.inquits import speaker_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens

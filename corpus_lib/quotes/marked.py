@@ -1,0 +1,105 @@
+"""Direct speech in quotation marks, with a speaker beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from corpus_lib.model import Reason, Span
+from corpus_lib.quotes.found import Found, cue_of, medium_in
+from corpus_lib.quotes.inquits import (
+    colon_before,
+    colon_speaker,
+    content_of,
+    cue_span,
+    has_subject_behind,
+    only_names,
+    sentence_end,
+    speaker_in,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
+    from corpus_lib.language import ParsedBlock
+
+_MARKED = re.compile(r"«([^«»]{1,1500})»|“([^“”„]{1,1500})[”“]|„([^„“”]{1,1500})[“”]|(?<!\w)\"([^\"]{1,1500})\"(?!\w)")
+
+_CLAUSE_WORDS = 4
+
+
+def marked(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Found]:
+    """Yield quotations in quotation marks that hold a clause and have a speaker beside them."""
+    text = parsed.doc.text
+    for match in _MARKED.finditer(text):
+        inner = next(i for i in range(1, 5) if match.group(i) is not None)
+        place = Span(parsed.start + match.start(inner), parsed.start + match.end(inner))
+        if any(place.overlaps(t) for t in taken):
+            continue
+        tokens = parsed.tokens(place)
+        words = content_of(tokens) if tokens is not None else None
+        if words is None or len(words) < 2:
+            continue
+        found = _marked_with_inquit(number, parsed, words, match.end()) or _marked_after_colon(
+            number, parsed, words, match.start()
+        )
+        if found is not None:
+            yield found
+
+
+def _marked_with_inquit(number: int, parsed: ParsedBlock, words: Tokens, end: int) -> Found | None:
+    after = parsed.tokens(Span(parsed.start + end, parsed.start + len(parsed.doc.text)))
+    if after is None:
+        return None
+    tokens = [t for t in after[:4] if t.text not in (",", "»", '"', "”")]
+    said = cue_of(tokens[0]) if tokens else None
+    if said is None or not has_subject_behind(tokens[0], len(parsed.doc)):
+        return None
+    verb = tokens[0]
+    if said.use == "demand" and not only_names(verb, len(parsed.doc)):
+        return None
+    inquit_tokens = verb.doc[verb.i : sentence_end(verb, len(verb.doc))]
+    mention = speaker_in(verb, inquit_tokens)
+    return Found(
+        block=number,
+        type="direct",
+        segments=(parsed.of(words),),
+        marker="quotation marks",
+        rule="quotation marks with inquit",
+        cue=cue_span(parsed, verb),
+        mention=mention,
+        medium=medium_in(inquit_tokens, verb),
+        inherit="previous",
+        reasons=(Reason("inquit", parsed.of(inquit_tokens), "a verb of saying behind the words"),),
+    )
+
+
+def _marked_after_colon(number: int, parsed: ParsedBlock, words: Tokens, start: int) -> Found | None:
+    if len(words) < _CLAUSE_WORDS:
+        return None
+    before = colon_before(parsed, start)
+    if before is None:
+        if parsed.doc.text[:start].strip():
+            return None
+        return Found(
+            block=number,
+            type="direct",
+            segments=(parsed.of(words),),
+            marker="quotation marks",
+            rule="quotation marks alone in a paragraph",
+            inherit="colon",
+        )
+    mention, cue = colon_speaker(before)
+    if mention is None and cue is None:
+        return None
+    return Found(
+        block=number,
+        type="direct",
+        segments=(parsed.of(words),),
+        marker="quotation marks",
+        rule="colon before quotation marks",
+        cue=parsed.span(cue) if cue is not None else None,
+        mention=mention,
+        inherit="none",
+    )
