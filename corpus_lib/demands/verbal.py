@@ -51,6 +51,8 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
         actor, objects, passive = None, list(between), True
     party = _another(_actor(spot, token, frame, actor, passive=passive), actor, objects, spot)
     addressees, basis = _addressees(spot, token, frame, objects, kind, content)
+    if basis == "object" and party is not None and addressees and set(addressees) <= set(party.entities):
+        addressees = _someone_else(objects, spot)
     if any(t.lower_ == "ingen" for t in objects):
         return
     if party is None and actor is None and kind == "at" and addressees and _opens_headline(spot, token):
@@ -119,7 +121,9 @@ def _what(token: Token, frame: Frame, *, passive: bool) -> tuple[str, int] | Non
     if opened is None or opened[1] >= len(token.doc):
         return None
     first = token.doc[opened[1]]
-    told = not first.is_punct and first.pos_ != "CCONJ"
+    behind = token.doc[opened[1] + 1 : opened[1] + 2].text.lower()
+    lasting = first.lower_ in ("hele", "heile") and behind in word_list("stretches")
+    told = not first.is_punct and first.pos_ != "CCONJ" and not lasting
     return opened if told and not (opened[0] == "np" and first.lower_ in word_list("anaphors")) else None
 
 
@@ -313,8 +317,21 @@ def _another(party: Party | None, subject: Token | None, objects: Sequence[Token
         return party
     if set(party.entities) != set(party_of(me, spot, officer=False).entities) or not party.entities:
         return party
-    phrase = mention_of(subject).text
-    return Party((spot.setting.cast.add(phrase[:1].lower() + phrase[1:], "unnamed"),), party.voice, "not the speaker")
+    return Party((_unnamed(subject, spot),), party.voice, "not the speaker")
+
+
+def _someone_else(objects: Sequence[Token], spot: Spot) -> tuple[int, ...]:
+    """Return whom a plain noun calls on that was taken for who asks: nobody asks oneself."""
+    noun = next((t for t in objects if t.pos_ == "NOUN" and not t.ent_type_), None)
+    return () if noun is None else (_unnamed(noun, spot),)
+
+
+def _unnamed(noun: Token, spot: Spot) -> int:
+    """Return the actor that a noun phrase by itself names."""
+    phrase = mention_of(noun).text
+    name = phrase[:1].lower() + phrase[1:]
+    known = spot.setting.cast.number(name)
+    return spot.setting.cast.add(name, "unnamed") if known is None else known
 
 
 def _is_law(subject: Token) -> bool:

@@ -152,6 +152,10 @@ def test_items_without_an_announcement_are_no_demands():
     assert said("Dette vet vi:\n\n– at det regner\n\n– at det blåser").demands == ()
 
 
+def test_how_long_somebody_has_asked_is_not_what_is_asked_for():
+    assert said("– Det er jo det vi har bedt om hele veien, sier Kari Lie.").demands == ()
+
+
 def test_a_dateline_demands_nothing():
     analysis = said("OSLO (NTB): Transportarbeiderne krever høyere lønn.")
     assert [analysis.joined(d.actors) for d in analysis.demands] == ["transportarbeiderne"]
