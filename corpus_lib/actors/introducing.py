@@ -175,10 +175,11 @@ def give_bodies(cast: Cast, found: Sequence[tuple[Name, int]]) -> None:
         before = name.tokens.doc[max(0, name.tokens.start - 1) : name.tokens.start]
         if entity.kind != "person" or entity.affiliation or not len(before) or not speaks_for_body(before[0].lower_):
             continue
+        of_state = before[0].lower_.endswith(("minister", "ministeren", "president", "presidenten"))
         body = cast.recent(
             name.span.start,
             name.block,
-            ("organisation", "state"),
+            ("state",) if of_state else ("organisation", "state"),
             lambda n: not is_outlet(n),
             subject=True,
             reach=1,

@@ -75,9 +75,17 @@ def _add_titled(doc: Doc) -> None:
 def _drop_nouns(block: ParsedBlock) -> None:
     """Drop a definite noun that only its place makes a name: «Legenden» at the head of a sentence."""
     starts = {s.start for s in block.sentences()}
-    kept = [e for e in block.doc.ents if not (len(e) == 1 and e.start in starts and _is_plain_noun(e[0]))]
+    single = (e for e in block.doc.ents if len(e) == 1 and e.start in starts)
+    dropped = {e.start for e in single if _is_plain_noun(e[0]) or _is_matter(e)}
+    kept = [e for e in block.doc.ents if e.start not in dropped]
     if len(kept) < len(block.doc.ents):
         block.doc.ents = kept
+
+
+def _is_matter(ent: Tokens) -> bool:
+    """Say whether a word taken for a person is what a headline is about: «Strid om veien»."""
+    behind = ent.doc[ent.end : ent.end + 1].text
+    return ent.label_ == "PER" and behind == "om" and gender_of(ent.text) is None
 
 
 def _is_plain_noun(token: Token) -> bool:
@@ -183,6 +191,8 @@ def _end_of_body(ent: Tokens) -> int:
     if ent.label_ not in _PLACES or end >= len(doc):
         return end
     if doc[end].lower_ in words_of("outlets.toml", "nouns") and not doc[end].ent_type_:
+        return end + 1
+    if ent.label_ == "GPE" and doc[end].text in words_of("persons.toml", "parties"):
         return end + 1
     if ent.start and doc[ent.start - 1].lower_ in words_of("persons.toml", "naming_bodies"):
         while end < len(doc) and doc[end].text[:1].isupper() and not doc[end].ent_type_:

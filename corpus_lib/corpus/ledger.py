@@ -16,7 +16,7 @@ Again = bool | Literal["failed"]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    sha256: str
+    digest: bytes
     made: str
     batch: int
     copy_of: str | None
@@ -41,7 +41,7 @@ class Ledger:
     def __init__(self, manifests: Iterable[Manifest], made: str, *, again: Again, first: int) -> None:
         self._made, self._again, self._first = made, again, first
         self._entries: dict[str, _Entry] = {}
-        self._originals: dict[str, str] = {}
+        self._originals: dict[bytes, str] = {}
         self._failures: dict[str, tuple[str, int]] = {}
         self._seen: set[str] = set()
         self._replaced = False
@@ -52,13 +52,14 @@ class Ledger:
 
     def _note(self, key: Key, made: str, batch: int) -> None:
         before = self._entries.get(key.id)
-        self._entries[key.id] = _Entry(key.sha256, made, batch, key.copy_of, key.ok)
-        if before and before.copy_of is None and before.sha256 != key.sha256:
+        digest = bytes.fromhex(key.sha256)  # half of what the text of it takes
+        self._entries[key.id] = _Entry(digest, made, batch, key.copy_of, key.ok)
+        if before and before.copy_of is None and before.digest != digest:
             self._replaced = True
-            if self._originals.get(before.sha256) == key.id:
-                del self._originals[before.sha256]
+            if self._originals.get(before.digest) == key.id:
+                del self._originals[before.digest]
         if key.copy_of is None:
-            self._originals[key.sha256] = key.id
+            self._originals[digest] = key.id
         self._failures.pop(key.id, None)
 
     def plan(self, found: Document | Failure, batch: int) -> Task | None:
@@ -66,13 +67,14 @@ class Ledger:
         if isinstance(found, Failure):
             return self._plan_failure(found, batch)
         checksum = sha256(found.text)
-        document = self._named(found, checksum)
+        digest = bytes.fromhex(checksum)
+        document = self._named(found, digest)
         if document is None:
             return None
         self._seen.add(document.id)
-        if self._is_done(document.id, checksum):
+        if self._is_done(document.id, digest):
             return None
-        original = self._original(document.id, checksum)
+        original = self._original(document.id, digest)
         self._note(Key(document.id, checksum, original), self._made, batch)
         return document if original is None else Copy(document, original)
 
@@ -84,11 +86,11 @@ class Ledger:
         self._failures[failure.id] = (message, batch)
         return failure
 
-    def _named(self, document: Document, checksum: str) -> Document | None:
+    def _named(self, document: Document, digest: bytes) -> Document | None:
         """Return a document under an id that no other text of this run has; None where it was given before."""
         name, number = document.id, 1
         while name in self._seen:
-            if self._entries[name].sha256 == checksum:
+            if self._entries[name].digest == digest:
                 return None
             number += 1
             name = f"{document.id}#{number}"
@@ -97,22 +99,22 @@ class Ledger:
         noted = f"the id {document.id!r} belongs to another text; this one is {name!r}"
         return replace(document, id=name, warnings=(*document.warnings, noted))
 
-    def _is_done(self, name: str, checksum: str) -> bool:
+    def _is_done(self, name: str, digest: bytes) -> bool:
         entry = self._entries.get(name)
-        if entry is None or (entry.sha256, entry.made) != (checksum, self._made) or self._is_wanted_again(entry):
+        if entry is None or (entry.digest, entry.made) != (digest, self._made) or self._is_wanted_again(entry):
             return False
-        return entry.copy_of is None or self._holds(entry.copy_of, checksum)
+        return entry.copy_of is None or self._holds(entry.copy_of, digest)
 
     def _is_wanted_again(self, entry: _Entry) -> bool:
         return entry.batch < self._first and (self._again is True or (self._again == "failed" and not entry.ok))
 
-    def _holds(self, original: str, checksum: str) -> bool:
+    def _holds(self, original: str, digest: bytes) -> bool:
         """Say whether an article still has the text that another was found to be a copy of."""
         entry = self._entries.get(original)
-        return entry is not None and entry.sha256 == checksum and entry.copy_of is None
+        return entry is not None and entry.digest == digest and entry.copy_of is None
 
-    def _original(self, name: str, checksum: str) -> str | None:
-        original = self._originals.get(checksum)
+    def _original(self, name: str, digest: bytes) -> str | None:
+        original = self._originals.get(digest)
         if original is None or original == name:
             return None
         entry = self._entries[original]
@@ -121,7 +123,7 @@ class Ledger:
     def orphans(self) -> bool:
         """Say whether a copy has lost its original, whose text has changed, and prepare to go through all again."""
         lost = self._replaced and any(
-            e.copy_of is not None and not self._holds(e.copy_of, e.sha256) for e in self._entries.values()
+            e.copy_of is not None and not self._holds(e.copy_of, e.digest) for e in self._entries.values()
         )
         self._seen.clear()
         self._replaced = self._again = False

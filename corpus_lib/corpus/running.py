@@ -18,7 +18,7 @@ from corpus_lib.version import MODEL, __version__
 Progress = Callable[[int, int | None, int], None]
 """Told after each batch: documents done, their total (None where only reading would tell), how many of them failed."""
 
-_CHARACTERS = 4_000_000
+_CHARACTERS = 250_000
 """A batch of long texts is cut at so many characters."""
 
 

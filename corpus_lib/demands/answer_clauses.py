@@ -135,7 +135,7 @@ def is_supposed(spot: Spot, token: Token, *, stated: bool = False) -> bool:
         children = {c.lower_ for c in above.children if c.dep_.startswith("aux")}
         marks = {c.lower_ for c in above.children if c.dep_ == "mark"}
         negated = any(c.lower_ in NEGATIONS for c in above.children)
-        if marks & {"hvis", "dersom", "viss"} or (children & unreal and not (negated and "kan" in children)):
+        if marks & {"hvis", "dersom", "viss", "når"} or (children & unreal and not (negated and "kan" in children)):
             return True
         if above.lower_ in unreal or (
             above != token and (above.lower_ in word_list("refusing") or frame_of(above) is not None)

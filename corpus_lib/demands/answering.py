@@ -115,7 +115,7 @@ def _answer(spot: Spot, token: Token, cue: Cue) -> Answered | None:
     stance = None if token.dep_ == "amod" and cue.stance == "offer" else _stance(token, cue)
     if stance is None and cue.stance is None and cue.negated == "reject" and cue.who == "speaker":
         stance = "offer" if conditioned(token) else None  # «det kan være aktuelt, dersom …»
-    if stance is None or is_supposed(spot, token, stated=conditioned(token)):
+    if stance is None or (is_supposed(spot, token, stated=conditioned(token)) and not _is_planned(token, cue)):
         return None
     passive = is_passive(token)
     target = target_of(token, cue, passive=passive)
@@ -158,6 +158,12 @@ def _answered(
         bare=cue.what == "bare",
         confidence=0.8 if kind is not None else 0.6,
     )
+
+
+def _is_planned(token: Token, cue: Cue) -> bool:
+    """Say whether an answer is announced with «skal»: «kommunen skal vurdere kravet», «det skal vi få til»."""
+    announced = any(c.lower_ == "skal" for c in token.children)
+    return announced and (cue.stance == "noted" or cue.what == "anaphor")
 
 
 def _takes_up(cue: Cue, target: Token | None) -> bool:

@@ -146,12 +146,26 @@ def may_hold_demands(text: str) -> bool:
     words = {w.lower() for w in _WORDS.findall(text)}
     endings = ("krav", "kravet", "kravene", "krava", "forslag", "forslaget", "framlegg", "framlegget")
     pointed = not word_list("points").isdisjoint(words) and not word_list("ordinals").isdisjoint(words)
-    return pointed or not _cue_words().isdisjoint(words) or any(w.endswith(endings) for w in words)
+    if pointed or not _cue_words().isdisjoint(words) or any(w.endswith(endings) for w in words):
+        return True
+    answers = _answer_words()
+    return any(beside <= words for word in words & answers.keys() for beside in answers[word])
 
 
 @cache
 def _cue_words() -> frozenset[str]:
-    answers = (form for r in rows("answering.csv") for form in r["forms"].split())
     nouns = (n for kind in ("demand", "request", "proposal") for n in word_list(kind))
     modals = ("må", "bør", "vil", "ville", "burde", "forventer", "forventar", "tide")
-    return frozenset((*_forms(), *answers, *nouns, *modals))
+    return frozenset((*_forms(), *nouns, *modals))
+
+
+@cache
+def _answer_words() -> dict[str, tuple[frozenset[str], ...]]:
+    """Return the forms of the verbs of answering, each with the sets of words of which one must stand in the block."""
+    table: dict[str, tuple[frozenset[str], ...]] = {}
+    for row in rows("answering.csv"):
+        pronouns = ("det", "dette") if row["what"] == "anaphor" else ("",)
+        beside = [frozenset((*row["particle"].split(), *filter(None, (pronoun,)))) for pronoun in pronouns]
+        for form in row["forms"].split():
+            table[form] = (*table.get(form, ()), *beside)
+    return table

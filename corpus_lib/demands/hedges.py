@@ -77,10 +77,12 @@ def _is_softened(token: Token) -> bool:
 
 
 def _is_taken_back(token: Token) -> bool:
-    """Say whether «men» and a refusal follow a yes in its sentence: «er enig i det, men vil ikke gå lenger»."""
+    """Say whether «men» takes a yes back: «er enig, men vil ikke gå lenger», «ja, men bare i mai»."""
     rest = list(token.doc[token.i + 1 : sentence_of(token).end])
     turn = next((i for i, t in enumerate(rest) if t.lower_ == "men" and i and rest[i - 1].text == ","), None)
-    return turn is not None and any(t.lower_ in NEGATIONS for t in rest[turn + 1 : turn + _TAKEN_BACK])
+    behind = [] if turn is None else rest[turn + 1 : turn + _TAKEN_BACK]
+    only = bool(behind) and behind[0].lower_ in ("bare", "berre", "kun")
+    return only or any(t.lower_ in NEGATIONS for t in behind)
 
 
 def _is_price(token: Token) -> bool:

@@ -15,6 +15,8 @@ _NAMED = 0.5
 _UNNAMED = 2.4
 _LEAST: Mapping[str, float] = {"offer": 2.0, "noted": 2.0, "none": 1.0}
 """What a link must reach: least where the target is named, and less for an offer or silence than for a yes or no."""
+_TOPICAL = 1.4
+"""What suffices where half of the words or more are shared."""
 _NEAR = 30
 _ANAPHORS = ("det ", "dette ", "slik ")
 _FAR = 700
@@ -58,12 +60,13 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     if one.right_behind:
         others = [d for d in others if 0 <= one.evidence.start - d.content.end < _NEAR]
     if one.owners:
-        others = [d for d in others if _numbers(d.actors) & set(one.owners)]
+        owned = [d for d in others if _numbers(d.actors) & set(one.owners)]
+        others = owned or (others if one.target_kind and len(others) == 1 else [])
     known = {d.id: d for d in demands}
     called = {d.id: _called(d, known) for d in others}
     scored = {d.id: _score(one, d, called[d.id], text) for d in others}
     least = _NAMED if one.target_kind else _LEAST.get(one.stance, _UNNAMED)
-    fitting = [d for d in others if scored[d.id][0] >= least]
+    fitting = [d for d in others if scored[d.id][0] >= (min(least, _TOPICAL) if scored[d.id][1] >= 1.0 else least)]
     sets = [d for d in fitting if d.kind == "set"]
     singles = [d for d in fitting if d.kind == "single"]
     if one.scope == "all" and singles:

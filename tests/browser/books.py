@@ -35,13 +35,18 @@ every = on(*NOTEBOOKS)
 quotations, demands, words, own = (on(name) for name in NOTEBOOKS)
 
 
+TRIES = 5
+SOON = 3_000
+"""How often a choice by keyboard is tried, and how many milliseconds it is waited for."""
+
+
 def changes(shown: Any, act: Callable[[], Any]) -> str:
     """Do something, wait until what is shown is another, and return it."""
     from playwright.sync_api import expect
 
     before = shown.inner_text()
     act()
-    expect(shown).not_to_have_text(before, timeout=10_000, use_inner_text=True)
+    expect(shown).not_to_have_text(before, timeout=30_000, use_inner_text=True)
     return str(shown.inner_text())
 
 
@@ -59,12 +64,31 @@ def press(control: Any, key: str) -> None:
 
 
 def choose(dropdown: Any, place: int) -> None:
-    """Choose an option of a dropdown by keyboard: open it, go to the option from the first one, take it."""
-    press(dropdown, "Space")
-    # Lab takes the arrows of a dropdown that is not open yet.
-    dropdown.page.wait_for_function("dropdown => dropdown.matches(':open')", arg=dropdown.element_handle())
-    for key in ("Home", *["ArrowDown"] * place, "Enter"):
-        dropdown.page.keyboard.press(key)
+    """Choose an option of a dropdown by keyboard: open it, go to the option from the first one, take it.
+
+    A key that comes while the page is busy can be lost: it is tried again until the option is chosen.
+    """
+    for _ in range(TRIES):
+        press(dropdown, "Space")
+        # Lab takes the arrows of a dropdown that is not open yet.
+        if not _comes_true(dropdown, "e => e.matches(':open')"):
+            continue
+        for key in ("Home", *["ArrowDown"] * place, "Enter"):
+            dropdown.page.keyboard.press(key)
+        if _comes_true(dropdown, f"e => e.selectedIndex === {place}"):
+            return
+    raise AssertionError(f"option {place} was not chosen by keyboard in {TRIES} tries")
+
+
+def _comes_true(dropdown: Any, condition: str) -> bool:
+    """Say whether a condition on a dropdown becomes true soon."""
+    from playwright.sync_api import TimeoutError
+
+    try:
+        dropdown.page.wait_for_function(condition, arg=dropdown.element_handle(), timeout=SOON)
+    except TimeoutError:
+        return False
+    return True
 
 
 def chosen(dropdown: Any) -> int:
