@@ -226,6 +226,15 @@ def test_a_bare_surname_is_whom_the_article_has_introduced():
     assert speakers(text) == ["Tor Moe"]
 
 
+def test_a_local_party_is_a_body():
+    assert speakers(f"{HEAD}– Vi stemmer mot, sier Tysvær SV.") == ["Tysvær SV"]
+
+
+def test_the_matter_of_a_headline_is_nobody():
+    analysis = analyse("Strid om badet\n\n– Taket lekker, sier ordføreren.")
+    assert "Strid" not in {a.name for a in analysis.actors}
+
+
 def test_a_name_in_two_pieces_is_one_person():
     assert speakers(f"{HEAD}Da kom Diego Maradona til byen.\n\n– Nei, sier Diego Maradona.") == ["Diego Maradona"]
 

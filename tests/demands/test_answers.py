@@ -62,6 +62,10 @@ def answers(text: str) -> list[tuple[str | None, str]]:
         ("Forfattarane krev eit forbod mot robotar. Høgre er imot eit forbod.", ("Høgre", "reject")),
         ("Legene ber kommunen om penger. Det synes kommunen er en god idé.", ("kommunen", "accept")),
         ("Kommunen ba Statnett om svar. Statnett har ikke besvart henvendelsen.", ("Statnett", "none")),
+        ("Laget ber kommunen om lys. Kommunen skal vurdere kravet.", ("kommunen", "noted")),
+        ("Laget ber kommunen om lys. Kommunen sier ja til kravet, men bare for én sesong.", ("kommunen", "partial")),
+        ("Legeforeningen krever flere leger. Høyre støtter kravet fra legene.", ("Høyre", "accept")),
+        ("Laget ber kommunen om lys. Kommunen er uenig i kravet.", ("kommunen", "reject")),
         ("Partiet ber Norge bryte med Israel.\n\n– Nei, sier statsråd Odd Berg.", ("Odd Berg", "reject")),
     ],
 )
@@ -79,6 +83,7 @@ def test_an_answer(text: str, expected: tuple[str | None, str]):
         "LO krever at Rema åpner veien. Rema er åpen for alle kunder.",
         "LO krever at NHO åpner veien. NHO vil ikke åpne dørene til festen.",
         "LO krever at NHO snur. NHO snur ikke på flisa.",
+        "Laget krever lys. – Når kommunen sier nei, gir vi opp, sier Odd Berg i laget.",
         "Partiet ber Norge snu. – Er du redd? – Nei, sier Odd Berg.",
         "Et bygg som oppfyller kravene til energiklasse, er dyrere.",
         "Fagforbundet krever høyere lønn. Streiken har vart lenge, og mange er slitne. Det avviser ikke NHO.",
@@ -184,3 +189,8 @@ def test_an_answer_is_no_quotation(sentence: str):
     analysis = said(f"Legene ber kommunen om penger. {sentence}")
     assert analysis.quotes == ()
     assert [(analysis.joined(r.actors), r.stance) for r in analysis.responses] == [("kommunen", "accept")]
+
+
+def test_a_minister_does_not_speak_for_whatever_organisation_stands_there():
+    analysis = said("FN ber partene legge ned våpnene.\n\nUtenriksminister Sergej Lavrov avviser kravet.")
+    assert [(analysis.joined(r.actors), r.stance) for r in analysis.responses] == [("Sergej Lavrov", "reject")]
