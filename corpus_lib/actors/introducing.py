@@ -48,8 +48,8 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
 
 
 def _groups(found: Sequence[tuple[Name, int]]) -> list[tuple[int, tuple[int, ...]]]:
-    """Return where two or more persons are named together, «A, B og C», and who they are."""
-    people = sorted(((n, entity) for n, entity in found if n.label == "PER"), key=lambda pair: pair[0].span)
+    """Return where two or more persons are named together, «A, B og C», and who they are; names come in text order."""
+    people = [(n, entity) for n, entity in found if n.label == "PER"]
     groups: list[list[tuple[Name, int]]] = []
     for name, entity in people:
         last = groups[-1][-1][0] if groups else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import PRONOUNS, SPEAKER
@@ -15,7 +15,7 @@ from corpus_lib.demands.hedges import conditioned, hedged
 from corpus_lib.demands.parties import Party, party_of, speaker_of
 from corpus_lib.demands.repeats import alike, overlap, stems
 from corpus_lib.demands.settings import Setting, Spot
-from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span
+from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,33 +47,25 @@ def plain_answers(setting: Setting, demands: Sequence[Demand]) -> Iterator[Respo
     text = setting.article.text
     for quote in setting.quotes:
         word = quote.segments[0].of(text).strip(" .!,–-").lower()
-        asked_for = text[: quote.start].rstrip(" –—-«\n").endswith("?")
-        plain = word in word_list("yes") | word_list("no") and not asked_for
-        if quote.type != "direct" or not quote.speakers or not plain:
+        if quote.type != "direct" or not quote.speakers or word not in word_list("yes") | word_list("no"):
             continue
-        near = [d for d in demands if 0 <= quote.start - d.content.end < _REACH]
+        if text[: quote.start].rstrip(" –—-«\n").endswith("?"):
+            continue
         side = side_of(setting, quote.speakers)
-        asked = [d for d in near if not side & {*d.actors, d.voice}]
+        asked = [d for d in _of_others(demands, side) if 0 <= quote.start - d.content.end < _REACH]
         chosen = [d for d in asked if side & set(d.addressees)] or [d for d in asked if _is_right_before(d, quote)]
-        if not chosen:
-            continue
-        reason = Reason("yes or no", quote.segments[0], "speech that is nothing else")
-        yield Response(
-            id="",
-            actors=quote.speakers,
-            voice=quote.speakers[0],
-            links=(Link(chosen[-1].id, _CONFIDENCE, (reason,)),),
-            target_text=None,
-            stance="reject" if word in word_list("no") else "accept",
-            evidence=quote.segments[0],
-            cue=quote.segments[0],
-            scope="unspecified",
-            basis="explicit",
-            quote=quote.id,
-            rule="a bare yes or no",
-            reasons=(reason,),
-            confidence=_CONFIDENCE,
-        )
+        if chosen:
+            place = quote.segments[0]
+            stance: Stance = "reject" if word in word_list("no") else "accept"
+            reason = Reason("yes or no", place, "speech that is nothing else")
+            yield _answer(
+                chosen[-1], quote.speakers, quote.speakers[0], stance, place, place, quote, "a bare yes or no", reason
+            )
+
+
+def _of_others(demands: Sequence[Demand], side: Set[str]) -> list[Demand]:
+    """Return the demands that neither a side nor anybody of it puts."""
+    return [d for d in demands if not side & {*d.actors, d.voice}]
 
 
 def _is_right_before(demand: Demand, quote: Quote) -> bool:
@@ -118,8 +110,7 @@ def _refusal(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterator[Re
     if not asked or not (found := party_of(subject, spot)).entities:
         return
     side = side_of(spot.setting, [spot.setting.cast.id(e) for e in found.entities])
-    open_to = [d for d in asked if not side & {*d.actors, d.voice}]
-    if open_to:
+    if open_to := _of_others(asked, side):
         yield _response(spot, token, open_to[-1], found, evidence_of(spot, verb), None, refused=True)
 
 
@@ -149,19 +140,36 @@ def _response(
 ) -> Response:
     reason = Reason("shared words", demand.content, "it speaks of what was asked for")
     voice = None if found.voice is None else spot.setting.cast.id(found.voice)
+    return _answer(
+        demand,
+        tuple(spot.setting.cast.id(e) for e in found.entities),
+        said.speakers[0] if said else voice,
+        hedged(token.head, "reject" if refused else "accept", "unspecified"),
+        evidence,
+        spot.block.span(token),
+        said,
+        "refusal to do it" if refused else "promise to do it",
+        reason,
+    )
+
+
+def _answer(
+    demand: Demand, actors: tuple[str, ...], voice: str | None, stance: Stance, evidence: Span, cue: Span,
+    quote: Quote | None, rule: str, reason: Reason,
+) -> Response:  # fmt: skip
     return Response(
         id="",
-        actors=tuple(spot.setting.cast.id(e) for e in found.entities),
-        voice=said.speakers[0] if said else voice,
+        actors=actors,
+        voice=voice,
         links=(Link(demand.id, _CONFIDENCE, (reason,)),),
         target_text=None,
-        stance=hedged(token.head, "reject" if refused else "accept", "unspecified"),
+        stance=stance,
         evidence=evidence,
-        cue=spot.block.span(token),
+        cue=cue,
         scope="unspecified",
         basis="explicit",
-        quote=said.id if said else None,
-        rule="refusal to do it" if refused else "promise to do it",
+        quote=quote.id if quote else None,
+        rule=rule,
         reasons=(reason,),
         confidence=_CONFIDENCE,
     )

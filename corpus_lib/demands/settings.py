@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -30,12 +30,15 @@ class Setting:
     quotes: Sequence[Quote]
     _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
     _reach: Sequence[int] = field(init=False)
+    _by_cue: Mapping[Span | None, Quote] = field(init=False)
 
     def __post_init__(self) -> None:
         """Order the quoted stretches, so that a place is looked up without reading them all."""
         spoken = sorted(((s, q) for q in self.quotes for s in q.segments), key=lambda pair: pair[0])
         object.__setattr__(self, "_spoken", spoken)
         object.__setattr__(self, "_reach", list(accumulate((s.end for s, _ in spoken), max)))
+        before = (q for q in reversed(self.quotes) if q.type == "direct" and q.cue and q.segments[0].end <= q.cue.start)
+        object.__setattr__(self, "_by_cue", {q.cue: q for q in before})
 
     def spots(self) -> Iterator[Spot]:
         """Yield the blocks to read, in text order."""
@@ -52,6 +55,10 @@ class Setting:
                 covering.append(self._spoken[at][1])
             at -= 1
         return min(covering, key=lambda q: q.end - q.start, default=None)
+
+    def told_with(self, cue: Span) -> Quote | None:
+        """Return the direct speech that stands before its cue, by that."""
+        return self._by_cue.get(cue)
 
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""

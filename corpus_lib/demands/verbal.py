@@ -37,7 +37,7 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
     form = frame_of(token)
     if form is None or not _is_verb(token) or _is_out(token):
         return
-    if (said := _said_before(spot, token)) is not None:
+    if (said := spot.setting.told_with(spot.block.span(token))) is not None:  # «– Stans nå, krever Kari Lie»
         yield from _imperative(spot, token, form[0], said)
         return
     frame, passive = form[0], form[1] or is_passive(token) or (form[0].addressed and _is_state(token))
@@ -73,13 +73,6 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
         announced=is_announced(token),
         goes_on=_goes_on(token),
     )
-
-
-def _said_before(spot: Spot, token: Token) -> Quote | None:
-    """Return the direct speech whose inquit a verb of demanding is: «– Stans nå, krever Kari Lie»."""
-    cue = spot.block.span(token)
-    found = (q for q in spot.setting.quotes if q.cue == cue and q.type == "direct")
-    return next((q for q in found if q.segments[0].end <= cue.start), None)
 
 
 def _imperative(spot: Spot, token: Token, frame: Frame, said: Quote) -> Iterator[Asked]:

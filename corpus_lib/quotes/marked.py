@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.model import Reason, Span
@@ -78,28 +79,19 @@ def _marked_with_inquit(number: int, parsed: ParsedBlock, words: Tokens, end: in
 def _marked_after_colon(number: int, parsed: ParsedBlock, words: Tokens, start: int) -> Found | None:
     if len(words) < _CLAUSE_WORDS:
         return None
-    before = colon_before(parsed, start)
-    if before is None:
-        if parsed.doc.text[:start].strip():
-            return None
-        return Found(
-            block=number,
-            type="direct",
-            segments=(parsed.of(words),),
-            marker="quotation marks",
-            rule="quotation marks alone in a paragraph",
-            inherit="colon",
-        )
-    mention, cue = colon_speaker(before)
-    if mention is None and cue is None:
-        return None
-    return Found(
+    alone = Found(
         block=number,
         type="direct",
         segments=(parsed.of(words),),
         marker="quotation marks",
-        rule="colon before quotation marks",
-        cue=parsed.span(cue) if cue is not None else None,
-        mention=mention,
-        inherit="none",
+        rule="quotation marks alone in a paragraph",
+        inherit="colon",
     )
+    before = colon_before(parsed, start)
+    if before is None:
+        return None if parsed.doc.text[:start].strip() else alone
+    mention, cue = colon_speaker(before)
+    if mention is None and cue is None:
+        return None
+    told = parsed.span(cue) if cue is not None else None
+    return replace(alone, rule="colon before quotation marks", cue=told, mention=mention, inherit="none")
