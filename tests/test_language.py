@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from spacy.language import Language
 
 from corpus_lib import language
 from corpus_lib.errors import TreebankError, UnsuitablePipeline
-from corpus_lib.language import check_pipeline, load, parse
+from corpus_lib.language import check_pipeline, forget_words, load, parse
 from corpus_lib.language.dates import find_dates, month_of
 from corpus_lib.language.identify import identify
 from corpus_lib.language.lexicon import stop_words, verbs
@@ -177,6 +178,29 @@ def test_the_pipeline_is_loaded_once_also_by_two_threads_at_a_time():
     for thread in threads:
         thread.join()
     assert found[0] is found[1] is load()
+
+
+def test_words_are_forgotten_with_their_places_in_the_tables():
+    nlp = load()
+    kept = nlp("Kari Nordmann bor i Bø.")
+    before = [(t.text, t.lemma_, t.norm_, t.ent_type_) for t in kept]
+
+    def grown(article: int) -> int:
+        with nlp.memory_zone():
+            nlp.make_doc(" ".join(f"ord{article}x{n}" for n in range(5000)))
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        first, *_, last = [grown(article) for article in range(20)]
+        forget_words(nlp)
+        after = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert last - first > 2_000_000
+    assert after - first < 500_000
+    assert [(t.text, t.lemma_, t.norm_, t.ent_type_) for t in kept] == before
+    assert [(t.text, t.lemma_, t.norm_, t.ent_type_) for t in nlp(kept.text)] == before
 
 
 def test_a_component_can_be_left_out():

@@ -14,6 +14,7 @@ from corpus_lib.analysis import Analysis, analyse
 from corpus_lib.corpus.limits import TimeUp, time_limit
 from corpus_lib.corpus.schema import TABLES, Row, Rows, encode
 from corpus_lib.errors import CorpusLibError
+from corpus_lib.language import forget_words, load
 from corpus_lib.model import Article, Failure
 from corpus_lib.reading import Document
 from corpus_lib.structure import article_from
@@ -99,6 +100,7 @@ def rows_of(tasks: Sequence[Task], options: Options) -> Rows:
         for task in tasks:
             for table, new in _task_rows(task, options).items():
                 rows[table] += new
+        forget_words(load())
     return rows
 
 

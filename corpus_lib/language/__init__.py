@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["LANGUAGE_KEY", "Parsed", "ParsedBlock", "load", "parse"]
+__all__ = ["LANGUAGE_KEY", "Parsed", "ParsedBlock", "forget_words", "load", "parse"]
 
 _MODEL = "model/norwegian.zip"
 _LOCK = threading.Lock()
@@ -50,6 +50,25 @@ def _load(exclude: frozenset[str]) -> Language:
 
     with as_file(files(__package__) / _MODEL) as path:
         return unpack(path, exclude)
+
+
+def forget_words(nlp: Language) -> None:
+    """Give back what a pipeline's tables of words have grown by.
+
+    A memory zone frees the words it met, but the places they had in spaCy's hash tables stay, so that the tables grow
+    with every new word of a corpus. They are made anew here, with the strings the pipeline has outside of a zone; a Doc
+    that was made outside of one stays valid. Not to be called within one.
+
+    Examples
+    --------
+    >>> nlp = load()
+    >>> doc = nlp("Kongen kom til Hamar.")
+    >>> forget_words(nlp)
+    >>> [token.text for token in doc] == [token.text for token in nlp("Kongen kom til Hamar.")]
+    True
+    """
+    others = ("vectors", "lookups")
+    nlp.vocab.from_bytes(nlp.vocab.to_bytes(exclude=others), exclude=others)
 
 
 def check_pipeline(nlp: Language) -> None:
