@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from corpus_lib.language.lexicon import words_in_lines, words_of
+from corpus_lib.language.lexicon import rows, words_in_lines, words_of
 
 
 def is_role(word: str) -> bool:
@@ -76,9 +77,46 @@ def full_names() -> dict[str, tuple[str, ...]]:
     return table
 
 
+def is_party(name: str) -> bool:
+    """Say whether a name is a political party's.
+
+    >>> is_party("Tysvær SV"), is_party("Miljøpartiet De Grønne"), is_party("Nato")
+    (True, True, False)
+    """
+    key, short = name.casefold(), {p.casefold() for p in words_of("persons.toml", "parties")}
+    known = not short.isdisjoint((key, key.split()[-1] if key else "", *full_names().get(key, ())))
+    return known or key.endswith(("parti", "partiet"))
+
+
 def speaks_for_body(role: str) -> bool:
     """Say whether a role speaks for a body by office: a spokesperson, a secretary-general, a minister of a state."""
     return any(role.lower().endswith(r) for r in words_of("persons.toml", "officers"))
+
+
+@cache
+def _offices() -> dict[str, tuple[str, ...]]:
+    return {office: tuple(r["bodies"].split()) for r in rows("offices.csv") for office in r["offices"].split()}
+
+
+def is_office_of(role: str, body: str) -> bool:
+    """Say whether a role is an office that answers for a body of such a name.
+
+    >>> is_office_of("varaordfører", "kommunen"), is_office_of("ordfører i Grong", "Grong kommune")
+    (True, True)
+    >>> is_office_of("fylkesordfører", "kommunen"), is_office_of("ordfører", "fylkeskommunen")
+    (False, False)
+    """
+    office, noun = role.lower().split()[:1], body.lower().split()[-1:]
+    held = _longest(office[0], _offices(), ("",)) if office else None
+    if held is None or not noun:
+        return False
+    bodies = {b for bodies in _offices().values() for b in bodies}
+    return _longest(noun[0], bodies, ("", "n", "en", "a", "t", "et")) in _offices()[held]
+
+
+def _longest(word: str, nouns: Iterable[str], endings: Sequence[str]) -> str | None:
+    """Return the longest of some nouns that a word ends in, with one of some endings."""
+    return max((n for n in nouns if word.endswith(tuple(n + e for e in endings))), key=len, default=None)
 
 
 def belongs_to(adjective: str, state: str) -> bool:

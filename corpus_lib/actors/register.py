@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from corpus_lib.actors.mentions import KINDS, is_subject
-from corpus_lib.actors.nouns import belongs_to, full_names, gender_of, indefinite, is_role, speaks_for_body
+from corpus_lib.actors.nouns import (
+    belongs_to,
+    full_names,
+    gender_of,
+    indefinite,
+    is_office_of,
+    is_role,
+    speaks_for_body,
+)
 from corpus_lib.actors.spelling import (
     is_acronym,
     key_of,
@@ -329,9 +337,21 @@ class Register:
         return tuple(i for i, e in enumerate(self.entities) if e.kind == "state" and belongs_to(adjective, e.name))[:1]
 
     def bodies_of(self, numbers: Iterable[int]) -> tuple[int, ...]:
-        """Return the bodies that entities belong to, where the text says so and names them."""
-        known = (self.number(body) for n in numbers if (body := self.entities[n].affiliation))
-        return tuple(body for body in known if body is not None)
+        """Return the bodies that entities belong to, where the text says so and names them, or answer for by office."""
+        held = list(numbers)
+        known = (self.number(body) for n in held if (body := self.entities[n].affiliation))
+        told = (body for body in known if body is not None)
+        return tuple(dict.fromkeys((*told, *(body for n in held for body in self._offices_of(n)))))
+
+    def _offices_of(self, number: int) -> list[int]:
+        """Return the bodies that an office answers for: the bare nouns for one, and the one that has a name."""
+        held = self.entities[number]
+        roles = {"person": tuple(held.roles), "unnamed": (indefinite(held.name),)}.get(held.kind, ())
+        others = [i for i, e in enumerate(self.entities) if roles and e.kind != "person" and i != number]
+        bodies = [i for i in others if any(is_office_of(r, self.entities[i].name) for r in roles)]
+        named = [i for i in bodies if " " in self.entities[i].name]
+        placed = [i for i in named if any(self.entities[i].name.partition(" ")[0] in r for r in roles)]
+        return [i for i in bodies if i not in named or i in placed or (not placed and len(named) == 1)]
 
     def id(self, number: int) -> str:
         """Return the id that an entity's actor has; `number_of` reads it back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from corpus_lib.actors.mentions import (
     named_by,
     parts_of,
 )
-from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, may_name_outlet, stem_of
+from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_party, is_role, may_name_outlet, stem_of
 from corpus_lib.actors.register import REACH, Context, Entity, Register, Resolution
 from corpus_lib.actors.salience import candidates, choose
 from corpus_lib.language.lexicon import words_of
@@ -150,14 +150,22 @@ class Cast(Register):
         return self._found(self._of_role(stem, owner, position, block, context), "role: introduced with it")
 
     def _as_body(self, noun: str, position: int, block: int) -> Resolution | None:
+        if noun in ("partiet", "parti") and (party := self._last_body(position, block, is_party)) is not None:
+            return Resolution((party,), "role: the party named before")
         body = self._body_of_noun(noun, position, block)
         if body is not None:
             return Resolution((body,), "role: the body whose name ends in it")
         if noun not in words_of("persons.toml", "anaphoric_bodies"):
             return None
-        found = self.recent(position, block, ("organisation",), lambda name: not is_outlet(name), subject=True)
-        found = self._of_first_part(noun, position, block) if found is None else found
+        found = self._last_body(position, block, lambda name: not is_outlet(name), first_part=noun)
         return self._found(found, "role: the body named before")
+
+    def _last_body(self, position: int, block: int, fits: Callable[[str], bool], *, first_part: str = "") -> int | None:
+        """Return the fitting body that was last a subject, or begins as a compound does, or was last named."""
+        found = self.recent(position, block, ("organisation",), fits, subject=True)
+        if found is None and first_part:
+            found = self._of_first_part(first_part, position, block)
+        return self.recent(position, block, ("organisation",), fits) if found is None else found
 
     def _of_first_part(self, noun: str, position: int, block: int) -> int | None:
         """Return the body named most before whose name begins as a compound does: «helseforetaket» → Helse Nord."""

@@ -50,7 +50,8 @@ def is_body(noun: str) -> bool:
     institutions = words_of("persons.toml", "institutions") | word_list("bodies")
     if last in institutions or last in words_of("persons.toml", "collectives"):
         return True
-    forms = (last, last + "et", last + "en", last + "a")
+    stem = next((last.removesuffix(e) for e in ("ene", "ane") if last.endswith(e) and len(last) > 6), last)
+    forms = tuple(f + e for f in dict.fromkeys((last, stem)) for e in ("", "et", "en", "a"))
     if any(f.endswith(_long(institutions)) for f in forms) or institutions.intersection(forms):
         return True
     if len(last) > 4 and last.endswith(tuple(word_list("people"))):

@@ -60,7 +60,7 @@ def _acts(token: Token) -> bool:
 
 def introduced(head: Token, spot: Spot) -> tuple[Token, Spot] | None:
     """Return the earlier mention that a bare noun takes up: the same noun, or a compound or name that ends in it."""
-    if not is_bare(head):
+    if not is_bare(head) or head.lower_ == "partiet":  # whichever party was named last
         return None
     stem, plural = stem_of(head.lower_), head.lower_.endswith(("ene", "ane", "erne"))
     found = None

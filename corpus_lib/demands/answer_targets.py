@@ -8,12 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.agents import is_agent
-from corpus_lib.demands.frames import noun_kind, word_list
+from corpus_lib.demands.frames import NEGATIONS, noun_kind, word_list
 from corpus_lib.demands.parties import party_of
 from corpus_lib.language.lexicon import rows
 from corpus_lib.model import Scope, Stance
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
     from corpus_lib.demands.settings import Spot
@@ -29,7 +30,7 @@ class Cue:
     negated: Stance | None
     particle: tuple[str, ...]
     what: str
-    alone: bool
+    alone: str
     who: str
 
 
@@ -45,7 +46,7 @@ def cues() -> dict[str, tuple[Cue, ...]]:
             negated=r["negated"] or None,  # type: ignore[arg-type]
             particle=tuple(r["particle"].split()),
             what=r["what"],
-            alone=r["alone"] == "yes",
+            alone=r["alone"],
             who=r["who"],
         )
         for form in cue.forms:
@@ -70,6 +71,8 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
         return next(given, beside)
     if cue.who == "by":
         return next((c for c in token.children if c.dep_.startswith("nsubj") and kind_of(c) is not None), None)
+    if cue.what == "judged":
+        return next((c for c in token.children if c.dep_.startswith("nsubj") and kind_of(c) is not None), None)
     if cue.what == "anaphor":
         pronoun = _pronoun_of(token)
         return pronoun if pronoun is not None and pronoun.i < token.i else None
@@ -93,6 +96,25 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
     behind += [token.head] if token.dep_ == "cop" and token.head in reach else []
     told = [c for c in (*candidates, *behind) if c.pos_ in ("NOUN", "PRON", "PROPN") and c.lower_ not in cue.particle]
     return next((c for c in told if c.i > token.i), next((c for c in told if c.lower_ in ("det", "dette")), None))
+
+
+def about_of(token: Token, cue: Cue) -> Tokens | None:
+    """Return the words behind an answer that say what it is about: «ingen planer om *å åpne veien*»; None for none.
+
+    A pronoun, a noun of demanding or one for a matter («saken», «vedtaket») takes up whatever was asked for.
+    """
+    if cue.what not in ("same", "any", "inf", "none") or cue.who in ("for", "by"):
+        return None
+    doc, start = token.doc, token.i + 1
+    for particle in cue.particle:
+        start = next((t.i + 1 for t in doc[start : token.sent.end] if t.lower_.rstrip(".") == particle), start)
+    ends = (t.i for t in doc[start : token.sent.end] if t.is_punct or t.lower_ in word_list("breaks"))
+    while start < token.sent.end and doc[start].lower_ in NEGATIONS:
+        start += 1
+    rest = doc[start : next(ends, token.sent.end)]
+    telling = [t for t in rest if t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and t.lower_ not in word_list("times")]
+    taken_up = any(kind_of(t) or t.lower_ in word_list("matters") or t.lower_ in ("det", "dette") for t in rest)
+    return rest if telling and not taken_up else None
 
 
 def _pronoun_of(token: Token) -> Token | None:
@@ -128,6 +150,7 @@ def _is_standard(noun: Token) -> bool:
     """Say whether a noun names what a thing must meet: «kravene til energibruk», not «kravene til Russland»."""
     behind = noun.doc[noun.i + 1 : noun.i + 3]
     to_thing = len(behind) > 1 and behind[0].lower_ == "til" and not is_agent(behind[1])
+    to_thing = to_thing and behind[1].lower_ not in word_list("times")
     return to_thing and noun_kind(noun) == "demand" and not any(c.lower_ in word_list("own") for c in noun.lefts)
 
 

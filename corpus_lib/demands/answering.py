@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast, number_of
 from corpus_lib.demands.agents import is_agent, subject_above
 from corpus_lib.demands.answer_clauses import evidence_of, is_supposed, refuses
-from corpus_lib.demands.answer_targets import Cue, asker_of, cues, kind_of, scope_of, target_of
+from corpus_lib.demands.answer_targets import Cue, about_of, asker_of, cues, kind_of, scope_of, target_of
 from corpus_lib.demands.counters import counter_demands, listed_offers
 from corpus_lib.demands.frames import NEGATIONS, word_list
 from corpus_lib.demands.hedges import conditioned, hedged
 from corpus_lib.demands.linking import Answered, along, beside, links_of, restated
 from corpus_lib.demands.parties import Party, party_of, speaker_of
-from corpus_lib.demands.promises import plain_answers, promises
+from corpus_lib.demands.promises import promises
 from corpus_lib.demands.settings import Setting, Spot
+from corpus_lib.demands.short_answers import short_answers
 from corpus_lib.demands.verbal import is_passive
 from corpus_lib.model import Article, Basis, Demand, Link, Quote, Reason, Response, Stance
 from corpus_lib.quotes.found import is_verb
@@ -47,8 +47,8 @@ def find_responses(
         for actor in answered.actors or (None,):
             records.append(_record(setting, answered, actor, links, len(records) + 1))
     told = [*listed_offers(setting, demands, records), *counter_demands(setting, demands)]
-    told += [*plain_answers(setting, demands)]
-    told += [p for p in promises(setting, demands) if not any(p.evidence.overlaps(r.evidence) for r in records)]
+    for more in (short_answers(setting, demands), promises(setting, demands)):
+        told += [m for m in more if not any(m.evidence.overlaps(r.evidence) for r in (*records, *told))]
     return (*records, *(replace(r, id=f"r{len(records) + i + 1}") for i, r in enumerate(told)))
 
 
@@ -86,14 +86,15 @@ def _with_actor(one: Answered, links: Sequence[Link], demands: Sequence[Demand])
 
 def _at(spot: Spot, token: Token) -> Iterator[Answered]:
     for cue in cues().get(token.lower_, ()):
-        if not (is_verb(token) or token.pos_ in ("ADJ", "ADV") or is_passive(token)):
+        judges = token.pos_ in ("ADJ", "ADV") or cue.what == "judged"
+        if not (is_verb(token) or judges or is_passive(token)):
             continue
         if cue.particle and not _follows(token, cue.particle):
             continue
         found = _answer(spot, token, cue)
         if found is not None:
             yield found
-            if found.stance in ("reject", "accept", "none"):
+            if found.stance in ("reject", "accept", "none") or cue.particle:
                 return
 
 
@@ -103,7 +104,7 @@ def _follows(token: Token, particle: tuple[str, ...]) -> bool:
     following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]
     near = [t.lower_.rstrip(".") for t in following]
     if len(particle) > 1 and particle[0] in word_list("linking"):
-        return particle in set(pairwise(near))
+        return any(tuple(near[i : i + len(particle)]) == particle for i in range(len(near)))
     if particle[0] in word_list("linking"):
         noun = next((i for i, t in enumerate(following) if t.dep_ == "obj" and t.head == token), len(near))
         near = near[: min(noun, 4)]
@@ -125,10 +126,10 @@ def _answer(spot: Spot, token: Token, cue: Cue) -> Answered | None:
     party = _party(spot, token, cue, passive=passive)
     kind = kind_of(target)
     named = stance in _GIVEN and kind in ("demand", "request", "proposal")
-    if not party.entities and not (named and (passive or cue.what == "any")):
+    if not party.entities and not (named and (passive or cue.what == "any" or cue.who == "by")):
         return None
     taken_up = _takes_up(cue, target)
-    alone = not taken_up and (named or (cue.alone and stance != "noted") or refuses(token, cue.what))
+    alone = not taken_up and (named or (cue.alone == "yes" and stance != "noted") or refuses(token, cue.what))
     return _answered(spot, token, cue, target, party, stance, alone=alone)
 
 
@@ -136,6 +137,7 @@ def _answered(
     spot: Spot, token: Token, cue: Cue, target: Token | None, party: Party, stance: Stance, *, alone: bool
 ) -> Answered:
     scope, kind = scope_of(target), kind_of(target)
+    about = about_of(token, cue)
     both = len(party.entities) > 1
     return Answered(
         block=spot.number,
@@ -156,6 +158,9 @@ def _answered(
         of_other=cue.who == "other",
         right_behind=_takes_up(cue, target),
         bare=cue.what == "bare",
+        about=None if about is None else spot.block.of(about),
+        bound=cue.what == "same",
+        called=cue.alone == "called",
         confidence=0.8 if kind is not None else 0.6,
     )
 
@@ -173,7 +178,12 @@ def _takes_up(cue: Cue, target: Token | None) -> bool:
 
 def _stance(token: Token, cue: Cue) -> Stance | None:
     """Return the stance of a cue, turned by a negation; None where it then says nothing."""
-    around = [*token.children, *(token.head.children if token.dep_ in ("xcomp", "advcl", "acl", "cop") else ())]
+    subject = next((c for c in token.children if c.dep_.startswith("nsubj")), None)
+    around = [
+        *token.children,
+        *(subject.children if subject is not None else ()),
+        *(token.head.children if token.dep_ in ("xcomp", "advcl", "acl", "cop") else ()),
+    ]
     if any(t.lower_ in word_list("comparing") for t in token.children) and cue.stance == "offer":
         return None
     if any(t.lower_ in NEGATIONS for t in around) or _is_belittled(token):
@@ -195,6 +205,9 @@ def _has_what(token: Token, cue: Cue, target: Token | None) -> bool:
         return target is not None and not watched
     if cue.what == "clause":
         return any(c.dep_ == "ccomp" for c in token.children)
+    if cue.what == "same":
+        act = next((t.head for t in token.doc[token.i + 1 : token.i + 5] if t.lower_ == "å"), None)
+        return act is None or not any(c.stance in ("noted", None) for c in _cues_of(act))
     if cue.what == "talks":
         return any(t.lower_ in word_list("talks") or t.lower_ in ("tilbake", "attende") for t in token.subtree)
     if cue.what == "bare":
@@ -236,7 +249,7 @@ def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
         wanted = ("for",) if cue.who == "for" else ("av", "hos", "frå", "fra", "i")
         who = next((t for t in token.subtree if t.i > token.i and is_agent(t) and _is_behind(t, wanted)), None)
         return party_of(who, spot) if who is not None else Party(())
-    if cue.who == "speaker" or (token.pos_ in ("ADJ", "ADV") and not passive):
+    if cue.who == "speaker" or cue.what == "judged" or (token.pos_ in ("ADJ", "ADV") and not passive):
         subject, quote = _judge(token), spot.quote_at(token)
         if (subject is None or cue.who == "speaker") and quote is not None and quote.speakers:
             voice = number_of(quote.speakers[0])
@@ -261,7 +274,9 @@ def _is_behind(token: Token, prepositions: tuple[str, ...]) -> bool:
 
 
 def _may_answer(subject: Token) -> bool:
-    return is_agent(subject) or (subject.pos_ == "NOUN" and subject.lower_ not in ("saken", "saka"))
+    return is_agent(subject) or (
+        subject.pos_ == "NOUN" and not kind_of(subject) and subject.lower_ not in ("saken", "saka")
+    )
 
 
 def _judge(token: Token) -> Token | None:

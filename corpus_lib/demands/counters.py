@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import SPEAKER, number_of
@@ -23,6 +23,7 @@ _COUNTERING = frozenset(
     }
 )
 """The rules of demands that are put in a dispute rather than told of it."""
+_CONFIDENCE = 0.55
 _NEXT = 8
 """How many characters behind a paragraph the speech of the next one may begin."""
 
@@ -46,6 +47,34 @@ def side_of(setting: Setting, actors: Sequence[str]) -> set[str]:
     """Return actors with the bodies they belong to."""
     bodies = setting.cast.bodies_of(map(number_of, actors))
     return {*actors, *map(setting.cast.id, bodies)}
+
+
+def of_others(demands: Sequence[Demand], side: Set[str]) -> list[Demand]:
+    """Return the demands that neither a side nor anybody of it puts."""
+    return [d for d in demands if not side & {*d.actors, d.voice}]
+
+
+def plain_answer(
+    demand: Demand, actors: tuple[str, ...], voice: str | None, stance: Stance, evidence: Span, cue: Span,
+    quote: Quote | None, rule: str, reason: Reason,
+) -> Response:  # fmt: skip
+    """Return the answer to one demand that has no verb of answering."""
+    return Response(
+        id="",
+        actors=actors,
+        voice=voice,
+        links=(Link(demand.id, _CONFIDENCE, (reason,)),),
+        target_text=None,
+        stance=stance,
+        evidence=evidence,
+        cue=cue,
+        scope="unspecified",
+        basis="explicit",
+        quote=quote.id if quote else None,
+        rule=rule,
+        reasons=(reason,),
+        confidence=_CONFIDENCE,
+    )
 
 
 def _turns_back(demand: Demand, other: Demand) -> bool:

@@ -163,6 +163,7 @@ def _cue_words() -> frozenset[str]:
 def _answer_words() -> dict[str, tuple[frozenset[str], ...]]:
     """Return the forms of the verbs of answering, each with the sets of words of which one must stand in the block."""
     table: dict[str, tuple[frozenset[str], ...]] = {}
+    table |= dict.fromkeys((*word_list("refraining"), *word_list("coming")), (frozenset({"å"}),))
     for row in rows("answering.csv"):
         pronouns = ("det", "dette") if row["what"] == "anaphor" else ("",)
         beside = [frozenset((*row["particle"].split(), *filter(None, (pronoun,)))) for pronoun in pronouns]

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 
 from corpus_lib.actors import number_of
 from corpus_lib.demands.frames import kind_of_word
-from corpus_lib.demands.repeats import overlap
+from corpus_lib.demands.repeats import is_of, overlap
 from corpus_lib.model import Basis, Demand, Link, Reason, Scope, Span, Stance
 
+_DECIDED = ("accept", "partial", "condition", "reject")
 _NAMED = 0.5
 _UNNAMED = 2.4
+_CALLED = 2.0
+_BARE = 0.8
 _LEAST: Mapping[str, float] = {"offer": 2.0, "noted": 2.0, "none": 1.0}
 """What a link must reach: least where the target is named, and less for an offer or silence than for a yes or no."""
 _TOPICAL = 1.4
@@ -48,6 +51,11 @@ class Answered:
     right_behind: bool = False
     bare: bool = False
     """Whether it takes up the words right before it; whether nothing stands behind it («De sier nei.»)."""
+    about: Span | None = None
+    bound: bool = False
+    called: bool = False
+    """The words that name what it says yes or no to; whether they must be of what was asked for; whether only who was
+    called on, or speaks right behind the demand, answers so."""
 
 
 def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link, ...]:
@@ -57,16 +65,19 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     there is a set and nothing names a member; else the best by score.
     """
     others = [d for d in _near(one, demands) if _may_answer(one, d)]
+    if one.evidence.of(text).lower().startswith(_ANAPHORS):
+        others = [d for d in others if d.content.start < one.evidence.start]
     if one.right_behind:
         others = [d for d in others if 0 <= one.evidence.start - d.content.end < _NEAR]
+    if one.bound and one.about is not None:
+        others = [d for d in others if is_of(one.about.of(text), d.content.of(text))]
     if one.owners:
         owned = [d for d in others if _numbers(d.actors) & set(one.owners)]
         others = owned or (others if one.target_kind and len(others) == 1 else [])
     known = {d.id: d for d in demands}
     called = {d.id: _called(d, known) for d in others}
     scored = {d.id: _score(one, d, called[d.id], text) for d in others}
-    least = _NAMED if one.target_kind else _LEAST.get(one.stance, _UNNAMED)
-    fitting = [d for d in others if scored[d.id][0] >= (min(least, _TOPICAL) if scored[d.id][1] >= 1.0 else least)]
+    fitting = [d for d in others if scored[d.id][0] >= _least(one, scored[d.id][1])]
     sets = [d for d in fitting if d.kind == "set"]
     singles = [d for d in fitting if d.kind == "single"]
     if one.scope == "all" and singles:
@@ -78,6 +89,18 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
             best = None
         chosen = sets[:1] if sets and not topical else [best] if best is not None else []
     return tuple(_link(d, one, scored[d.id]) for d in chosen)
+
+
+def _least(one: Answered, topic: float) -> float:
+    """Return what a demand must score: least where the target is named, most where what is named is something else."""
+    if one.target_kind:
+        return _NAMED
+    if one.called:
+        return _CALLED
+    if topic == 0.0 and one.about is not None and one.stance in _DECIDED:
+        return _UNNAMED
+    least = _LEAST.get(one.stance, _BARE)
+    return min(least, _TOPICAL) if topic >= 1.0 else least
 
 
 def _near(one: Answered, demands: Sequence[Demand]) -> Sequence[Demand]:
@@ -121,7 +144,7 @@ def _score(one: Answered, demand: Demand, addressees: set[int], text: str) -> tu
         score += 0.5 + 1.0 * (one.target_kind == demand.strength)
     if any(m.overlaps(one.evidence) for m in demand.mentions):
         return 6.0, 2.0
-    named = one.target.of(text) if one.target is not None else one.evidence.of(text)
+    named = next((s for s in (one.target, one.about) if s is not None), one.evidence).of(text)
     topic = 2.0 * overlap(named, demand.content.of(text), names=False)
     score += (
         1.0 * (gap < _NEAR and one.bare)
@@ -180,8 +203,7 @@ def beside(answers: Sequence[tuple[Answered, tuple[Link, ...]]], text: str) -> l
 
 def _is_beside(one: Answered, other: Answered, text: str) -> bool:
     first, second = sorted((one.evidence, other.evidence))
-    decided = one.stance in ("accept", "partial", "condition", "reject")
-    if not decided or one.block != other.block or not 0 <= second.start - first.end < _NEAR:
+    if one.stance not in _DECIDED or one.block != other.block or not 0 <= second.start - first.end < _NEAR:
         return False
     between = text[first.end : second.start]
     return not any(c in between for c in ".!?\n") and not set(one.actors) & set(other.actors)
@@ -189,8 +211,7 @@ def _is_beside(one: Answered, other: Answered, text: str) -> bool:
 
 def _is_restated(one: Answered, other: Answered) -> bool:
     side, same = {*one.actors, *one.bodies}, {*other.actors, *other.bodies}
-    decided = one.stance in ("accept", "partial", "condition", "reject")
-    return decided and one.lemma == other.lemma and one.stance == other.stance and bool(side & same)
+    return one.stance in _DECIDED and one.lemma == other.lemma and one.stance == other.stance and bool(side & same)
 
 
 def along(links: Sequence[Link], demands: Sequence[Demand], text: str) -> tuple[Link, ...]:

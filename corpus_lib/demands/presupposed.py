@@ -54,8 +54,8 @@ def without_told(found: Sequence[Asked]) -> list[Asked]:
 
 def _is_answered(token: Token) -> bool:
     """Say whether a verb of answering governs a noun, by itself or as the infinitive of a refusal."""
-    governors = list(token.ancestors)[:_REACH]
-    return any(a.lower_ in cues() for a in governors if a.pos_ in ("VERB", "AUX", "ADJ") and a.i < token.i)
+    governors = [a for a in list(token.ancestors)[:_REACH] if a.pos_ in ("VERB", "AUX", "ADJ") and a.i < token.i]
+    return any(c.alone != "called" and c.what != "same" for a in governors for c in cues().get(a.lower_, ()))
 
 
 def _put_by(token: Token) -> tuple[Token, Token] | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import PRONOUNS, SPEAKER
 from corpus_lib.demands.agents import is_agent
 from corpus_lib.demands.answer_clauses import evidence_of, is_supposed
 from corpus_lib.demands.clauses import is_infinitive, sentence_of
-from corpus_lib.demands.counters import side_of
+from corpus_lib.demands.counters import of_others, plain_answer, side_of
 from corpus_lib.demands.frames import NEGATIONS, frame_of, word_list
 from corpus_lib.demands.hedges import conditioned, hedged
 from corpus_lib.demands.parties import Party, party_of, speaker_of
-from corpus_lib.demands.repeats import alike, overlap, stems
+from corpus_lib.demands.repeats import alike, is_of, overlap, stems
 from corpus_lib.demands.settings import Setting, Spot
-from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span, Stance
+from corpus_lib.model import Demand, Quote, Reason, Response, Span, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,9 +24,6 @@ _SHARED = 0.6
 """The share of words that a promise must have in common with what is asked for."""
 _REACH = 400
 """How many characters behind a demand its refusal may be told."""
-_RIGHT_BEHIND = 60
-"""How many characters behind a demand a bare yes or no is to it, whoever was called on."""
-_CONFIDENCE = 0.55
 
 
 def promises(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
@@ -37,39 +34,9 @@ def promises(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
             if token.lower_ != "å" and token.lower_ not in word_list("promising"):
                 continue
             if (said := _said(spot, token)) is None:
-                yield from _refusal(spot, token, demands)
+                yield from _undertaking(spot, token, demands)
             elif called & (side := side_of(setting, said.speakers)):
                 yield from _promise(spot, token, said, [d for d in demands if side & set(d.addressees)])
-
-
-def plain_answers(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
-    """Yield speech that is a bare yes or no, behind a demand on who says it or right behind one: «– Nei, sier X.»."""
-    text = setting.article.text
-    for quote in setting.quotes:
-        word = quote.segments[0].of(text).strip(" .!,–-").lower()
-        if quote.type != "direct" or not quote.speakers or word not in word_list("yes") | word_list("no"):
-            continue
-        if text[: quote.start].rstrip(" –—-«\n").endswith("?"):
-            continue
-        side = side_of(setting, quote.speakers)
-        asked = [d for d in _of_others(demands, side) if 0 <= quote.start - d.content.end < _REACH]
-        chosen = [d for d in asked if side & set(d.addressees)] or [d for d in asked if _is_right_before(d, quote)]
-        if chosen:
-            place = quote.segments[0]
-            stance: Stance = "reject" if word in word_list("no") else "accept"
-            reason = Reason("yes or no", place, "speech that is nothing else")
-            yield _answer(
-                chosen[-1], quote.speakers, quote.speakers[0], stance, place, place, quote, "a bare yes or no", reason
-            )
-
-
-def _of_others(demands: Sequence[Demand], side: Set[str]) -> list[Demand]:
-    """Return the demands that neither a side nor anybody of it puts."""
-    return [d for d in demands if not side & {*d.actors, d.voice}]
-
-
-def _is_right_before(demand: Demand, quote: Quote) -> bool:
-    return quote.start - demand.content.end < _RIGHT_BEHIND
 
 
 def _said(spot: Spot, token: Token) -> Quote | None:
@@ -96,22 +63,27 @@ def _promise(spot: Spot, token: Token, said: Quote, demands: Sequence[Demand]) -
     yield _response(spot, token, best, found, evidence, said, refused=_is_negated(token.head))
 
 
-def _refusal(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterator[Response]:
-    """Yield the answer of a party that is told not to want to do what it was asked to: «kommunen vil ikke åpne den»."""
-    verb, refrains = token.head, _refrains(token)
+def _undertaking(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterator[Response]:
+    """Yield the answer of a party that is told to do what it was asked to, or not: «kommunen vil ikke åpne den».
+
+    Whoever refuses so answers the nearest demand for it; a promise is one only of who was called on.
+    """
+    verb, told = token.head, _told(token)
     subject = next((c for c in (*verb.children, *verb.head.children) if c.dep_ == "nsubj"), None)
-    if not refrains or not is_infinitive(verb) or frame_of(verb) is not None:
+    if told is None or not is_infinitive(verb) or frame_of(verb) is not None:
         return
     if subject is None or not is_agent(subject) or subject.lower_ in PRONOUNS or is_supposed(spot, verb):
         return
     text, place = spot.setting.article.text, spot.block.span(subject).start
     near = [d for d in demands if 0 <= place - d.content.end < _REACH]
-    asked = [d for d in near if _is_asked(verb, d.content.of(text))]
+    act = spot.block.of(verb.doc[verb.i : verb.right_edge.i + 1]).of(text)
+    asked = [d for d in near if _is_asked(verb, d.content.of(text)) and is_of(act, d.content.of(text))]
     if not asked or not (found := party_of(subject, spot)).entities:
         return
     side = side_of(spot.setting, [spot.setting.cast.id(e) for e in found.entities])
-    if open_to := _of_others(asked, side):
-        yield _response(spot, token, open_to[-1], found, evidence_of(spot, verb), None, refused=True)
+    open_to = [d for d in of_others(asked, side) if told == "reject" or side & set(d.addressees)]
+    if open_to:
+        yield _response(spot, token, open_to[-1], found, evidence_of(spot, verb), None, refused=told == "reject")
 
 
 def _is_asked(verb: Token, content: str) -> bool:
@@ -123,12 +95,16 @@ def _is_asked(verb: Token, content: str) -> bool:
     return shared[0] and (any(shared[1:]) or len(shared) == 1)
 
 
-def _refrains(token: Token) -> bool:
-    """Say whether a word refuses what its infinitive names: «vil ikke åpne», «har ikke tenkt å åpne»."""
+def _told(token: Token) -> Stance | None:
+    """Return what a word says of its infinitive: «vil (ikke) åpne», «har ikke tenkt å åpne», «kommer til å åpne»."""
     verb = token.head
     if token.lower_ == "å":
-        return verb.head.lower_ in word_list("refraining") and _is_negated(verb.head)
-    return token.lower_ == "vil" and _is_negated(verb)
+        if verb.head.lower_ in word_list("refraining") and _is_negated(verb.head):
+            return "reject"
+        return "accept" if verb.head.lower_ in word_list("coming") and not _is_negated(verb.head) else None
+    if _is_negated(verb):
+        return "reject" if token.lower_ == "vil" else None
+    return "accept" if token.lower_ in word_list("promising") else None
 
 
 def _is_negated(verb: Token) -> bool:
@@ -140,7 +116,7 @@ def _response(
 ) -> Response:
     reason = Reason("shared words", demand.content, "it speaks of what was asked for")
     voice = None if found.voice is None else spot.setting.cast.id(found.voice)
-    return _answer(
+    return plain_answer(
         demand,
         tuple(spot.setting.cast.id(e) for e in found.entities),
         said.speakers[0] if said else voice,
@@ -150,26 +126,4 @@ def _response(
         said,
         "refusal to do it" if refused else "promise to do it",
         reason,
-    )
-
-
-def _answer(
-    demand: Demand, actors: tuple[str, ...], voice: str | None, stance: Stance, evidence: Span, cue: Span,
-    quote: Quote | None, rule: str, reason: Reason,
-) -> Response:  # fmt: skip
-    return Response(
-        id="",
-        actors=actors,
-        voice=voice,
-        links=(Link(demand.id, _CONFIDENCE, (reason,)),),
-        target_text=None,
-        stance=stance,
-        evidence=evidence,
-        cue=cue,
-        scope="unspecified",
-        basis="explicit",
-        quote=quote.id if quote else None,
-        rule=rule,
-        reasons=(reason,),
-        confidence=_CONFIDENCE,
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus_lib.demands.asked import Asked
+from corpus_lib.demands.frames import NEGATIONS, word_list
 from corpus_lib.language.lexicon import stop_words
 from corpus_lib.model import Span
 
@@ -66,6 +67,20 @@ def overlap(first: str, second: str, *, names: bool = True) -> float:
     if not short:
         return 0.0
     return sum(any(alike(s, t) for t in long) for s in short) / len(short)
+
+
+def is_of(act: str, asked: str) -> bool:
+    """Say whether words name something of what is asked for, both to begin it or both to end it.
+
+    >>> is_of("å bygge hallen", "bygge en ny idrettshall"), is_of("å bygge hallen", "stanse byggingen av hallen")
+    (True, False)
+    """
+    return overlap(act, asked, names=False) > 0 and _is_to_end(act) == _is_to_end(asked)
+
+
+def _is_to_end(act: str) -> bool:
+    words = act.lower().split()
+    return any(w.startswith(tuple(word_list("ending"))) for w in words) or bool(NEGATIONS.intersection(words))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -202,7 +202,7 @@ def _opening(token: Token, frame: Frame) -> tuple[str, int] | None:
                 return following.lower_, t.i + 2
             if lowered == frame.particle:
                 return "np", t.i + 1
-        elif lowered == "at" or (lowered == "å" and "å" in frame.content and (frame.addressed or not noun_seen)):
+        elif _opens_clause(t) or (lowered == "å" and "å" in frame.content and (frame.addressed or not noun_seen)):
             return lowered, t.i + 1
         elif "inf" in frame.content and noun_seen and _is_bare_infinitive(t, token):
             return "inf", t.i
@@ -215,6 +215,11 @@ def _opening(token: Token, frame: Frame) -> tuple[str, int] | None:
             return None
         noun_seen = noun_seen or (t.pos_ in ("NOUN", "PROPN", "PRON") and lowered not in word_list("times"))
     return None
+
+
+def _opens_clause(t: Token) -> bool:
+    """Say whether a clause begins at «at», which is none of «etter at», «under at»."""
+    return t.lower_ == "at" and t.nbor(-1).lower_ not in word_list("loose")
 
 
 def _is_bare_infinitive(t: Token, asking: Token) -> bool:
