@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors.nouns import indefinite, is_role
+from corpus_lib.language.parsed import name_at, names_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -63,8 +64,8 @@ def parts_of(mention: Tokens) -> list[Token]:
 
 def named_by(head: Token, mention: Tokens) -> Tokens | None:
     """Return the name that a mention's head is, or that stands beside it as its apposition."""
-    ents = [e for e in head.doc.ents if e.start >= mention.start and e.end <= mention.end and e.label_ in KINDS]
-    own = next((e for e in head.doc.ents if e.start <= head.i < e.end and e.label_ in KINDS), None)
+    ents = [e for e in names_in(mention) if e.label_ in KINDS]
+    own = name if (name := name_at(head.doc, head.i)) is not None and name.label_ in KINDS else None
     if own is not None and own.label_ == "PER":
         return own
     later = next((e for e in ents if e.label_ == "PER" and e.start > head.i and not has_preposition(e)), None)
@@ -110,11 +111,6 @@ def has_preposition(ent: Tokens) -> bool:
 def _has_tree(token: Token) -> bool:
     """Say whether the parser has seen a token's block; elsewhere walking the tree is unsafe in spaCy."""
     return bool(token.doc.has_annotation("DEP"))
-
-
-def name_at(doc: object, i: int) -> Tokens | None:
-    """Return the name that covers a token, or None."""
-    return next((e for e in doc.ents if e.start <= i < e.end), None)  # type: ignore[attr-defined]
 
 
 def citation(mention: Tokens, head: Token) -> str:

@@ -289,8 +289,8 @@ class Cast(Register):
         first = max(0, bisect_right(blocks, start, key=lambda b: b.start) - 1)
         for number in range(first, bisect_left(blocks, end, key=lambda b: b.start)):
             block = blocks[number]
-            for token in block.doc:
-                if token.lower_ not in _NARRATED or not start <= block.start + token.idx < end:
+            for token in block.doc[block.index(start) : block.index(end)]:
+                if token.lower_ not in _NARRATED:
                     continue
                 place = block.span(token)
                 if context.is_spoken(place):

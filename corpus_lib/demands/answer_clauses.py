@@ -117,7 +117,7 @@ def _whole(words: list[Token], cue: Token) -> list[Token]:
 
 
 def _stripped(spot: Spot, span: Span) -> Span:
-    text = spot.block.doc.text[span.start - spot.block.start : span.end - spot.block.start]
+    text = span.of(spot.setting.article.text)
     lead = len(text) - len(text.lstrip(_EDGES))
     return Span(span.start + lead, span.start + len(text.rstrip(_EDGES)))
 

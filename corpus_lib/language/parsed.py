@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,9 +44,19 @@ class ParsedBlock:
 
     def tokens(self, span: Span) -> Tokens | None:
         """Return the tokens that a span of the article touches, or None."""
-        start, end = span.start - self.start, span.end - self.start
-        inside = [t.i for t in self.doc if t.idx < end and t.idx + len(t) > start and not t.is_space]
-        return self.doc[inside[0] : inside[-1] + 1] if inside else None
+        first, last = self.index(span.start + 1) - 1, self.index(span.end) - 1
+        doc = self.doc
+        if first < 0 or doc[first].idx + len(doc[first]) <= span.start - self.start:
+            first += 1
+        while first <= last and doc[first].is_space:
+            first += 1
+        while last >= first and doc[last].is_space:
+            last -= 1
+        return doc[first : last + 1] if first <= last else None
+
+    def index(self, position: int) -> int:
+        """Return the number of the first token that begins at a place of the article or behind it."""
+        return bisect_left(range(len(self.doc)), position - self.start, key=lambda i: self.doc[i].idx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +69,28 @@ class Parsed:
     def block_at(self, position: int) -> ParsedBlock:
         """Return the block that holds a position of the article."""
         return next(b for b in reversed(self.blocks) if b.start <= position)
+
+
+def name_at(doc: Doc, i: int) -> Tokens | None:
+    """Return the name that covers a token, or None; `Doc.ents` would read the whole Doc for it."""
+    if not doc[i].ent_type_:
+        return None
+    start, end = i, i + 1
+    while start and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return doc.char_span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label=doc[i].ent_type)
+
+
+def name_from(doc: Doc, place: int) -> Tokens | None:
+    """Return the name that begins at a token."""
+    return name_at(doc, place) if 0 <= place < len(doc) and doc[place].ent_iob_ == "B" else None
+
+
+def names_in(tokens: Tokens) -> Iterator[Tokens]:
+    """Yield the names that stand wholly within a stretch of tokens."""
+    for token in tokens:
+        name = name_from(token.doc, token.i)
+        if name is not None and name.end <= tokens.end:
+            yield name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors import indefinite, is_outlet, is_role
 from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
+from corpus_lib.language.parsed import name_from, names_in
 from corpus_lib.model import QuoteType, Reason, Span
 
 if TYPE_CHECKING:
@@ -128,8 +129,13 @@ def _named_behind(head: Token, end: int) -> int | None:
     """Return where the person's name ends that follows a noun phrase: «sjefen Kari Lie», «sjef i Ruter, Kari Lie»."""
     doc = head.doc
     comma = end + 1 < len(doc) and doc[end].text == "," and is_role(indefinite(head.lower_))
-    name = next((e for e in doc.ents if e.start == end + comma and e.label_ == "PER"), None)
-    if name is None or head.pos_ != "NOUN" or (comma and doc[name.end : name.end + 1].text not in ("", ",", ".", ":")):
+    name = name_from(doc, end + comma)
+    if (
+        name is None
+        or name.label_ != "PER"
+        or head.pos_ != "NOUN"
+        or (comma and doc[name.end : name.end + 1].text not in ("", ",", ".", ":"))
+    ):
         return None
     return int(name.end)
 
@@ -172,8 +178,8 @@ def medium_in(tokens: Tokens, verb: Token | None = None) -> str | None:
     channel = _channel(tokens)
     if channel is not None:
         return channel
-    for ent in doc.ents:
-        if ent.start < tokens.start or ent.end > tokens.end or not is_outlet(ent.text):
+    for ent in names_in(tokens):
+        if not is_outlet(ent.text):
             continue
         before = doc[ent.start - 1].lower_ if ent.start > tokens.start else ""
         told = verb is not None and ent.start == verb.i + 1 and ent.root.dep_ in ("iobj", "obj")
@@ -196,7 +202,7 @@ def _channel(tokens: Tokens) -> str | None:
 
 def _receiver(first: Token, end: int) -> str | None:
     doc = first.doc
-    ent = next((e for e in doc.ents if e.start == first.i), None)
+    ent = name_from(doc, first.i)
     last = first.i
     while last + 1 < end and doc[last + 1].text[:1].isupper() and doc[last].text[:1].isupper():
         last += 1
@@ -205,7 +211,7 @@ def _receiver(first: Token, end: int) -> str | None:
     outlets = words_of("persons.toml", "outlets")
     for token in doc[first.i : min(first.i + 3, end)]:
         if any(token.lower_.endswith(o) for o in outlets):
-            named = next((e for e in doc.ents if e.start == token.i + 1), None)
+            named = name_from(doc, token.i + 1)
             if named is None and token.i + 1 < end and doc[token.i + 1].text[:1].isupper():
                 return str(doc[token.i + 1].text)
             return str(named.text) if named is not None else str(doc[first.i : token.i + 1].text)

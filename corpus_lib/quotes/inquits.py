@@ -154,9 +154,12 @@ def content_of(tokens: Tokens) -> Tokens | None:
 
 def colon_before(parsed: ParsedBlock, at: int) -> Tokens | None:
     """Return the tokens of the clause that ends in a colon before a position, in the same block."""
-    before = parsed.doc.text[:at].rstrip()
-    if not before.endswith(":"):
+    last = parsed.index(parsed.start + at) - 1
+    while last >= 0 and parsed.doc[last].is_space:
+        last -= 1
+    if last < 0 or not parsed.doc[last].text.endswith(":"):
         return None
+    before = parsed.doc.text[:at].rstrip()
     cut = max(before[:-1].rfind(". "), before[:-1].rfind("! "), before[:-1].rfind("? ")) + 1
     return parsed.tokens(Span(parsed.start + cut, parsed.start + len(before) - 1))
 

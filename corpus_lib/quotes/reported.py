@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
+from corpus_lib.language.parsed import name_from
 from corpus_lib.model import QuoteType, Reason, Span
 from corpus_lib.quotes.found import (
     ACCORDING,
@@ -67,11 +68,12 @@ def reported(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Fo
     if not parsed.parsed:
         return
     sentences = list(parsed.sentences())
+    spoken = {i for span in taken if (words := parsed.tokens(span)) is not None for i in range(words.start, words.end)}
     found: list[Found] = []
     for place, sentence in enumerate(sentences):
         previous = sentences[place - 1] if place else None
         for token in sentence:
-            if any(parsed.span(token).overlaps(t) for t in taken):
+            if token.i in spoken:
                 continue
             if token.lower_ in ACCORDING:
                 found += _according(number, parsed, token, sentence)
@@ -467,7 +469,7 @@ def _according(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens)
             return []
     mention = phrase_of(head)
     mention = doc[token.i + 1 : max(mention.end, head.i + 1)]
-    named = next((e for e in doc.ents if e.start == token.i + 1), None)
+    named = name_from(doc, token.i + 1)
     owner = named is not None and named.text.endswith(("s", "'")) and doc[named.end].pos_ in ("NOUN", "ADJ")
     if named is not None and named.end < mention.end and doc[named.end].text != "," and not owner:
         mention = doc[token.i + 1 : named.end]
