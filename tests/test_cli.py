@@ -101,6 +101,37 @@ def test_jsonl_goes_to_a_file(small: Path, capsys: Capture):
     assert Analysis.from_dict(json.loads(line), text=SMALL) == analyse(read_article(small))
 
 
+@pytest.mark.parametrize("given", ["articles.jsonl", "*.jsonl", "."])
+def test_results_never_take_the_place_of_what_is_read(
+    tmp_path: Path, given: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    articles = Path("articles.jsonl")
+    articles.write_text(json.dumps({"id": "a", "text": SMALL}) + "\n", encoding="utf-8")
+    before = articles.read_bytes()
+    assert main(["analyse", given, "-o", "articles.jsonl"]) == 2
+    assert "is an input" in capsys.readouterr().err
+    assert articles.read_bytes() == before
+
+
+def test_an_interrupted_file_of_results_leaves_what_stood_there(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+):
+    out = small.parent / "results" / "out.jsonl"
+    out.parent.mkdir()
+    assert main(["analyse", str(small), "-o", str(out)]) == 0
+    before = out.read_bytes()
+
+    def stopped(*_: object, **__: object) -> Analysis:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("corpus_lib.analysis.analyse", stopped)
+    assert main(["analyse", str(small), "-o", str(out)]) == 130
+    assert "interrupted" in capsys.readouterr().err
+    assert out.read_bytes() == before
+    assert [f.name for f in out.parent.iterdir()] == ["out.jsonl"]
+
+
 def test_what_was_written_where_is_told_after_what_failed(small: Path, capsys: Capture):
     small.with_name("to.txt").write_text(PAGE, encoding="utf-8")
     small.with_name("tom.txt").write_text("")

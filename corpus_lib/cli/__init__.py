@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from corpus_lib.cli.analysing import add_analyse, as_text
-from corpus_lib.cli.common import WIDTH
+from corpus_lib.cli.common import INTERRUPTED, WIDTH
 from corpus_lib.cli.counting import add_words
 from corpus_lib.cli.exchanging import add_check, add_correct, add_evaluate, add_export
 from corpus_lib.cli.reporting import add_report
@@ -25,6 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except KeyboardInterrupt:
+        print("\ncorpus-lib: interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 def parser() -> argparse.ArgumentParser:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import glob
 import json
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -111,11 +112,18 @@ def _analyse(options: argparse.Namespace) -> int:
         return usage("--format table prints; leave -o away, or choose jsonl or csv")
     if options.text and wanted != "jsonl":
         return usage("--text goes with jsonl")
+    if output and (own := _own_input(options.paths, _targets(wanted, output))):
+        return usage(f"-o {output}: {own} is an input; choose another place for the results")
     results = _Told(_results(options))
     if wanted == "jsonl":
         write: Writer = partial(_write_jsonl, text=options.text)
     else:
         write = _write_csv if wanted == "csv" else _write_tables
+    return _write(write, results, output)
+
+
+def _write(write: Writer, results: _Told, output: str | None) -> int:
+    """Write the results and return the exit status."""
     try:
         write(results, output)
     except OSError as error:
@@ -125,6 +133,24 @@ def _analyse(options: argparse.Namespace) -> int:
     if output:
         return written(results.done, results.failed, output)
     return FAILED if results.failed else 0
+
+
+def _targets(wanted: str | None, output: str) -> list[Path]:
+    """Return the files that will be written."""
+    names = [f"{name}.csv" for name in (*TABLES, "errors")] if wanted == "csv" else []
+    return [Path(output) / name for name in names] or [Path(output)]
+
+
+def _own_input(paths: Sequence[str], targets: Sequence[Path]) -> Path | None:
+    """Return a file that would be written although it is read: given by name or pattern, or within a given folder."""
+    given = [Path(found) for path in paths for found in (glob.glob(path) or [path])]
+    for target in targets:
+        place = target.absolute()
+        for path in given:
+            inside = path.is_dir() and path.absolute() in place.parents and target.exists()
+            if inside or (target.exists() and path.exists() and path.samefile(target)):
+                return target
+    return None
 
 
 class _Told:
@@ -164,8 +190,18 @@ def _write_jsonl(results: Results, output: str | None, *, text: bool) -> None:
     if output is None:
         _jsonl(results, sys.stdout, text=text)
         return
-    with Path(output).open("w", encoding="utf-8") as file:
-        _jsonl(results, file, text=text)
+    path = Path(output)
+    if path.exists() and not path.is_file():  # a device or a pipe
+        with path.open("w", encoding="utf-8") as file:
+            _jsonl(results, file, text=text)
+        return
+    unfinished = path.with_name(f"{path.name}.part")  # what stood there stays until all is written
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            _jsonl(results, file, text=text)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _jsonl(results: Results, file: TextIO, *, text: bool) -> None:

@@ -9,15 +9,17 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import FAILED, dask_client, number, usage
+from corpus_lib.cli.common import FAILED, INTERRUPTED, dask_client, number, tell, usage
 from corpus_lib.errors import CorpusLibError
+from corpus_lib.model import Failure
 from corpus_lib.render import counted
 
 if TYPE_CHECKING:
-    from corpus_lib.corpus import Progress
+    from corpus_lib.corpus import Corpus, Progress
 
-INTERRUPTED = 130
 _BAR = 40
+_ERRORS = 10
+"""How many of the articles that failed are told; all stand in the store."""
 _SECONDS = 30.0
 """How often a run tells how far it is where no terminal shows its bar: a log keeps every line."""
 
@@ -63,8 +65,18 @@ def analyse_into_store(options: argparse.Namespace) -> int:
     copies = counted(run.copies, "copy", "copies")
     print(f"{run.analysed} analysed, {copies}, {run.skipped} done before, {run.failed} failed")
     if run.failed:
+        _tell_some(done, run.failed)
         print(f"corpus-lib: {options.output}/errors says what failed and why", file=sys.stderr)
     return FAILED if run.failed else 0
+
+
+def _tell_some(corpus: Corpus, failed: int) -> None:
+    """Tell the last errors of a store; a long list stays there."""
+    errors = corpus.frame("errors").tail(min(failed, _ERRORS))
+    for row in errors.itertuples(index=False):
+        tell(Failure(str(row.doc), str(row.stage), str(row.message)))
+    if failed > _ERRORS:
+        print(f"corpus-lib: and {failed - _ERRORS} more", file=sys.stderr)
 
 
 def _told(done: int, total: int | None, errors: int) -> str:
@@ -82,10 +94,10 @@ def _lines(now: Callable[[], float]) -> Progress:
     """Return what writes a line of progress now and then."""
     last = now()
 
-    def tell(done: int, total: int | None, errors: int) -> None:
+    def line(done: int, total: int | None, errors: int) -> None:
         nonlocal last
         if now() - last >= _SECONDS:
             last = now()
             print(_told(done, total, errors), file=sys.stderr, flush=True)
 
-    return tell
+    return line
