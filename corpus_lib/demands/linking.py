@@ -68,7 +68,8 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     if one.evidence.of(text).lower().startswith(_ANAPHORS):
         others = [d for d in others if d.content.start < one.evidence.start]
     if one.right_behind:
-        others = [d for d in others if 0 <= one.evidence.start - d.content.end < _NEAR]
+        near = [d for d in others if 0 <= one.evidence.start - d.content.end < _NEAR]
+        others = near or [d for d in others if _is_called(one, d) and 0 <= one.evidence.start - d.content.end < _FAR]
     if one.bound and one.about is not None:
         others = [d for d in others if is_of(one.about.of(text), d.content.of(text))]
     if one.owners:
@@ -107,6 +108,11 @@ def _near(one: Answered, demands: Sequence[Demand]) -> Sequence[Demand]:
     """Return the demands around an answer, which are in text order; of a text of ordinary length all."""
     at = bisect_left(demands, one.evidence.start, key=lambda d: d.content.start)
     return demands[max(0, at - _COMPARED) : at + _COMPARED]
+
+
+def _is_called(one: Answered, demand: Demand) -> bool:
+    """Say whether a demand calls on who answers, or on a body of theirs."""
+    return bool(_numbers(demand.addressees) & {*one.actors, *one.bodies})
 
 
 def _numbers(ids: Sequence[str]) -> set[int]:
@@ -160,7 +166,7 @@ def _score(one: Answered, demand: Demand, addressees: set[int], text: str) -> tu
 
 def _link(demand: Demand, one: Answered, scored: tuple[float, float]) -> Link:
     reasons = [Reason("direction", one.target, "the demand of another party")]
-    if _numbers(demand.addressees) & {*one.actors, *one.bodies}:
+    if _is_called(one, demand):
         reasons.append(Reason("addressee", None, "who was called on answers"))
     if one.target_kind is not None:
         reasons.append(Reason("anaphor", one.target, f"a noun of {one.target_kind}"))
