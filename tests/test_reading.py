@@ -22,7 +22,18 @@ from invented import PAGE, articles
 
 from corpus_lib import errors
 from corpus_lib.model import Failure, Metadata
-from corpus_lib.reading import STORE_MARK, Columns, Document, read_document, read_documents, records, sources
+from corpus_lib.reading import (
+    STORE_MARK,
+    Columns,
+    Document,
+    count_documents,
+    document_or_failure,
+    read_document,
+    read_documents,
+    records,
+    sources,
+    tables,
+)
 from corpus_lib.structure import article_of, read_article
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -159,12 +170,15 @@ def test_windows_line_ends_are_left_as_they_are(tmp_path: Path):
         ('{"text": "Ferja", "id": "\\udc00"}', r'line 2, "id", character 0: found half of a surrogate pair'),
         ('{"text": "Ferja"', r"line 2, column 17: not JSON"),
         ("Ferja", r"line 2, column 1: not JSON"),
-        ('["Ferja"]', r'line 2: expected an object with a string "text", found \'list\''),
-        ('{"tekst": "Ferja"}', r"line 2: expected an object with a string \"text\", found \['tekst'\]"),
-        ('{"text": 3}', r'line 2: expected an object with a string "text"'),
+        ('["Ferja"]', r'line 2: expected an object with a string "text", found a list of 1'),
+        ('{"tekst": "Ferja"}', r'line 2: "text" is missing, expected a string; columns found: tekst'),
+        ('{"text": 3}', r'line 2: "text" is a number \(3\), expected a string'),
+        ('{"text": null}', r'line 2: "text" is nothing \(None\), expected a string'),
+        ('{"text": ["Ferja"]}', r'line 2: "text" is a list of 1, expected a string'),
+        ("5", r'line 2: expected an object with a string "text", found a number \(5\)'),
         ('{"text": ""}', r"line 2: the text is empty"),
         ('{"text": "Ferja\\u0000"}', r"line 2, line 1, character 5: found NUL"),
-        ('{"text": "Ferja", "date": ["2022"]}', r'line 2: expected a string as "date", found list'),
+        ('{"text": "Ferja", "date": ["2022"]}', r'line 2: expected a string as "date", found a list of 1'),
         ("[" * 200_000, r"line 2: JSON nested too deeply"),
         ('{"text": "Ferja", "n": ' + "9" * 5000 + "}", r"line 2: a number too long"),
     ],
@@ -306,20 +320,19 @@ def test_a_csv_cell_longer_than_the_csv_module_allows_is_read(tmp_path: Path):
 @pytest.mark.parametrize(
     ("content", "id", "message"),
     [
-        (b"text,id\nFerja kommer.,en\nFerja,to,tre,fire\n", "saker:line 3", "line 3: expected 2 fields, saw 4"),
-        (
-            b"tekst,id\nFerja kommer.,en\n",
-            "en",
-            r"row 1: expected an object with a string \"text\", found \['id', 'tekst'",
-        ),
-        (b"text,id\n,en\n", "en", r"row 1: the text is empty"),
-        (b"text,id\nFerja p\xe5,en\n", "saker", r"not utf-8 .*cp1252"),
+        (b"text,id\nFerja kommer.,en\nFerja,to,tre,fire\n", "saker:2", "line 3: found 4 fields, expected 2"),
+        (b"tekst,id\nFerja kommer.,en\n", "saker", r'there is no column "text"; columns found: tekst, id'),
+        (b"text,id\n,en\n", "en", r"line 2: the text is empty"),
+        (b"id,text\nen\n", "en", r"line 2: the text is empty"),
+        (b"text,id\nFerja p\xe5,en\n", "saker:1", r"line 2: found 0xe5, which is not utf-8; .*cp1252"),
+        (b"text,p\xe5\nFerja,en\n", "saker", r"line 1: found 0xe5, which is not utf-8"),
         (b"", "saker", "the file is empty"),
         (b"text,id\n", "saker", "the table holds no rows"),
-        (b'text,id\n"Ferja kommer.,en\n', "saker", "not CSV"),
+        (b'text,id\n"Ferja kommer.,en\n', "saker:1", "line 2: the quoted field that begins here is never closed"),
+        (b'text,id\n"Ferja" kommer,en\n', "saker:1", "line 2 to 2: not CSV .*quotation marks in a field are doubled"),
         (PNG, "saker", "found binary data"),
     ],
-    ids=["too many fields", "no text column", "empty", "cp1252", "nothing", "header alone", "open quote", "picture"],
+    ids=lambda value: str(value)[:30],
 )
 def test_bad_csv_is_reported(tmp_path: Path, content: bytes, id: str, message: str):
     (tmp_path / "saker.csv").write_bytes(content)
@@ -340,7 +353,7 @@ def test_parquet_gives_its_rows_and_a_damaged_file_is_reported(tmp_path: Path):
     assert first == Document("1", BODY, Metadata(date="2021-05-03"))
     assert isinstance(failure, Failure)
     assert (failure.id, third) == ("2", Document("3", BODY * 2))
-    assert 'saker.parquet, row 2: expected an object with a string "body"' in failure.message
+    assert 'saker.parquet, row 2: "body" is nothing (None), expected a string' in failure.message
     file.write_bytes(file.read_bytes()[:-20])
     (failure,) = read_documents([file], columns=MAPPED)
     assert isinstance(failure, Failure)
@@ -511,3 +524,275 @@ def test_a_saved_page_gives_its_article(tmp_path: Path):
     assert document.text.count(BODY) == 6
     assert "Meny" not in document.text
     assert "<" not in document.text
+
+
+# Around what is bad -----------------------------------------------------------------------------------------------
+
+
+def test_a_bad_byte_costs_its_own_row_alone(tmp_path: Path):
+    rows = [f"{n},Sak nummer {n} om ferja".encode() for n in range(600)]
+    rows[399] = "399,Blåbær".encode("cp1252")
+    (tmp_path / "saker.csv").write_bytes(b"id,text\n" + b"\n".join(rows))
+    read = list(read_documents([tmp_path / "saker.csv"]))
+    (failure,) = [d for d in read if isinstance(d, Failure)]
+    assert [d.id for d in read if isinstance(d, Document)] == [str(n) for n in range(600) if n != 399]
+    assert failure.id == "saker:400"
+    assert "saker.csv, line 401: found 0xe5, which is not utf-8" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("row", "after", "expected", "message"),
+    [
+        ('3,"Ferja er "borte""', "4,Sak\n", ["4"], "line 202 to 202: not CSV"),
+        ('3,"Ferja er "borte"', "4,Sak\n", [], "line 202 to 203: not CSV"),
+        ('3,"Ferja er\nborte', "4,Sak\n5,Sak\n", None, "line 202: the quoted field that begins here is never closed"),
+        ('"3\n3","Ferja er\nborte', "4,Sak\n", None, "line 203: the quoted field that begins here is never closed"),
+        ('3,"Ferja er borte', '4,"Sak"\n5,Sak\n', ["5"], "line 202 to 203: not CSV"),
+        ('3,"Ja" sier hun, "nei\ntil, alt"', "4,Sak\n", ["4"], "line 202 to 203: not CSV"),
+    ],
+)
+def test_a_quotation_mark_out_of_place_costs_what_cannot_be_told_apart(
+    tmp_path: Path, row: str, after: str, expected: list[str] | None, message: str
+):
+    good = "".join(f"g{n},Sak nummer {n}\n" for n in range(200))
+    (tmp_path / "saker.csv").write_text(f"id,text\n{good}{row}\n{after}", encoding="utf-8")
+    read = list(read_documents([tmp_path / "saker.csv"]))
+    assert [d.id for d in read[:200]] == [f"g{n}" for n in range(200)]
+    failure = read[200]
+    assert isinstance(failure, Failure)
+    assert message in failure.message
+    assert [d.id for d in read[201:]] == (expected or [])
+
+
+def test_a_field_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tables, "_FIELD", 1000)
+    limit = csv.field_size_limit()
+    (tmp_path / "saker.csv").write_text('id,text\n1,Sak\n2,"' + "Ferja\n" * 300 + '"\n', encoding="utf-8")
+    first, failure, *_ = read_documents([tmp_path / "saker.csv"])
+    assert first == Document("1", "Sak")
+    assert "saker.csv, line 3: a field of more than 1000 characters" in failure.message
+    assert csv.field_size_limit() == limit
+    (tmp_path / "saker.csv").write_text("id,text\n1,Sak\n2," + "Ferja" * 300 + "\n", encoding="utf-8")
+    first, failure, *_ = read_documents([tmp_path / "saker.csv"])
+    assert "saker.csv, line 3: longer than 1000 characters" in failure.message
+
+
+def test_a_trailing_comma_is_no_field_and_a_comma_in_the_text_is_one(tmp_path: Path):
+    (tmp_path / "saker.csv").write_text("id,text\n1,Ferja,\n2,Ferja, sa hun\n3,Båten,,\n", encoding="utf-8")
+    first, failure, third = read_documents([tmp_path / "saker.csv"])
+    assert (first, third) == (Document("1", "Ferja"), Document("3", "Båten"))
+    assert "saker.csv, line 3: found 3 fields, expected 2" in failure.message
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_carriage_return_does_not_cut_a_text(tmp_path: Path, end: str):
+    lines = ["id,text", "1,Ferja", "2,Ferja\rkommer", '3,"Ferja\rkommer"', ""]
+    (tmp_path / "saker.csv").write_bytes(end.join(lines).encode())
+    first, failure, third = read_documents([tmp_path / "saker.csv"])
+    assert (first, third) == (Document("1", "Ferja"), Document("3", "Ferja\rkommer"))
+    assert isinstance(failure, Failure)
+    assert "saker.csv, line 3: a carriage return in a field without quotation marks" in failure.message
+
+
+def test_lines_that_end_in_a_carriage_return_are_rows(tmp_path: Path):
+    (tmp_path / "saker.csv").write_bytes(b"id,text\r1,Ferja\r2,Sak\r")
+    assert list(read_documents([tmp_path / "saker.csv"])) == [Document("1", "Ferja"), Document("2", "Sak")]
+
+
+def test_a_header_with_its_separator_in_quotation_marks(tmp_path: Path):
+    (tmp_path / "saker.csv").write_text('\ufeff"text, kort, ny";id\nFerja, sa hun;1\n', encoding="utf-8")
+    assert list(read_documents([tmp_path], columns=Columns("text, kort, ny"))) == [Document("1", "Ferja, sa hun")]
+
+
+def test_packed_members_of_an_archive_are_read_and_archives_in_it_reported(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "arkiv.zip", "w") as archive:
+        for suffix, pack in PACKERS.items():
+            archive.writestr(f"b{suffix}.jsonl{suffix}", pack(json.dumps({"text": BODY}).encode()))
+        archive.writestr("inne.zip", b"PK")
+    *documents, failure = read_documents([tmp_path])
+    assert documents == [Document(f"arkiv/b{suffix}:1", BODY) for suffix in sorted(PACKERS)]
+    assert isinstance(failure, Failure)
+    assert failure.id == "arkiv/inne"
+    assert "arkiv.zip/inne.zip: an archive inside an archive is not read" in failure.message
+
+
+def test_a_folder_that_cannot_be_read_is_reported(tree: Path, monkeypatch: pytest.MonkeyPatch):
+    whole = os.scandir
+
+    def closed(path: str) -> object:
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    read = list(read_documents([tree]))
+    assert [d.id for d in read] == ["a/sak", "a/x:1", "b", "start"]
+    assert f"{tree / 'b'}: the folder cannot be read" in read[2].message
+    (failure,) = read_documents([tree / "b"])
+    assert isinstance(failure, Failure)
+    assert "the folder cannot be read" in failure.message
+
+
+def test_a_file_in_a_folder_that_cannot_be_entered_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def closed(self: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "is_dir", closed)
+    (failure,) = read_documents([tmp_path / "sak.txt"])
+    assert isinstance(failure, Failure)
+    assert "sak.txt: cannot be read (Permission denied)" in failure.message
+
+
+@pytest.mark.parametrize("pattern", ["", "*.txt"])
+def test_a_link_that_leads_to_nothing_is_reported(tmp_path: Path, pattern: str):
+    (tmp_path / "lenke.txt").symlink_to("borte")
+    (tmp_path / "sak.txt").write_text(BODY, encoding="utf-8")
+    failure, document = read_documents([f"{tmp_path}{os.sep}{pattern}"])
+    assert isinstance(failure, Failure)
+    assert "lenke.txt: cannot be read (No such file or directory)" in failure.message
+    assert document == Document("sak", BODY)
+
+
+def test_a_parquet_file_without_rows_is_reported(tmp_path: Path):
+    pd = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    pd.DataFrame({"text": pd.Series([], dtype=str)}).to_parquet(tmp_path / "saker.parquet")
+    (failure,) = read_documents([tmp_path])
+    assert isinstance(failure, Failure)
+    assert "saker.parquet: the table holds no rows" in failure.message
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "json"])
+def test_a_column_that_was_asked_for_and_is_nowhere_is_reported_once(tmp_path: Path, form: str):
+    rows = [{"text": f"{BODY} {n}", "url": f"no/{n}"} for n in range(3)]
+    make = TABLES_OF.get(f".{form}", lambda rows: json.dumps(rows).encode())
+    file = tmp_path / f"saker.{form}"
+    file.write_bytes(make(rows))
+    failures = [d for d in read_documents([file], columns=Columns(id="ulr")) if isinstance(d, Failure)]
+    assert len(failures) == 1
+    assert re.search(rf'saker\.{form}: .*column "ulr"; columns found: text, url', failures[0].message)
+    assert [d.id for d in read_documents([file], columns=Columns(id="url"))] == ["no/0", "no/1", "no/2"]
+
+
+def test_other_names_of_the_same_kinds_of_file(tmp_path: Path):
+    (tmp_path / "a.ndjson").write_text(json.dumps({"text": BODY}), encoding="utf-8")
+    (tmp_path / "b.tsv").write_text(f"id\ttext\nen\t{BODY}\n", encoding="utf-8")
+    (tmp_path / "c.json").write_text("{}", encoding="utf-8")
+    assert list(read_documents([tmp_path])) == [Document("a:1", BODY), Document("en", BODY)]
+    assert count_documents([tmp_path / "a.ndjson"]) is count_documents([tmp_path / "c.json"]) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ([{"text": BODY, "id": "en"}, {"text": BODY}], [Document("en", BODY), Document("saker:2", BODY)]),
+        ({"text": BODY}, [Document("saker", BODY)]),
+    ],
+)
+def test_json_given_by_name_is_read(tmp_path: Path, content: object, expected: list[Document]):
+    (tmp_path / "saker.json").write_text(json.dumps(content), encoding="utf-8")
+    assert list(read_documents([tmp_path / "saker.json"])) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[]", "the file holds no records"),
+        ("3", "expected a list of objects, found int"),
+        ('{"a": 1}', 'there is no column "text"; columns found: a'),
+        ("[3]", "record 1: expected an object"),
+        ('{"text": "Ja"}\n{"text": "Nei"}', "a file of one object a line ends in .jsonl"),
+    ],
+)
+def test_json_that_holds_no_articles_is_reported(tmp_path: Path, content: str, message: str):
+    (tmp_path / "saker.json").write_text(content, encoding="utf-8")
+    (failure,) = read_documents([tmp_path / "saker.json"])
+    assert isinstance(failure, Failure)
+    assert message in failure.message
+
+
+def test_a_name_that_is_not_utf_8_can_be_written(tmp_path: Path):
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/bl\xe5.txt")).write_text(BODY, encoding="utf-8")
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/gr\xf8nn.txt")).write_text("", encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system takes UTF-8 alone")
+    document, failure = read_documents([tmp_path])
+    assert (document.id, failure.id) == (r"bl\xe5", r"gr\xf8nn")
+    assert isinstance(failure, Failure)
+    assert r"gr\xf8nn.txt: the text is empty" in failure.message
+    (failure,) = read_documents(["borte\udce5.txt"])
+    assert isinstance(failure, Failure)
+    assert failure.message == r"borte\xe5.txt: no such file or folder"
+
+
+@pytest.mark.parametrize("name", ["sak.txt", "saker.jsonl", "saker.csv"])
+@pytest.mark.parametrize(
+    ("encoding", "message"),
+    [
+        ("utf-16", r"byte 0: found 0x.., expected the byte-order mark of utf-16"),
+        ("utf-88", r"no encoding is called 'utf-88'"),
+        ("hex", r"no encoding is called 'hex'"),
+        ("undefined", r"not undefined"),
+    ],
+)
+def test_an_encoding_that_is_none_or_another_is_reported(tmp_path: Path, name: str, encoding: str, message: str):
+    (tmp_path / name).write_text("id,text\nen,Ferja\n", encoding="utf-8")
+    (failure,) = read_documents([tmp_path], encoding=encoding)
+    assert isinstance(failure, Failure)
+    assert re.search(rf"{re.escape(name)}.*{message}", failure.message)
+
+
+def test_half_a_character_of_utf_16_is_reported_after_the_rows_before_it(tmp_path: Path):
+    (tmp_path / "saker.csv").write_bytes("id,text\nen,Ferja\nto,Båten".encode("utf-16")[:-1])
+    first, failure = read_documents([tmp_path], encoding="utf-16")
+    assert first == Document("en", "Ferja")
+    assert "saker.csv, line 3: not utf-16" in failure.message
+
+
+@pytest.mark.parametrize("missing", ["NA", "NaT", "nan", None])
+def test_what_a_table_writes_for_nothing_is_missing(missing: str | None):
+    pd = pytest.importorskip("pandas")
+    value = {"NA": pd.NA, "NaT": pd.NaT, "nan": float("nan"), None: None}[missing]
+    record = {"text": BODY, "title": value, "id": value, "date": value}
+    assert document_or_failure(record, "row 1", "en", Columns()) == Document("en", BODY)
+    failure = document_or_failure({"text": value}, "row 1", "en", Columns())
+    assert failure == Failure("en", "reading", f'row 1: "text" is nothing ({value}), expected a string')
+
+
+@pytest.mark.parametrize("key", ["text", "title"])
+def test_an_array_is_no_string(key: str):
+    numpy = pytest.importorskip("numpy")
+    failure = document_or_failure({"text": BODY, 5: "", key: numpy.array(["a", "b"])}, "row 1", "en", Columns())
+    assert isinstance(failure, Failure)
+    assert "a list of 2" in failure.message
+    failure = document_or_failure({5: "", "body": ""}, "row 1", "en", Columns())
+    assert isinstance(failure, Failure)
+    assert failure.message == 'row 1: "text" is missing, expected a string; columns found: 5, body'
+
+
+@pytest.mark.parametrize(
+    ("found", "iso"),
+    [
+        ("26.01.2022", "2022-01-26"),
+        ("26. januar 2022 kl. 19.04", "2022-01-26T19:04"),
+        ("2022-01-27T10:00:00+01:00", "2022-01-27T10:00:00+01:00"),
+        ("2022-01-27 10:00", "2022-01-27T10:00"),
+        ("2022-01", "2022-01"),
+        ("2022", "2022"),
+        (20220126, "2022-01-26"),
+        ("2022-W04-3", "2022-01-26"),
+        (1643155200, None),
+        ("2022-13-45", None),
+        ("31.02.2022", None),
+        ("i går", None),
+        ("26.01.2022 og 27.01.2022", None),
+    ],
+)
+def test_a_date_is_kept_in_iso_8601_or_left_out_with_a_warning(found: object, iso: str | None):
+    document = document_or_failure({"text": BODY, "date": found}, "row 1", "en", Columns())
+    assert isinstance(document, Document)
+    assert document.metadata.date == iso
+    assert document.warnings == (
+        () if iso else (f"the date '{found}' is not a date in ISO 8601 or Norwegian form, left out",)
+    )

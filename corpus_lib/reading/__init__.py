@@ -8,10 +8,11 @@ from pathlib import Path
 from corpus_lib.errors import InputError, InputNotFound, MissingExtra, UnsupportedInput
 from corpus_lib.model import Failure
 from corpus_lib.reading.documents import LARGE, Columns, Document, check_text, document_or_failure
-from corpus_lib.reading.records import csv_rows, json_lines, page, parquet_rows
+from corpus_lib.reading.records import json_file, json_lines, page, parquet_rows
 from corpus_lib.reading.sources import (
     ARCHIVE,
     CSV,
+    JSON,
     PAGES,
     PARQUET,
     RECORDS,
@@ -19,10 +20,13 @@ from corpus_lib.reading.sources import (
     SUFFIXES,
     Source,
     find_files,
+    kind_of,
     name_of,
+    printable,
     read_text,
     sources_of,
 )
+from corpus_lib.reading.tables import csv_rows
 
 __all__ = [
     "LARGE",
@@ -51,7 +55,8 @@ def read_documents(
     ----------
     paths
         Files, folders (searched through; a corpus store is passed over), or glob patterns. ``.txt``: one
-        article; ``.jsonl``, ``.csv``, ``.parquet``: one article a line or row; ``.html``: a saved page.
+        article; ``.jsonl`` (``.ndjson``), ``.csv`` (``.tsv``), ``.parquet``: one article a line or row;
+        ``.html``: a saved page; ``.json``, where it is given by name: a list of articles, or one.
         Each may be packed (``.gz``, ``.bz2``, ``.xz``) or stand in a ``.zip``.
     encoding
         How the bytes are to be read; a byte-order mark is kept and counted.
@@ -63,14 +68,18 @@ def read_documents(
         try:
             found = list(find_files(str(path)))
         except InputError as error:
-            yield Failure(str(path), "reading", str(error))
+            yield _failure(str(path), error)
             continue
         for root, file in found:
             try:
                 for source in sources_of(root, file):
                     yield from _documents(source, encoding, columns or Columns())
             except InputError as error:
-                yield Failure(name_of(root, file), "reading", str(error))
+                yield _failure(name_of(root, file), error)
+
+
+def _failure(id: str, error: Exception) -> Failure:
+    return Failure(printable(id), "reading", printable(str(error)))
 
 
 def count_documents(paths: Sequence[str | Path]) -> int | None:
@@ -81,7 +90,7 @@ def count_documents(paths: Sequence[str | Path]) -> int | None:
             found = [file for _, file in find_files(str(path))]
         except InputError:
             found = [Path(path)]
-        if any(set(map(str.lower, f.suffixes)) & {ARCHIVE, CSV, PARQUET, RECORDS} for f in found):
+        if any(kind_of(f) in {ARCHIVE, CSV, JSON, PARQUET, RECORDS} for f in found):
             return None
         number += len(found)
     return number
@@ -92,7 +101,7 @@ def _documents(source: Source, encoding: str, columns: Columns) -> Iterator[Docu
     try:
         yield from _READERS.get(source.suffix, _article)(source, encoding, columns)
     except (InputError, MissingExtra) as error:
-        yield Failure(source.id, "reading", str(error))
+        yield _failure(source.id, error)
 
 
 def _article(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
@@ -107,6 +116,7 @@ def _text_document(source: Source, encoding: str) -> Document:
 
 _READERS: dict[str, Reader] = {
     RECORDS: json_lines,
+    JSON: json_file,
     CSV: csv_rows,
     PARQUET: parquet_rows,
     **dict.fromkeys(PAGES, page),

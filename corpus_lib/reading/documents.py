@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import math
+import numbers
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from corpus_lib.errors import ControlCharacters, EmptyText, InputError, MalformedRecord, UnpairedSurrogate
+from corpus_lib.language.dates import find_dates, month_of
 from corpus_lib.model import Failure, Metadata
 
 LARGE = 5_000_000
@@ -16,8 +18,10 @@ LARGE = 5_000_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]|$)")
 _MIDNIGHT = "T00:00:00"
 _NOTHING = {"NaT", "<NA>", "nan"}
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,24 @@ class Columns:
         """
         pairs = {"id": self.id, "date": self.date, "title": self.title, "source": self.source}
         return {held: column for held, column in pairs.items() if column is not None}
+
+    def asked_for(self) -> set[str]:
+        """Return the columns beside the text that were asked for by another name than their usual one.
+
+        >>> Columns(text="body", id="url").asked_for()
+        {'url'}
+        """
+        return {column for held, column in self.named().items() if column != held}
+
+    def refuse_unknown(self, found: Iterable[object], where: str) -> None:
+        """Raise `MalformedRecord` where a table lacks the text, or a column that was asked for."""
+        names = list(found)
+        if missing := [c for c in (self.text, *sorted(self.asked_for())) if c not in names]:
+            raise MalformedRecord(f'{where}: there is no column "{missing[0]}"; columns found: {_list(names)}')
+
+
+def _list(names: Iterable[object]) -> str:
+    return ", ".join(map(str, names)) or "none"
 
 
 def check_text(text: str, where: str) -> tuple[str, ...]:
@@ -99,13 +121,71 @@ def document_of(record: object, where: str, default_id: str, columns: Columns) -
     InputError
         If the text is missing or unreadable, or another value is neither string, number nor date.
     """
-    text = record.get(columns.text) if isinstance(record, Mapping) else None
-    if not isinstance(record, Mapping) or not isinstance(text, str):
-        found = sorted(record) if isinstance(record, Mapping) else type(record).__name__
-        raise MalformedRecord(f'{where}: expected an object with a string "{columns.text}", found {found!r}')
+    if not isinstance(record, Mapping):
+        raise MalformedRecord(f'{where}: expected an object with a string "{columns.text}", found {_kind(record)}')
+    text = record.get(columns.text)
+    if not isinstance(text, str):
+        what = f"is {_kind(text)}, expected a string"
+        if columns.text not in record:
+            what = f"is missing, expected a string; columns found: {_list(record)}"
+        raise MalformedRecord(f'{where}: "{columns.text}" {what}')
     values = {held: _string(record.get(column), column, where) for held, column in columns.named().items()}
     name = values.pop("id", None)
-    return Document(name or default_id, text, Metadata(**values), check_text(text, where))
+    date, noted = iso_date(values.pop("date", None))
+    return Document(name or default_id, text, Metadata(date=date, **values), (*check_text(text, where), *noted))
+
+
+def _kind(value: object) -> str:
+    """Say what stands where a string should.
+
+    >>> _kind(5), _kind(["a", "b"]), _kind(float("nan"))
+    ('a number (5)', 'a list of 2', 'nothing (nan)')
+    """
+    if isinstance(value, bool):
+        return f"a truth value ({value})"
+    if value is None or (not isinstance(value, str) and _is_nothing(value)):
+        return f"nothing ({value})"
+    if isinstance(value, numbers.Real):
+        return f"a number ({str(value)[:_SHOWN]})"
+    if isinstance(value, list | tuple) or _is_array(value):
+        return f"a list of {len(value)}"  # type: ignore[arg-type]
+    return f"an object ({type(value).__name__})"
+
+
+def _is_array(value: object) -> bool:
+    return bool(getattr(value, "ndim", False))
+
+
+def _is_nothing(value: object) -> bool:
+    """Say whether a value that is no string is what tables write where nothing is known."""
+    return not isinstance(value, list | dict) and not _is_array(value) and str(value) in _NOTHING
+
+
+def iso_date(found: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return a date in ISO 8601, as exact as it was given, and a warning where it is none.
+
+    >>> iso_date("26.01.2022"), iso_date("2022-01"), iso_date("20220126")
+    (('2022-01-26', ()), ('2022-01', ()), ('2022-01-26', ()))
+    >>> iso_date("1643155200")
+    (None, ("the date '1643155200' is not a date in ISO 8601 or Norwegian form, left out",))
+    """
+    date = None if found is None else _iso(found.strip())
+    if found is None or date is not None:
+        return date, ()
+    return None, (f"the date {found[:_SHOWN]!r} is not a date in ISO 8601 or Norwegian form, left out",)
+
+
+def _iso(found: str) -> str | None:
+    if found.isdecimal() and len(found) != len("20220126"):
+        return found if found.isascii() and len(found) == len("2022") and int(found) else None
+    if month_of(found):
+        return found
+    try:
+        moment = datetime.datetime.fromisoformat(found)
+    except ValueError:
+        dates = find_dates(found)
+        return dates[0].iso if len(dates) == 1 and (dates[0].start, dates[0].end) == (0, len(found)) else None
+    return found.replace(" ", "T", 1) if _DAY.match(found) else moment.isoformat().removesuffix(_MIDNIGHT)
 
 
 def document_or_failure(record: object, where: str, default_id: str, columns: Columns) -> Document | Failure:
@@ -125,14 +205,14 @@ def _name(record: object, columns: Columns) -> str | None:
 
 def _string(value: object, column: str, where: str) -> str | None:
     """Return a value as a string; None for what tables write where nothing is known."""
-    if value is None or value == "" or (not isinstance(value, str) and str(value) in _NOTHING):
+    if value is None or (not value if isinstance(value, str) else _is_nothing(value)):
         return None
     if isinstance(value, datetime.date):
         return value.isoformat().removesuffix(_MIDNIGHT)
     if isinstance(value, float) and value.is_integer() and math.isfinite(value):
         return str(int(value))
-    if not isinstance(value, str | int | float) and type(value).__module__ != "numpy":
-        raise MalformedRecord(f'{where}: expected a string as "{column}", found {type(value).__name__}')
+    if _is_array(value) or not (isinstance(value, str | int | float) or type(value).__module__ == "numpy"):
+        raise MalformedRecord(f'{where}: expected a string as "{column}", found {_kind(value)}')
     if isinstance(value, str) and (bad := _SURROGATE.search(value)):
         raise UnpairedSurrogate(f'{where}, "{column}", character {bad.start()}: found half of a surrogate pair')
     return str(value)

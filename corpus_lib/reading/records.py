@@ -1,19 +1,12 @@
-"""Files of many articles → documents, lazily: JSON Lines, CSV, Parquet; and saved web pages."""
+"""Files of many articles → documents, lazily: JSON Lines, Parquet; JSON; and saved web pages."""
 
 from __future__ import annotations
 
 import json
-import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.errors import (
-    EmptyText,
-    InputError,
-    MalformedRecord,
-    MissingExtra,
-    UndecodableFile,
-)
+from corpus_lib.errors import EmptyText, InputError, MalformedRecord, MissingExtra
 from corpus_lib.model import Failure, Metadata
 from corpus_lib.reading.documents import Columns, Document, check_text, document_or_failure
 from corpus_lib.reading.sources import LARGEST, Source, decoded, is_wide, read_text, refuse_binary
@@ -30,6 +23,7 @@ _BLANK = "\ufeff \t\r\n"
 def json_lines(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
     """Yield the documents of JSON Lines, one line in memory at a time; a bad line comes as a `Failure`."""
     seen = 0
+    keys: set[str] = set()
     with source.open() as stream:
         if not is_wide(encoding):
             refuse_binary(stream.peek(), source.where)
@@ -46,9 +40,11 @@ def json_lines(source: Source, encoding: str, columns: Columns) -> Iterator[Docu
             except InputError as error:
                 yield Failure(name, "reading", str(error))
             else:
+                keys.update(record if isinstance(record, dict) else ())
                 yield document_or_failure(record, where, name, columns)
     if not seen:
         raise EmptyText(f"{source.where}: the file holds no records")
+    yield from _never_seen(keys, source, columns)
 
 
 def _lines(stream: io.BufferedReader, encoding: str, source: Source) -> Iterator[tuple[int, str | InputError]]:
@@ -56,6 +52,7 @@ def _lines(stream: io.BufferedReader, encoding: str, source: Source) -> Iterator
     if is_wide(encoding):
         yield from enumerate(decoded(stream.read(LARGEST), encoding, source.where).split("\n"), 1)
         return
+    decoded(b"\n", encoding, source.where)  # an encoding that there is not is said once, not of every line
     offset = number = 0
     while data := stream.readline(LARGEST):
         number += 1
@@ -79,61 +76,31 @@ def _parsed(line: str, where: str) -> Any:
         raise MalformedRecord(f"{where}: a number too long to read ({error})") from error
 
 
-def csv_rows(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
-    """Yield the documents of a CSV file with a header (comma, semicolon or tab), a few rows at a time."""
-    number = 0
-    with source.open() as stream:
-        refuse_binary(stream.peek() if not is_wide(encoding) else b"", source.where)
-        for rows, skipped in _chunks(stream, encoding, source):
-            yield from (Failure(f"{source.id}:{_line(s)}", "reading", f"{source.where}: {s}") for s in skipped)
-            for row in rows:
-                number += 1
-                yield _row(row, source, number, columns)
-    if not number:
-        raise EmptyText(f"{source.where}: the table holds no rows")
-
-
-def _line(message: str) -> str:
-    """Return the line that a message of pandas names: `Skipping line 3: expected 2 fields, saw 4`."""
-    return message.removeprefix("Skipping ").partition(":")[0]
-
-
-def _chunks(
-    stream: io.BufferedReader, encoding: str, source: Source
-) -> Iterator[tuple[list[dict[str, Any]], list[str]]]:
-    """Yield some rows, and what pandas says of the rows that it passes over."""
-    import pandas as pd
-
+def json_file(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
+    """Yield the documents of a JSON file: a list of objects, or one object."""
     try:
-        separator = max(",;\t", key=stream.peek().decode(encoding, "replace").split("\n", 1)[0].count)
-        reader = pd.read_csv(
-            stream,
-            sep=separator,
-            dtype=str,
-            keep_default_na=False,
-            encoding=encoding,
-            index_col=False,
-            chunksize=_ROWS,
-            on_bad_lines="warn",
-        )
-        while True:
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always")
-                chunk = next(reader, None)
-            if chunk is None:
-                return
-            skipped = [w for c in caught for w in str(c.message).strip().splitlines()]
-            yield chunk.to_dict("records"), skipped  # type: ignore[misc]
-    except pd.errors.EmptyDataError as error:
-        raise EmptyText(f"{source.where}: the file is empty") from error
-    except pd.errors.ParserError as error:
-        raise MalformedRecord(f"{source.where}: not CSV ({error})") from error
-    except (UnicodeDecodeError, LookupError) as error:
-        raise UndecodableFile(f"{source.where}: not {encoding} ({error}); older Windows text is cp1252") from error
+        found = _parsed(read_text(source, encoding).strip(_BLANK), source.where)
+    except MalformedRecord as error:
+        raise MalformedRecord(f"{error}; a file of one object a line ends in .jsonl") from error
+    if isinstance(found, dict):
+        columns.refuse_unknown(found, source.where)
+        yield document_or_failure(found, source.where, source.id, columns)
+        return
+    if not isinstance(found, list):
+        raise MalformedRecord(f"{source.where}: expected a list of objects, found {type(found).__name__}")
+    if not found:
+        raise EmptyText(f"{source.where}: the file holds no records")
+    for number, record in enumerate(found, 1):
+        yield document_or_failure(record, f"{source.where}, record {number}", f"{source.id}:{number}", columns)
+    yield from _never_seen({key for r in found if isinstance(r, dict) for key in r}, source, columns)
 
 
-def _row(row: dict[str, Any], source: Source, number: int, columns: Columns) -> Document | Failure:
-    return document_or_failure(row, f"{source.where}, row {number}", f"{source.id}:{number}", columns)
+def _never_seen(keys: Collection[str], source: Source, columns: Columns) -> Iterator[Failure]:
+    """Yield a `Failure` where no record of a file had a key that was asked for."""
+    if keys and (missing := sorted(columns.asked_for().difference(keys))):
+        found = ", ".join(sorted(keys))
+        message = f'{source.where}: no record has the column "{missing[0]}"; columns found: {found}'
+        yield Failure(source.id, "reading", message)
 
 
 def parquet_rows(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
@@ -148,13 +115,17 @@ def parquet_rows(source: Source, encoding: str, columns: Columns) -> Iterator[Do
     with source.open() as stream:
         try:
             file = pq.ParquetFile(stream if stream.seekable() else pa.BufferReader(stream.read()))
+            columns.refuse_unknown(file.schema_arrow.names, source.where)
             wanted = [c for c in (columns.text, *columns.named().values()) if c in file.schema_arrow.names]
             for batch in file.iter_batches(batch_size=_ROWS, columns=wanted):
                 for row in batch.to_pylist():
                     number += 1
-                    yield _row(row, source, number, columns)
+                    where = f"{source.where}, row {number}"
+                    yield document_or_failure(row, where, f"{source.id}:{number}", columns)
         except (pa.ArrowException, UnicodeDecodeError) as error:
             raise MalformedRecord(f"{source.where}: not a sound Parquet file ({error})") from error
+    if not number:
+        raise EmptyText(f"{source.where}: the table holds no rows")
 
 
 def page(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:

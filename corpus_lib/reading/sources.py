@@ -7,7 +7,9 @@ import glob
 import gzip
 import io
 import lzma
+import os
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,12 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
-from corpus_lib.errors import BinaryFile, InputError, InputNotFound, NoArticles, UndecodableFile
+from corpus_lib.errors import BinaryFile, InputError, InputNotFound, NoArticles, UndecodableFile, UnsupportedInput
 
 TEXT, RECORDS, CSV, PARQUET, PAGES = ".txt", ".jsonl", ".csv", ".parquet", (".html", ".htm")
+JSON = ".json"
+"""Read where it is given by name; a search passes it over, for it mostly holds settings."""
 PACKED = (".gz", ".bz2", ".xz")
 ARCHIVE = ".zip"
-SUFFIXES = (TEXT, RECORDS, CSV, PARQUET, *PAGES)
+_SAME = {".ndjson": RECORDS, ".tsv": CSV}
+SUFFIXES = (TEXT, RECORDS, CSV, PARQUET, *PAGES, *_SAME)
 """What a folder or an archive is searched for, packed or not."""
 
 STORE_MARK = "corpus_lib_store.json"
@@ -30,11 +35,14 @@ STORE_MARK = "corpus_lib_store.json"
 LARGEST = 1_000_000_000
 """Bytes from which a text, or one line of records, is refused: no article, and perhaps a packed bomb."""
 
-_OPEN: dict[str, Callable[[Path], Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+_OPEN: dict[str, Callable[[Any], Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 _BINARY_SIGNATURES = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 _PROBE = 8192
 _BINARY_SHARE = 0.05
+_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_ESCAPED = re.compile(r"[\udc80-\udcff]")
 _WIDE = ("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")
+_UNORDERED = ("utf-16", "utf16", "utf-32", "utf32")
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
@@ -64,11 +72,34 @@ class Source:
             raise InputError(f"{self.where}: cannot be read ({why})") from error
 
 
+def printable(name: str) -> str:
+    r"""Return a path as text that can be written: a byte of it that is no UTF-8 is named.
+
+    >>> printable("bl\udce5.txt")
+    'bl\\xe5.txt'
+    """
+    named = _ESCAPED.sub(lambda m: f"\\x{ord(m[0]) - 0xDC00:02x}", name)
+    return named.encode("utf-8", "backslashreplace").decode()
+
+
 def find_files(path: str) -> Iterator[tuple[Path, Path]]:
-    """Yield (root, file); ids are relative to the root."""
+    """Yield (root, file); ids are relative to the root. A folder that cannot be read comes as it is.
+
+    Raises
+    ------
+    InputError
+        If there is nothing, or it cannot be read.
+    """
+    try:
+        yield from _found(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _found(path: str) -> Iterator[tuple[Path, Path]]:
     given = Path(path)
     if given.is_dir():
-        files = sorted(f for f in given.rglob("*") if _suffix(f) and f.is_file() and not _in_store(f, given))
+        files = sorted(_searched(given))
         if not files:
             expected = ", ".join((*SUFFIXES, ARCHIVE))
             raise NoArticles(f"{path}: the folder holds no articles (expected files ending in {expected})")
@@ -76,7 +107,7 @@ def find_files(path: str) -> Iterator[tuple[Path, Path]]:
     elif given.exists():
         yield given.parent, given
     elif any(c in path for c in "*?["):
-        matches = sorted(m for m in glob.glob(path, recursive=True) if Path(m).is_file())
+        matches = sorted(filter(_is_input, glob.glob(path, recursive=True)))
         if not matches:
             raise InputNotFound(f"{path}: the pattern matches no file")
         root = Path(re.split(r"[*?\[]", path)[0] or ".")
@@ -86,16 +117,55 @@ def find_files(path: str) -> Iterator[tuple[Path, Path]]:
         raise InputNotFound(f"{path}: no such file or folder")
 
 
-def _in_store(file: Path, root: Path) -> bool:
-    inside = file.relative_to(root).parents
-    return any((root / folder / STORE_MARK).is_file() for folder in inside)
+def _searched(root: Path) -> Iterator[Path]:
+    """Yield the files of a folder that hold articles, and the folders in it that cannot be read."""
+    closed: list[str] = []
+    for folder, inside, names in os.walk(root, onerror=lambda error: closed.append(error.filename)):
+        if STORE_MARK in names:
+            inside.clear()
+            continue
+        files = (Path(folder, name) for name in names)
+        yield from (f for f in files if _suffix(f) and _is_input(f))
+    yield from map(Path, closed)
+
+
+def _is_input(file: str | Path) -> bool:
+    """Say whether a path is a file, or something that cannot be looked at (a link to nothing), to be reported."""
+    try:
+        return stat.S_ISREG(os.stat(file).st_mode)
+    except OSError:
+        return True
+
+
+def _bare(file: Path | PurePosixPath) -> str:
+    """Return a file's suffix, in small letters, without that of its packing."""
+    return (PurePosixPath(file.stem) if _packing(file) else file).suffix.lower()
+
+
+def _packing(file: Path | PurePosixPath) -> str:
+    suffix = file.suffix.lower()
+    return suffix if suffix in PACKED else ""
 
 
 def _suffix(file: Path | PurePosixPath) -> str:
     """Return the suffix that says how a file is read, or nothing for one that a search passes over."""
-    packed = file.suffix.lower() in PACKED
-    suffix = PurePosixPath(file.stem).suffix.lower() if packed else file.suffix.lower()
-    return suffix if suffix in SUFFIXES or (suffix == ARCHIVE and not packed) else ""
+    suffix = _bare(file)
+    found = suffix in SUFFIXES or (suffix == ARCHIVE and not _packing(file))
+    return _SAME.get(suffix, suffix) if found else ""
+
+
+def _named_suffix(file: Path | PurePosixPath) -> str:
+    """Return the suffix that says how a file is read that was given by name, or nothing for an unknown one."""
+    return _suffix(file) or (JSON if _bare(file) == JSON else "")
+
+
+def kind_of(file: Path) -> str:
+    """Return the suffix that a file is read by, given by name.
+
+    >>> kind_of(Path("arkiv/saker.ndjson.gz")), kind_of(Path("notat"))
+    ('.jsonl', '.txt')
+    """
+    return _named_suffix(file) or TEXT
 
 
 def name_of(root: Path, file: Path) -> str:
@@ -104,8 +174,12 @@ def name_of(root: Path, file: Path) -> str:
     >>> name_of(Path("arkiv"), Path("arkiv/2021/sak.txt.gz"))
     '2021/sak'
     """
-    bare = file.relative_to(root)
-    bare = bare.with_suffix("") if bare.suffix.lower() in PACKED and _suffix(bare) else bare
+    inside = file.relative_to(root)
+    return printable(_stem(inside) if inside.name else str(file))
+
+
+def _stem(file: Path | PurePosixPath) -> str:
+    bare = file.with_suffix("") if _packing(file) and _named_suffix(file) else file
     return bare.with_suffix("").as_posix()
 
 
@@ -115,32 +189,50 @@ def sources_of(root: Path, file: Path) -> Iterator[Source]:
     Raises
     ------
     InputError
-        If an archive is damaged.
+        If an archive is damaged, or a folder cannot be read.
     """
+    if os.path.isdir(file):  # Path.is_dir raises where a folder above cannot be entered
+        raise InputError(f"{file}: the folder cannot be read")
     if file.suffix.lower() == ARCHIVE:
         yield from _members(root, file)
         return
-    opener = _OPEN.get(file.suffix.lower()) if _suffix(file) else None
+    opener = _OPEN.get(_packing(file)) if _named_suffix(file) else None
     yield Source(
-        str(file), name_of(root, file), _suffix(file) or TEXT, lambda: opener(file) if opener else file.open("rb")
+        printable(str(file)),
+        name_of(root, file),
+        kind_of(file),
+        lambda: opener(file) if opener else file.open("rb"),
     )
 
 
 def _members(root: Path, file: Path) -> Iterator[Source]:
     try:
         with zipfile.ZipFile(file) as archive:
-            names = sorted(i.filename for i in archive.infolist() if not i.is_dir())
-            wanted = [n for n in names if PurePosixPath(n).suffix.lower() in SUFFIXES]
-            if not wanted:
+            names = sorted(
+                i.filename for i in archive.infolist() if not i.is_dir() and _suffix(PurePosixPath(i.filename))
+            )
+            if not names:
                 raise NoArticles(
                     f"{file}: the archive holds no articles (expected files ending in {', '.join(SUFFIXES)})"
                 )
-            for name in wanted:
-                member = PurePosixPath(name)
-                stem = f"{name_of(root, file)}/{member.with_suffix('').as_posix().lstrip('/')}"
-                yield Source(f"{file}/{name}", stem, member.suffix.lower(), lambda n=name: archive.open(n))  # type: ignore[misc]
-    except (zipfile.BadZipFile, OSError) as error:
+            yield from (_member(archive, name, printable(str(file)), name_of(root, file)) for name in names)
+    except zipfile.BadZipFile as error:
         raise InputError(f"{file}: a damaged zip archive ({error})") from error
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror or error})") from error
+
+
+def _member(archive: zipfile.ZipFile, name: str, where: str, id: str) -> Source:
+    member = PurePosixPath(name)
+    place = f"{where}/{printable(name)}"
+
+    def stream() -> IO[bytes]:
+        if _suffix(member) == ARCHIVE:
+            raise UnsupportedInput(f"{place}: an archive inside an archive is not read; unpack it first")
+        opener = _OPEN.get(_packing(member))
+        return cast("IO[bytes]", opener(archive.open(name))) if opener else archive.open(name)
+
+    return Source(place, f"{id}/{printable(_stem(member)).lstrip('/')}", _suffix(member), stream)
 
 
 def is_wide(encoding: str) -> bool:
@@ -155,6 +247,14 @@ def refuse_binary(probe: bytes, where: str) -> None:
     if probe.startswith(_BINARY_SIGNATURES) or controls > _BINARY_SHARE * len(probe):
         first = next((i for i, b in enumerate(probe) if b < 9 or 13 < b < 28), 0)
         raise BinaryFile(f"{where}, byte {first}: found binary data (0x{probe[first]:02x}), expected text")
+
+
+def refuse_unmarked(probe: bytes, encoding: str, where: str) -> None:
+    """Raise `UndecodableFile` where bytes are to be UTF-16 or UTF-32 and do not say in which order they stand."""
+    if probe and encoding.lower().replace("_", "-") in _UNORDERED and not probe.startswith(_MARKS):
+        raise UndecodableFile(
+            f"{where}, byte 0: found 0x{probe[0]:02x}, expected the byte-order mark of {encoding} (try utf-8)"
+        )
 
 
 def read_text(source: Source, encoding: str) -> str:
@@ -187,13 +287,21 @@ def decoded(data: bytes, encoding: str, where: str, offset: int = 0) -> str:
     UndecodableFile
         If they are not in the encoding, or it does not exist.
     """
+    if not offset:
+        refuse_unmarked(data, encoding, where)
     try:
         return data.decode(encoding)
-    except LookupError as error:
-        raise UndecodableFile(f"{where}: no encoding is called {encoding!r} (try utf-8 or cp1252)") from error
-    except UnicodeDecodeError as error:
-        found = f"0x{data[error.start]:02x}"
+    except (LookupError, ValueError) as error:
+        raise encoding_error(error, encoding, where, offset) from error
+
+
+def encoding_error(error: Exception, encoding: str, where: str, offset: int = 0) -> UndecodableFile:
+    """Return what is to be said of bytes that could not be read as text."""
+    if isinstance(error, UnicodeDecodeError):
+        found = f"0x{error.object[error.start]:02x}"
         hint = "; if the file is older Windows text, try --encoding cp1252" if error.encoding.startswith("utf") else ""
-        raise UndecodableFile(
-            f"{where}, byte {offset + error.start}: found {found}, which is not {error.encoding} ({error.reason}){hint}"
-        ) from error
+        place = f"{where}, byte {offset + error.start}"
+        return UndecodableFile(f"{place}: found {found}, which is not {error.encoding} ({error.reason}){hint}")
+    if isinstance(error, UnicodeError):
+        return UndecodableFile(f"{where}: not {encoding} ({error})")
+    return UndecodableFile(f"{where}: no encoding is called {encoding!r} (try utf-8 or cp1252)")
