@@ -132,3 +132,11 @@ class BadQuery(WordsError, ValueError):
 
 class QueryTooSlow(WordsError):
     """A regular expression that did not finish in its time."""
+
+
+class BadOption(CorpusLibError, ValueError):
+    """An option of an analysis that is none, or beyond its bounds."""
+
+
+class ClusterGone(CorpusLibError):
+    """A cluster that went away while it worked; what is committed stays."""

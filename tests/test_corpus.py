@@ -29,10 +29,12 @@ from corpus_lib import analysis as analysis_module
 from corpus_lib.analysis import analyse
 from corpus_lib.cli import main, storing
 from corpus_lib.corpus import MEANING, TABLES, Corpus, engines, limits, running, store, type_of, work
+from corpus_lib.corpus.ledger import Ledger
 from corpus_lib.corpus.schema import Rows
 from corpus_lib.corpus.store import Store
 from corpus_lib.errors import (
-    CorpusLibError,
+    BadOption,
+    ClusterGone,
     DamagedStore,
     InputError,
     MissingExtra,
@@ -160,10 +162,37 @@ def test_a_folder_of_other_things_is_no_store(tmp_path: Path):
     assert [f.name for f in tmp_path.iterdir()] == ["brev.txt"]
 
 
-@pytest.mark.parametrize("wrong", [{"workers": 0}, {"batch_size": 0}])
-def test_numbers_below_one_are_refused(tmp_path: Path, wrong: dict[str, int]):
-    with pytest.raises(CorpusLibError, match="at least one"):
-        corpus(liten=SMALL).analyse(tmp_path, **wrong)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("option", "wrong"),
+    [
+        *(("language", value) for value in ("no", "")),
+        *(("min_confidence", value) for value in (-0.1, 7, float("nan"), "0.5")),
+        *(("seconds", value) for value in (0, -1, float("inf"), float("nan"), "10")),
+        *((number, value) for number in ("characters", "workers", "batch_size") for value in (0, -5, 1.5, "4")),
+        *(("again", value) for value in ("faild", 1, None)),
+        *(("client", value) for value in ("tcp://ingen:8786", object())),
+    ],
+)
+def test_an_option_that_is_none_is_named_before_anything_is_touched(tmp_path: Path, option: str, wrong: Any):
+    if option == "client":
+        pytest.importorskip("distributed")
+    with pytest.raises(BadOption, match=f"^{option}: found {re.escape(repr(wrong))}, expected "):
+        corpus(liten=SMALL).analyse(tmp_path / "lager", **{option: wrong})
+    assert not (tmp_path / "lager").exists()
+
+
+def test_a_typing_error_in_an_option_costs_no_results(tmp_path: Path):
+    people("Kari", "Eva").analyse(tmp_path)
+    with pytest.raises(BadOption, match="language"):
+        people("Kari", "Eva").analyse(tmp_path, language="no")
+    assert held(tmp_path) == expected("Kari", "Eva")
+
+
+def test_options_at_their_bounds_are_taken(tmp_path: Path):
+    corpus(liten=SMALL).analyse(tmp_path / "a", min_confidence=1, seconds=None, characters=None, language="nb")
+    corpus(liten=SMALL).analyse(tmp_path / "b", min_confidence=0, seconds=3600, characters=len(SMALL))
+    assert Corpus.open(tmp_path / "a").frame("errors").empty
+    assert Corpus.open(tmp_path / "b").frame("errors").empty
 
 
 def test_without_pyarrow_the_error_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -293,6 +322,86 @@ def test_the_same_id_for_another_text_gets_a_number_and_a_warning(tmp_path: Path
     assert held(tmp_path) == {"sak": text("Kari"), "sak#2": text("Eva"), "sak#3": text("Liv")}
     assert done.frame("articles")["warnings"][1] == "the id 'sak' belongs to another text; this one is 'sak#2'"
     assert Corpus.from_frame(frame, id="id").analyse(tmp_path).run == running.Run(skipped=4)
+
+
+def test_many_texts_of_one_id_are_told_apart_in_linear_time():
+    def tried(number: int) -> int:
+        looked = [0]
+
+        class Seen(set[str]):
+            def __contains__(self, name: object) -> bool:
+                looked[0] += 1
+                return super().__contains__(name)
+
+        ledger = Ledger([], "", again=False, first=1)
+        ledger._seen = Seen()
+        for _ in range(2):
+            names = [t.id for i in range(number) if (t := ledger.plan(work.Document("sak", f"Sak {i}"), 1))]
+            assert names in (["sak", *(f"sak#{i}" for i in range(2, number + 1))], [])
+        return looked[0]
+
+    assert tried(400) < 10 * 400
+
+
+def test_an_id_that_looks_numbered_is_not_taken_twice(tmp_path: Path):
+    frame = pd.DataFrame({"text": [text(n) for n in NAMES[:4]], "id": ["sak", "sak#2", "sak", "sak#2"]})
+    for run in (running.Run(analysed=4), running.Run(skipped=4)):
+        assert Corpus.from_frame(frame, id="id").analyse(tmp_path, batch_size=2).run == run
+    assert list(held(tmp_path)) == ["sak", "sak#2", "sak#3", "sak#2#2"]
+
+
+def test_a_text_under_the_id_of_what_has_become_unreadable_is_analysed(tmp_path: Path):
+    corpus(sak=text("Kari")).analyse(tmp_path)
+    frame = pd.DataFrame({"text": [" ", text("Kari")], "id": ["sak", "sak"]})
+    for run in (running.Run(copies=1, failed=1), running.Run(skipped=2)):
+        assert Corpus.from_frame(frame, id="id").analyse(tmp_path).run == run
+    assert held(tmp_path) == {"sak": text("Kari"), "sak#2": text("Kari")}
+
+
+UNREADABLE = [" ", None, text("Kari")]
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 10])
+@pytest.mark.parametrize("texts", [UNREADABLE, UNREADABLE[::-1], [" "] * 3, [text("Kari"), " ", text("Kari"), " "]])
+def test_every_failure_of_an_id_has_its_row_and_a_second_run_does_nothing(
+    tmp_path: Path, texts: list[str | None], batch_size: int
+):
+    frame = pd.DataFrame({"text": texts, "id": ["sak"] * len(texts)}, dtype="object")
+    unreadable = sum(t in (" ", None) for t in texts)
+    for again in (False, True, False, "failed", False):
+        done = Corpus.from_frame(frame, id="id").analyse(tmp_path, batch_size=batch_size, again=again)  # type: ignore[arg-type]
+        assert len(done.frame("errors")) == unreadable
+        assert list(held(tmp_path).values()) == [text("Kari")] * (len(set(texts) - {" ", None}))
+    assert done.run == running.Run(skipped=len(texts))
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 10])
+def test_a_copy_of_what_failed_fails_too_until_both_are_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch_size: int
+):
+    def falls(article: Any, **options: Any) -> Any:
+        if article.id == "kari":
+            raise ZeroDivisionError
+        return analyse(article, **options)
+
+    told: list[int] = []
+    texts = {**expected("Kari", "Eva"), "lik": text("Kari"), "maken": text("Kari")}
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "analyse", falls)
+        done = corpus(**texts).analyse(tmp_path, batch_size=batch_size, progress=lambda n, *_: told.append(n))
+        assert done.run == running.Run(analysed=1, failed=3)
+        assert (max(told), told[-1]) == (4, 4)
+        errors = done.frame("errors").set_index("doc")["message"]
+        assert sorted(errors.index) == ["kari", "lik", "maken"]
+        assert errors["lik"] == "lik: has the same text as 'kari', whose analysis failed"
+        assert corpus(**texts).analyse(tmp_path).run == running.Run(skipped=4)
+        later = corpus(**texts, ny=text("Kari")).analyse(tmp_path)
+        assert later.run == running.Run(failed=1, skipped=4)
+        assert held(tmp_path) == expected("Eva")
+    again = corpus(**texts, ny=text("Kari")).analyse(tmp_path, again="failed", batch_size=batch_size)
+    assert again.run == running.Run(analysed=1, copies=3, skipped=1)
+    assert held(tmp_path) == {**texts, "ny": text("Kari")}
+    assert again.frame("errors").empty
 
 
 def test_another_version_does_all_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -667,11 +776,84 @@ def test_a_damaged_part_is_named_and_its_batch_done_again(
     assert (tmp_path / "damaged" / "batches" / "000002.json").exists()
 
 
-def test_a_damaged_manifest_is_named(tmp_path: Path):
+def test_what_is_set_aside_is_not_overwritten_by_what_is_damaged_later(tmp_path: Path):
     people("Kari").analyse(tmp_path)
-    (tmp_path / "batches" / "000001.json").write_text("{", encoding="utf-8")
-    with pytest.raises(DamagedStore, match=r"000001\.json: a damaged manifest"):
-        people("Kari").analyse(tmp_path)
+    for number in ("000001", "000002"):
+        flipped(tmp_path / "quotes" / f"{number}.parquet")
+        assert people("Kari").analyse(tmp_path).run == running.Run(analysed=1, failed=1)
+    assert sorted(p.stem for p in (tmp_path / "damaged" / "quotes").iterdir()) == ["000001", "000002"]
+    assert held(tmp_path) == expected("Kari")
+
+
+@pytest.mark.parametrize("spoilt", ["{", "[]", "", '{"batch": 2}'])
+def test_a_damaged_manifest_is_named_and_its_batch_done_again(tmp_path: Path, spoilt: str):
+    people(*NAMES[:5]).analyse(tmp_path, batch_size=2)
+    (tmp_path / "batches" / "000002.json").write_text(spoilt, encoding="utf-8")
+    with pytest.raises(DamagedStore, match=r"000002\.json: a damaged manifest .*analyse the same inputs .* again"):
+        Corpus.open(tmp_path).frame("quotes")
+    told: list[tuple[int, int | None, int]] = []
+    done = people(*NAMES[:5]).analyse(tmp_path, batch_size=2, progress=lambda *now: told.append(now))
+    assert done.run == running.Run(analysed=2, failed=1, skipped=3)
+    assert told[-1] == (6, 6, 1)  # the damage counts as one
+    assert done.frame("errors")[["doc", "stage"]].to_dict("list") == {
+        "doc": ["batches/000002.json"],
+        "stage": ["store"],
+    }
+    assert held(tmp_path) == expected(*NAMES[:5])
+    assert (tmp_path / "damaged" / "quotes" / "000002.parquet").exists()
+    assert people(*NAMES[:5]).analyse(tmp_path).run == running.Run(skipped=5)
+
+
+@pytest.mark.parametrize("files", range(len(TABLES) + 1))
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_the_creation_of_a_store_that_was_interrupted_is_completed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int, error: BaseException
+):
+    real, left = os.replace, [files]
+
+    def stops(source: Path, target: Path) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            (target.parent / f".{target.name}.part").write_bytes(b"PAR")
+            raise error
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.os, "replace", stops)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)  # killed, it leaves the half-written file too
+        with pytest.raises((StoreError, KeyboardInterrupt)):
+            Store.create(tmp_path)
+    assert any(tmp_path.iterdir())
+    Store.create(tmp_path).sweep()
+    assert Corpus.open(tmp_path).frame("quotes").empty
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize(
+    "other", ["quotes/brev.txt", "quotes/000001.parquet", "batches/000001.json", "mappe/000000.parquet"]
+)
+def test_a_folder_that_only_resembles_the_beginning_of_a_store_is_left_alone(tmp_path: Path, other: str):
+    (tmp_path / other).parent.mkdir()
+    (tmp_path / other).write_text("Hei", encoding="utf-8")
+    with pytest.raises(StoreError, match="expected a corpus store or an empty folder"):
+        Store.create(tmp_path)
+    assert [str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.*")] == [other]
+
+
+def test_a_file_that_cannot_be_written_is_named_with_the_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pytest.importorskip("fcntl")
+    people("Kari").analyse(tmp_path / "lager")
+    (tmp_path / "lager" / "lock").unlink()
+    (tmp_path / "lager" / "lock").mkdir()
+    with pytest.raises(StoreError, match=r"lager/lock: cannot be written \(Is a directory\)"):
+        people("Kari").analyse(tmp_path / "lager")
+    (tmp_path / "fil").write_text("", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"fil/lager.*: cannot be written \(Not a directory\)"):
+        people("Kari").analyse(tmp_path / "fil" / "lager")
+    (tmp_path / "lager" / "lock").rmdir()
+    (tmp_path / "lager" / "quotes" / ".000001.parquet.part").mkdir()
+    with pytest.raises(StoreError, match=r"000001\.parquet\.part: cannot be written"):
+        people("Kari").analyse(tmp_path / "lager")
 
 
 def test_an_interruption_while_old_rows_are_taken_out_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -743,6 +925,47 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(
     done = Corpus.read(inputs).analyse(folder)
     assert done.run == running.Run(analysed=300 - len(kept), skipped=len(kept))
     assert held(folder) == texts
+
+
+ENDLESS = """
+    import signal
+    import sys
+    import time
+    from corpus_lib.corpus.engines import Processes
+
+    if __name__ == "__main__":
+        engine = Processes(2)
+        print(*engine._pool._processes, *(engine._pool.submit(time.sleep, 300) and ()), flush=True)
+        time.sleep(300)
+"""
+
+
+def is_running(pid: int) -> bool:
+    psutil = pytest.importorskip("psutil")
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+@POSIX
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_no_worker_outlives_the_process_that_began_it(tmp_path: Path, project: Path, how: signal.Signals):
+    script = tmp_path / "skript.py"
+    script.write_text(textwrap.dedent(ENDLESS), encoding="utf-8")
+    env = os.environ | {"PYTHONPATH": str(project)}
+    with subprocess.Popen([sys.executable, str(script)], env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        workers = [int(pid) for pid in process.stdout.readline().split()]
+        assert workers
+        assert all(map(is_running, workers))
+        process.send_signal(how)
+        process.wait(timeout=10)
+        for _ in range(100):
+            if not any(map(is_running, workers)):
+                break
+            time.sleep(0.1)
+        left = [pid for pid in workers if is_running(pid)]
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
+        assert not left
 
 
 def test_two_runs_do_not_share_a_store(tmp_path: Path):
@@ -845,13 +1068,27 @@ def test_the_command_reads_named_columns_into_a_store(tmp_path: Path, capsys: py
     assert main(command) == 1
     out, err = capsys.readouterr()
     assert out == "1 analysed, 0 copies, 0 done before, 1 failed\n"
-    assert err == f"corpus-lib: {lager}/errors says what failed and why\n"  # no bar where there is no terminal
+    told, last = err.splitlines()  # no bar where there is no terminal
+    assert json.loads(told)["doc"] == "no/2"
+    assert last == f"corpus-lib: {lager}/errors says what failed and why"
     assert main(["show", lager, "no/1"]) == 0
     assert capsys.readouterr().out.startswith("Kari varsler kamp\nno/1 · nb")
     assert main(["show", lager, "no/3"]) == 2
     assert "no article 'no/3'" in capsys.readouterr().err
     assert main([*command, "--again"]) == 1
     assert capsys.readouterr().out == "1 analysed, 0 copies, 0 done before, 1 failed\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ([1, 2], "expected a DataFrame, found list"),
+        (pd.DataFrame([["a", "b"]], columns=["text", "text"]), "several columns called 'text'"),
+    ],
+)
+def test_what_is_no_frame_of_texts_is_refused(wrong: object, told: str):
+    with pytest.raises(InputError, match=told):
+        Corpus.from_frame(wrong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("wrong", ["body", "text=", "tekst=body"])
@@ -882,7 +1119,7 @@ def client() -> Iterator[Any]:
 
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         distributed.Client(cluster) as client,
     ):
         yield client
@@ -953,3 +1190,28 @@ def test_the_command_asks_a_scheduler_and_names_one_that_is_not_there(
     assert held(tmp_path / "lager") == {"sak": text("Kari")}
     assert main([*arguments, "ftp://ingen"]) == 2
     assert "--scheduler ftp://ingen: no Dask scheduler answers" in capsys.readouterr().err
+
+
+def test_a_closed_client_is_told_from_one_at_work(tmp_path: Path, client: Any):
+    import distributed
+
+    other = distributed.Client(client.scheduler.address, set_as_default=False)
+    other.close()
+    with pytest.raises(BadOption, match="client: found one that is closed, expected one that is running"):
+        people("Kari").analyse(tmp_path / "lager", client=other)
+    assert not (tmp_path / "lager").exists()
+
+
+def test_a_cluster_that_goes_away_is_named_and_the_run_can_go_on(tmp_path: Path):
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0")
+    client = distributed.Client(cluster, set_as_default=False)
+    try:
+        with pytest.raises(ClusterGone, match=r"the Dask cluster went away .* run the same again"):
+            people(*NAMES).analyse(tmp_path, client=client, batch_size=1, progress=lambda *_: client.close())
+    finally:
+        client.close()
+        cluster.close()
+    kept = held(tmp_path)
+    assert 1 <= len(kept) < 10
+    assert people(*NAMES).analyse(tmp_path).run == running.Run(analysed=10 - len(kept), skipped=len(kept))

@@ -54,7 +54,8 @@ def add_analyse(commands: Commands) -> None:
         "paths",
         nargs="+",
         metavar="PATH",
-        help="a file (.txt, .jsonl, .csv, .tsv, .parquet, .html, .json; packed or in a .zip), a folder, or a pattern like 'a/*.txt'",
+        help="a file (.txt, .jsonl, .csv, .tsv, .parquet, .html, .json; packed or in a .zip), a folder, or a pattern "
+        "like 'a/*.txt'",
     )
     add.add_argument(
         "--format", choices=("table", "jsonl", "csv"), help="table (default), jsonl, or csv (needs -o DIR)"

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.corpus.demands import demands_by_month
-from corpus_lib.corpus.engines import Dask, Engine, Here, Processes
+from corpus_lib.corpus.engines import Dask, Engine, Here, Processes, check_client
 from corpus_lib.corpus.exporting import ExportFormat, export
 from corpus_lib.corpus.ledger import Again
 from corpus_lib.corpus.running import Progress, Run, Runner
 from corpus_lib.corpus.schema import MEANING, TABLES, to_frame, type_of
 from corpus_lib.corpus.store import Store
-from corpus_lib.corpus.work import Options
-from corpus_lib.errors import CorpusLibError, InputError, MalformedRecord, NotAnalysed
+from corpus_lib.corpus.work import Options, check, is_count
+from corpus_lib.errors import InputError, MalformedRecord, NotAnalysed
 from corpus_lib.model import Failure
 from corpus_lib.reading import Columns, Document, count_documents, document_or_failure, read_documents
 
@@ -69,7 +69,8 @@ class Corpus:
         Parameters
         ----------
         paths
-            ``.txt``, ``.jsonl``, ``.csv``, ``.parquet``, ``.html``; packed or in a ``.zip`` too.
+            ``.txt``, ``.jsonl`` or ``.ndjson``, ``.csv`` or ``.tsv``, ``.parquet``, ``.html``; packed or in a ``.zip``
+            too; ``.json`` where it is named.
         text, id, date, title, source
             What the columns of tables and records are called.
         encoding
@@ -107,8 +108,14 @@ class Corpus:
         >>> [d.id for d in Corpus.from_frame(frame, text="body", id="url").documents()]
         ['no/1']
         """
+        import pandas as pd
+
+        if not isinstance(frame, pd.DataFrame):
+            raise MalformedRecord(f"expected a DataFrame, found {type(frame).__name__}")
         columns = Columns(text, id, date, title, source)
         named = [text, *columns.named().values()]
+        if twice := [c for c in named if list(frame.columns).count(c) > 1]:
+            raise MalformedRecord(f"the frame has several columns called {twice[0]!r}")
         if missing := [c for c in named if c not in frame.columns]:
             raise MalformedRecord(f"the frame lacks the column {missing[0]!r}; it has {list(map(str, frame.columns))}")
         return cls(lambda: _rows(frame, named, columns), name="a DataFrame", total=len(frame))
@@ -192,13 +199,20 @@ class Corpus:
         ------
         MissingExtra
             If pyarrow is not installed.
+        BadOption
+            If an option is beyond its bounds; the store is not touched then.
         StoreError
             If the store cannot be written (a full disk); what is committed stays.
+        ClusterGone
+            If the client's cluster goes away; what is committed stays.
         """
-        if workers < 1 or batch_size < 1:
-            raise CorpusLibError(f"expected at least one worker and a batch of one, found {workers} and {batch_size}")
-        target = Store.create(Path(store))
         options = Options(language, min_confidence, seconds, characters)
+        check("workers", workers, is_count(workers), "a whole number above 0")
+        check("batch_size", batch_size, is_count(batch_size), "a whole number above 0")
+        check("again", again, isinstance(again, bool) or again == "failed", "True, False or 'failed'")
+        if client is not None:
+            check_client(client)
+        target = Store.create(Path(store))
         with target.locked():
             engine: Engine = Dask(client) if client is not None else Processes(workers) if workers > 1 else Here()
             runner = Runner(

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, Protocol
 
 from corpus_lib.corpus.limits import PATIENCE
 from corpus_lib.corpus.schema import TABLES, Rows
 from corpus_lib.corpus.work import Copy, Options, Result, Task, failure_rows, packed, rows_of, work
-from corpus_lib.errors import WorkersCannotStart
+from corpus_lib.errors import BadOption, ClusterGone, MissingExtra, WorkersCannotStart
 from corpus_lib.model import Failure
 
 _BATCHES_PER_WORKER = 2
 """One at work and one waiting, so that no worker stands idle and memory stays bounded."""
+
+
+_GLANCE = 1.0
+"""Seconds until a worker looks again whether the process that began it is there."""
 
 
 class Engine(Protocol):
@@ -66,10 +73,10 @@ class Processes:
 
     def _start(self) -> ProcessPoolExecutor:
         pool = ProcessPoolExecutor(
-            self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+            self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker
         )
         try:
-            pool.submit(_ignore_interrupts).result()
+            pool.submit(os.getpid).result()
         except BrokenProcessPool as error:
             raise WorkersCannotStart(
                 "the worker processes ended before they began; a script must call analyse under "
@@ -113,6 +120,7 @@ class Dask:
     def __init__(self, client: Any) -> None:
         from distributed.scheduler import KilledWorker
 
+        self._client = client
         self._killed: type[BaseException] = KilledWorker
         self._executor: Executor = client.get_executor(pure=False)
         threads = sum(client.nthreads().values())
@@ -120,17 +128,52 @@ class Dask:
 
     def submit(self, tasks: Sequence[Task], options: Options) -> Future[Result]:
         """Begin a batch."""
-        return self._executor.submit(work, tasks, options)
+        with self._there():
+            return self._executor.submit(work, tasks, options)
 
     def rescue(self, tasks: Sequence[Task], options: Options, error: BaseException) -> Result:
         """Work a batch article by article; Dask itself has tried it several times already."""
-        if not isinstance(error, self._killed):
-            raise error
-        return _one_by_one(tasks, lambda t: self._executor.submit(rows_of, t, options), self._killed, options)
+        with self._there():
+            if not isinstance(error, self._killed):
+                raise error
+            return _one_by_one(tasks, lambda t: self._executor.submit(rows_of, t, options), self._killed, options)
+
+    @contextmanager
+    def _there(self) -> Iterator[None]:
+        """Say that the cluster is gone, where something failed because of it."""
+        try:
+            yield
+        except (Exception, CancelledError) as error:
+            if isinstance(error, CancelledError) or self._client.status != "running":
+                raise ClusterGone(
+                    f"the Dask cluster went away ({type(error).__name__}); what was committed stays: run the same "
+                    "again with a client of a running cluster to go on"
+                ) from error
+            raise
 
     def close(self, *, now: bool) -> None:
         """Give up what is not begun."""
-        self._executor.shutdown(wait=not now)
+        with suppress(Exception) if now else nullcontext():  # a cluster that is gone cannot be told
+            self._executor.shutdown(wait=not now)
+
+
+def check_client(client: object) -> None:
+    """Check that something is a Dask client at work.
+
+    Raises
+    ------
+    BadOption
+        If it is not.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise MissingExtra("client= needs Dask: pip install corpus_lib[scale]") from error
+    if not isinstance(client, Client):
+        raise BadOption(f"client: found {client!r:.100}, expected a distributed.Client, such as Client('tcp://…:8786')")
+    if client.asynchronous or client.status != "running":
+        state = "asynchronous" if client.asynchronous else client.status
+        raise BadOption(f"client: found one that is {state}, expected one that is running and not asynchronous")
 
 
 def _one_by_one(
@@ -161,6 +204,16 @@ def _killer(task: Task, took: float, limit: float | None) -> Failure:
     return Failure(name, "worker", message)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that began the workers."""
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the process that began the workers, and end when it is gone, however it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    while parent.is_alive() and os.getppid() == parent.pid:
+        parent.join(_GLANCE)
+    os._exit(1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
 
 from corpus_lib.corpus.engines import Engine
 from corpus_lib.corpus.ledger import Again, Ledger, fingerprint
-from corpus_lib.corpus.store import Key, Manifest, Store, stale_articles
+from corpus_lib.corpus.manifest import Key, Manifest, stale_articles
+from corpus_lib.corpus.store import Store
 from corpus_lib.corpus.work import Copy, Options, Result, Task
 from corpus_lib.model import Failure, sha256
 from corpus_lib.reading import Document
@@ -85,7 +86,9 @@ class Runner:
     def go(self, *, again: Again) -> Run:
         """Do what is not done, and return what was done."""
         damaged = self._mend()
-        first = max((m.batch for m in self._store.manifests()), default=0) + 1
+        if self._total is not None:
+            self._total += len(damaged)  # each is told as a failure
+        first = self._store.last() + 1
         ledger = Ledger(self._store.manifests(), self._made, again=again, first=first)
         first = self._through(_chain(damaged, self._documents()), ledger, first)
         while ledger.orphans():
@@ -96,8 +99,15 @@ class Runner:
 
     def _mend(self) -> list[Failure]:
         """Put the store in order after an interrupted run; set aside what is damaged, and say so."""
-        self._store.sweep()
         failures = []
+        for name in self._store.unreadable():
+            self._store.set_aside_unreadable(name)
+            message = (
+                f"{name}: damaged; the batch is set aside in the store's folder 'damaged' and its articles are "
+                "analysed again if they are given"
+            )
+            failures.append(Failure(name, "store", message))
+        self._store.sweep()
         for manifest in self._store.manifests():
             if damage := self._store.damage(manifest):
                 self._store.set_aside(manifest)
@@ -127,9 +137,9 @@ class Runner:
             under_way[self._engine.submit(batch.tasks, self._options)] = batch
             number = batch.number + 1
             while len(under_way) >= self._engine.slots:
-                self._collect(under_way)
+                self._collect(under_way, ledger)
         while under_way:
-            self._collect(under_way)
+            self._collect(under_way, ledger)
         return number
 
     def _batches(
@@ -137,11 +147,14 @@ class Runner:
     ) -> Iterator[_Batch]:
         batch = _Batch(first, [])
         for document in documents:
+            twice = ledger.twice
             task = ledger.plan(document, batch.number)
             if task is None:
                 if count:
                     self._run = replace(self._run, skipped=self._run.skipped + 1)
                 continue
+            if not count:
+                self._uncount(copy=ledger.twice > twice)
             batch.tasks.append(task)
             if batch.full(self._size):
                 yield batch
@@ -150,16 +163,22 @@ class Runner:
             yield batch
         self._tell()
 
-    def _collect(self, under_way: dict[Future[Result], _Batch]) -> None:
+    def _uncount(self, *, copy: bool) -> None:
+        """Take back what a document counted for, as it is given out anew: a copy of this run, or one done before."""
+        run = self._run
+        self._run = replace(run, copies=run.copies - 1) if copy else replace(run, skipped=run.skipped - 1)
+
+    def _collect(self, under_way: dict[Future[Result], _Batch], ledger: Ledger) -> None:
         """Commit the batches that are ready; wait for one."""
         ready, _ = wait(under_way, return_when=FIRST_COMPLETED)
         for future in sorted(ready, key=lambda f: under_way[f].number):
             batch = under_way.pop(future)
-            error = future.exception()
+            error = CancelledError() if future.cancelled() else future.exception()
             result = future.result() if error is None else self._engine.rescue(batch.tasks, self._options, error)
-            self._commit(batch, result)
+            keys = self._commit(batch, result)
+            ledger.failed(k.id for k in keys if not k.ok)
 
-    def _commit(self, batch: _Batch, result: Result) -> None:
+    def _commit(self, batch: _Batch, result: Result) -> tuple[Key, ...]:
         documents = [(d, t.of if isinstance(t, Copy) else None) for t in batch.tasks if (d := document_of(t))]
         keys = tuple(Key(d.id, sha256(d.text), of, d.id not in result.failed) for d, of in documents)
         failures = tuple((t.id, fingerprint(t.message)) for t in batch.tasks if isinstance(t, Failure))
@@ -175,6 +194,7 @@ class Runner:
             failed=run.failed + failed,
         )
         self._tell()
+        return keys
 
     def _tell(self) -> None:
         now = (self._run.done, self._total, self._run.failed)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from corpus_lib.corpus.manifest import Manifest, Part, stale_articles
 from corpus_lib.corpus.schema import HEAVY, TABLES, arrow_schema, encode, encoded, parquet
 from corpus_lib.errors import DamagedStore, StoreError, UnknownTable
 from corpus_lib.reading import STORE_MARK
@@ -26,74 +27,6 @@ if TYPE_CHECKING:
 SCHEMA = "corpus_lib store/1"
 _BATCHES, _DAMAGED, _LOCK, _EMPTY = "batches", "damaged", "lock", "000000.parquet"
 _DIGITS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One Parquet file of a batch: its place in the store, what it weighs and holds."""
-
-    path: str
-    size: int
-    crc32: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One article of a batch: id and checksum of its text, whose copy it is, and whether it was analysed."""
-
-    id: str
-    sha256: str
-    copy_of: str | None = None
-    ok: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a committed batch holds.
-
-    Parameters
-    ----------
-    made
-        Fingerprint of what made it: version of library and model, options.
-    failures
-        Inputs that could not be read: (id, fingerprint of the message).
-    """
-
-    batch: int
-    made: str
-    made_by: Mapping[str, Any]
-    articles: tuple[Key, ...]
-    failures: tuple[tuple[str, str], ...]
-    parts: Mapping[str, Part]
-
-    @classmethod
-    def read(cls, data: Mapping[str, Any]) -> Manifest:
-        """Return the manifest of its JSON."""
-        return cls(
-            batch=data["batch"],
-            made=data["made"],
-            made_by=data["made_by"],
-            articles=tuple(Key(*k) for k in data["articles"]),
-            failures=tuple((i, m) for i, m in data["failures"]),
-            parts={table: Part(**p) for table, p in data["parts"].items()},
-        )
-
-    def to_json(self) -> bytes:
-        """Return the manifest as JSON."""
-        keys = [[k.id, k.sha256, k.copy_of, k.ok] for k in self.articles]
-        parts = {table: asdict(p) for table, p in self.parts.items()}
-        return json.dumps(
-            {
-                "batch": self.batch,
-                "made": self.made,
-                "made_by": dict(self.made_by),
-                "articles": keys,
-                "failures": self.failures,
-                "parts": parts,
-            },
-            ensure_ascii=False,
-        ).encode()
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -110,6 +43,42 @@ def write_file(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+@contextmanager
+def _touching(root: Path) -> Iterator[None]:
+    """Say which file of a store the system would not open, write or move, and why."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{error.filename or root}: cannot be written ({error.strerror or error})") from error
+
+
+def _is_begun(root: Path) -> bool:
+    """Say whether a folder holds nothing but what an interrupted creation of a store leaves."""
+    return root.is_dir() and all(_is_beginning(path.relative_to(root), path.is_dir()) for path in root.rglob("*"))
+
+
+def _is_beginning(path: Path, folder: bool) -> bool:
+    inside = path.parts[:-1]
+    if inside and (len(inside) > 1 or inside[0] not in (*TABLES, _BATCHES)):
+        return False
+    if folder:
+        return not inside and path.name in (*TABLES, _BATCHES)
+    half_written = path.name.startswith(".") and path.suffix == ".part"
+    return half_written or path.name == (_EMPTY if inside else _LOCK)
+
+
+def _manifest(path: Path) -> Manifest:
+    try:
+        return Manifest.read(json.loads(path.read_bytes()))
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedStore(
+            f"{path}: a damaged manifest ({type(error).__name__}: {error}); analyse the same inputs into the store "
+            "again: the batch is set aside in the folder 'damaged' and done anew"
+        ) from error
 
 
 class Store:
@@ -129,15 +98,13 @@ class Store:
         """
         parquet()
         if not (root / STORE_MARK).exists():
-            if root.exists() and (not root.is_dir() or any(root.iterdir())):
-                raise StoreError(f"{root}: expected a corpus store or an empty folder, found other files")
-            try:
+            with _touching(root):
+                if root.exists() and not _is_begun(root):
+                    raise StoreError(f"{root}: expected a corpus store or an empty folder, found other files")
                 for table in TABLES:
                     write_file(root / table / _EMPTY, encode(table, []))
                 (root / _BATCHES).mkdir(exist_ok=True)
                 write_file(root / STORE_MARK, json.dumps({"schema": SCHEMA}).encode())
-            except OSError as error:
-                raise StoreError(f"{root}: cannot be written ({error.strerror})") from error
         return cls.open(root)
 
     @classmethod
@@ -165,18 +132,21 @@ class Store:
         Raises
         ------
         StoreError
-            If another run is at work in it.
+            If another run is at work in it, or the lock cannot be written.
         """
         try:
             import fcntl
         except ImportError:  # no such locks on this system
             yield
             return
-        with (self.root / _LOCK).open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise StoreError(f"{self.root}: another run is at work in this store") from error
+        with _touching(self.root):
+            file = (self.root / _LOCK).open("w")
+        with file:
+            with _touching(self.root):
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError as error:
+                    raise StoreError(f"{self.root}: another run is at work in this store") from error
             yield
 
     def manifests(self) -> Iterator[Manifest]:
@@ -187,11 +157,26 @@ class Store:
         DamagedStore
             If one cannot be read.
         """
-        for path in sorted((self.root / _BATCHES).glob("[0-9]*.json")):
+        for path in self._manifests():
+            yield _manifest(path)
+
+    def _manifests(self) -> list[Path]:
+        return sorted((self.root / _BATCHES).glob("[0-9]*.json"))
+
+    def last(self) -> int:
+        """Return the highest number of a batch, also of those set aside: none is given twice."""
+        folders = (self.root / _BATCHES, self.root / _DAMAGED / _BATCHES)
+        return max((int(p.stem) for f in folders for p in f.glob("[0-9]*.json") if p.stem.isdecimal()), default=0)
+
+    def unreadable(self) -> list[str]:
+        """Return the manifests that are damaged."""
+        damaged = []
+        for path in self._manifests():
             try:
-                yield Manifest.read(json.loads(path.read_bytes()))
-            except (ValueError, KeyError, TypeError) as error:
-                raise DamagedStore(f"{path}: a damaged manifest ({type(error).__name__}: {error})") from error
+                _manifest(path)
+            except DamagedStore:
+                damaged.append(f"{_BATCHES}/{path.name}")
+        return damaged
 
     def commit(self, manifest: Manifest, parts: Mapping[str, bytes], rows: Mapping[str, int]) -> Manifest:
         """Write a batch: its parts, then the manifest that makes it count. Empty tables get no part.
@@ -233,13 +218,14 @@ class Store:
     def sweep(self) -> None:
         """Remove what an interrupted run left behind: parts that no manifest names, half-written files."""
         named = {p.path for m in self.manifests() for p in m.parts.values()}
-        for table in (*TABLES, _BATCHES):
-            for path in (self.root / table).glob(".*.part"):
-                path.unlink()
-        for table in TABLES:
-            for path in (self.root / table).glob("[0-9]*.parquet"):
-                if path.name != _EMPTY and f"{table}/{path.name}" not in named:
+        with _touching(self.root):
+            for table in (*TABLES, _BATCHES):
+                for path in (self.root / table).glob(".*.part"):
                     path.unlink()
+            for table in TABLES:
+                for path in (self.root / table).glob("[0-9]*.parquet"):
+                    if path.name != _EMPTY and f"{table}/{path.name}" not in named:
+                        path.unlink()
 
     def damage(self, manifest: Manifest) -> list[str]:
         """Return the parts of a batch that are missing or not what was written."""
@@ -254,11 +240,20 @@ class Store:
 
     def set_aside(self, manifest: Manifest) -> None:
         """Move a batch out of the store, into its folder ``damaged``; nothing is deleted."""
-        for path in [self._manifest(manifest.batch), *(self.root / p.path for p in manifest.parts.values())]:
-            target = self.root / _DAMAGED / path.relative_to(self.root)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileNotFoundError):
-                os.replace(path, target)
+        self._move([self._manifest(manifest.batch), *(self.root / p.path for p in manifest.parts.values())])
+
+    def set_aside_unreadable(self, name: str) -> None:
+        """Move a damaged manifest into the folder ``damaged``, with the parts that bear its number."""
+        path = self.root / name
+        self._move([path, *(p for table in TABLES for p in (self.root / table).glob(f"{path.stem}[.-]*parquet"))])
+
+    def _move(self, paths: Iterable[Path]) -> None:
+        with _touching(self.root):
+            for path in paths:
+                target = self.root / _DAMAGED / path.relative_to(self.root)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with suppress(FileNotFoundError):
+                    os.replace(path, target)
 
     def drop(self, manifest: Manifest, stale: set[str]) -> None:
         """Rewrite a batch without some articles: new parts, then the manifest that names them, then the old go."""
@@ -278,8 +273,9 @@ class Store:
             parts={t: p for t, p in manifest.parts.items() if t not in new},
         )
         self._write(kept, {t: n for t, n in new.items() if n[2]})
-        for table in new:
-            (self.root / manifest.parts[table].path).unlink(missing_ok=True)
+        with _touching(self.root):
+            for table in new:
+                (self.root / manifest.parts[table].path).unlink(missing_ok=True)
 
     def read_part(self, part: Part, table: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return a part as an Arrow table.
@@ -349,30 +345,3 @@ def _strings(values: set[str]) -> pa.Array:
     import pyarrow as pa
 
     return pa.array(sorted(values), pa.string())
-
-
-def stale_articles(manifests: Callable[[], Iterable[Manifest]]) -> dict[int, set[str]]:
-    """Return, by batch, the ids whose rows a later batch replaces.
-
-    Parameters
-    ----------
-    manifests
-        Gives the manifests in order; called twice, so that they need not be in memory together.
-    """
-    newest: dict[str, int] = {}
-    failed: dict[str, int] = {}
-    for manifest in manifests():
-        newest |= {k.id: manifest.batch for k in manifest.articles}
-        failed |= {i: manifest.batch for i, _ in manifest.failures}
-    stale: dict[int, set[str]] = {}
-    for manifest in manifests():
-        own = {k.id for k in manifest.articles}
-        old = {i for i in own if newest.get(i, 0) > manifest.batch}
-        old |= {
-            i
-            for i, _ in manifest.failures
-            if i not in own and (failed.get(i, 0) > manifest.batch or newest.get(i, 0) > manifest.batch)
-        }
-        if old:
-            stale[manifest.batch] = old
-    return stale

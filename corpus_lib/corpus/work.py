@@ -8,16 +8,20 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from numbers import Integral
 
 from corpus_lib import analysis
 from corpus_lib.analysis import Analysis, analyse
 from corpus_lib.corpus.limits import TimeUp, time_limit
 from corpus_lib.corpus.schema import TABLES, Row, Rows, encode
-from corpus_lib.errors import CorpusLibError
+from corpus_lib.errors import BadOption, CorpusLibError
 from corpus_lib.language import forget_words, load
 from corpus_lib.model import Article, Failure
 from corpus_lib.reading import Document
 from corpus_lib.structure import article_from
+
+_YEAR = 365 * 24 * 3600
+"""Seconds beyond which the clocks of a system need not reach."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """The pipeline's memory zone admits one article at a time; a worker with several threads waits here."""
@@ -25,10 +29,17 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A document whose text another document has already; it is not analysed again."""
+    """A document whose text another document has already; it is not analysed again.
+
+    Parameters
+    ----------
+    failed
+        The other's analysis failed, and so does this one's.
+    """
 
     document: Document
     of: str
+    failed: bool = False
 
 
 Task = Document | Copy | Failure
@@ -50,6 +61,17 @@ class Options:
         How long an article may be; None for no limit.
     owner
         Id of the process that began the run: it never ends for an article's sake.
+
+    Raises
+    ------
+    BadOption
+        If an option is beyond its bounds.
+
+    Examples
+    --------
+    >>> Options(language="no")
+    Traceback (most recent call last):
+    corpus_lib.errors.BadOption: language: found 'no', expected 'nb', 'nn' or None
     """
 
     language: str | None = None
@@ -57,6 +79,34 @@ class Options:
     seconds: float | None = 120.0
     characters: int | None = 1_000_000
     owner: int = field(default_factory=os.getpid)
+
+    def __post_init__(self) -> None:
+        """Check what each option was given."""
+        language, limit, most = self.language, self.seconds, self.characters
+        check("language", language, language in (None, "nb", "nn"), "'nb', 'nn' or None")
+        check("min_confidence", self.min_confidence, _is_within(self.min_confidence, 0, 1), "a number from 0 to 1")
+        timed = limit is None or (_is_within(limit, 0, _YEAR) and limit > 0)
+        check("seconds", limit, timed, "a number above 0, at most those of a year, or None for no limit")
+        check("characters", most, most is None or is_count(most), "a whole number above 0, or None for no limit")
+
+
+def check(option: str, found: object, good: bool, expected: str) -> None:
+    """Raise the error that names an option, what it was given, and what it takes."""
+    if not good:
+        raise BadOption(f"{option}: found {found!r}, expected {expected}")
+
+
+def is_count(value: object) -> bool:
+    """Say whether something is a whole number above 0.
+
+    >>> is_count(1), is_count(0), is_count(2.0), is_count(True)
+    (True, False, False, False)
+    """
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 1
+
+
+def _is_within(value: object, low: float, high: float) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +162,9 @@ def failure_rows(failure: Failure) -> Rows:
 def _task_rows(task: Task, options: Options) -> Rows:
     if isinstance(task, Failure):
         return failure_rows(task)
+    if isinstance(task, Copy) and task.failed:
+        message = f"{task.document.id}: has the same text as {task.of!r}, whose analysis failed"
+        return failure_rows(Failure(task.document.id, "analysis", message))
     document = task.document if isinstance(task, Copy) else task
     if options.characters is not None and len(document.text) > options.characters:
         found = f"{document.id}: found {len(document.text)} characters, expected at most {options.characters}"
