@@ -286,7 +286,7 @@ def test_a_second_run_does_nothing(tmp_path: Path):
 def test_only_what_is_new_or_changed_is_done(tmp_path: Path):
     people(*NAMES[:3]).analyse(tmp_path, batch_size=2)
     changed = corpus(**expected("Kari", "Eva"), liv=text("Olga"), ny=text("Nora")).analyse(tmp_path)
-    assert changed.run == running.Run(analysed=2, skipped=2)
+    assert changed.run == running.Run(analysed=2, skipped=2, changed=1)
     assert held(tmp_path) == {**expected("Kari", "Eva"), "liv": text("Olga"), "ny": text("Nora")}
     assert set(changed.frame("quotes")["speaker"]) == {"Kari Lie", "Eva Lie", "Olga Lie", "Nora Lie"}
 
@@ -1089,6 +1089,17 @@ def test_the_command_reads_named_columns_into_a_store(tmp_path: Path, capsys: py
 def test_what_is_no_frame_of_texts_is_refused(wrong: object, told: str):
     with pytest.raises(InputError, match=told):
         Corpus.from_frame(wrong)  # type: ignore[arg-type]
+
+
+def test_a_text_that_takes_the_place_of_another_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    for paper, name in (("nrk", "Kari"), ("vg", "Per")):
+        (tmp_path / paper).mkdir()
+        (tmp_path / paper / "001.txt").write_text(text(name), encoding="utf-8")
+    lager = str(tmp_path / "lager")
+    assert main(["analyse", str(tmp_path / "nrk"), "-o", lager]) == 0
+    assert "took the place" not in capsys.readouterr().err
+    assert main(["analyse", str(tmp_path / "vg"), "-o", lager]) == 0
+    assert "1 article took the place of an earlier text of the same id" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("wrong", ["body", "text=", "tekst=body"])

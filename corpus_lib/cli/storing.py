@@ -64,6 +64,9 @@ def analyse_into_store(options: argparse.Namespace) -> int:
         print(file=sys.stderr)
     copies = counted(run.copies, "copy", "copies")
     print(f"{run.analysed} analysed, {copies}, {run.skipped} done before, {run.failed} failed")
+    if run.changed:
+        took = counted(run.changed, "article")
+        print(f"corpus-lib: {took} took the place of an earlier text of the same id", file=sys.stderr)
     if run.failed:
         _tell_some(done, run.failed)
         print(f"corpus-lib: {options.output}/errors says what failed and why", file=sys.stderr)

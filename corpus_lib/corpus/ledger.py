@@ -56,6 +56,8 @@ class Ledger:
         self._lost = False
         self.twice = 0
         """How many documents this run has given out a second time."""
+        self.changed = 0
+        """How many took the place of an earlier run's text of their id."""
         for manifest in manifests:
             for key in manifest.articles:
                 self._note(key, manifest.made, manifest.batch)
@@ -87,6 +89,7 @@ class Ledger:
         ok = original is None or self._entries[original].ok
         before = self._entries.get(name)
         self.twice += before is not None and before.batch >= self._first
+        self.changed += before is not None and before.batch < self._first and before.digest != digest
         self._note(Key(name, checksum, original, ok), self._made, batch)
         return document if original is None else Copy(document, original, failed=not ok)
 

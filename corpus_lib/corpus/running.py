@@ -25,12 +25,16 @@ _CHARACTERS = 250_000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run did: articles analysed, copies marked, inputs and articles failed, and done before."""
+    """What a run did: articles analysed, copies marked, inputs and articles failed, and done before.
+
+    ``changed`` says how many of these took the place of an earlier text of their id.
+    """
 
     analysed: int = 0
     copies: int = 0
     failed: int = 0
     skipped: int = 0
+    changed: int = 0
 
     @property
     def done(self) -> int:
@@ -93,6 +97,7 @@ class Runner:
         first = self._through(_chain(damaged, self._documents()), ledger, first)
         while ledger.orphans():
             first = self._through(self._documents(), ledger, first, second=True)
+        self._run = replace(self._run, changed=ledger.changed)
         del ledger  # it holds every article's id and checksum, and so does what follows
         self._clear()
         return self._run
