@@ -98,6 +98,11 @@ def _offices() -> dict[str, tuple[str, ...]]:
     return {office: tuple(r["bodies"].split()) for r in rows("offices.csv") for office in r["offices"].split()}
 
 
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(body for bodies in _offices().values() for body in bodies)
+
+
 def is_office_of(role: str, body: str) -> bool:
     """Say whether a role is an office that answers for a body of such a name.
 
@@ -110,8 +115,7 @@ def is_office_of(role: str, body: str) -> bool:
     held = _longest(office[0], _offices(), ("",)) if office else None
     if held is None or not noun:
         return False
-    bodies = {b for bodies in _offices().values() for b in bodies}
-    return _longest(noun[0], bodies, ("", "n", "en", "a", "t", "et")) in _offices()[held]
+    return _longest(noun[0], _bodies(), ("", "n", "en", "a", "t", "et")) in _offices()[held]
 
 
 def _longest(word: str, nouns: Iterable[str], endings: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import SPEAKER, number_of
 from corpus_lib.demands.frames import word_list
 from corpus_lib.demands.settings import Setting, Spot
-from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span, Stance
+from corpus_lib.model import Basis, Demand, Link, Quote, Reason, Response, Span, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -24,6 +24,7 @@ _COUNTERING = frozenset(
 )
 """The rules of demands that are put in a dispute rather than told of it."""
 _CONFIDENCE = 0.55
+_TOLD = 0.6
 _NEXT = 8
 """How many characters behind a paragraph the speech of the next one may begin."""
 
@@ -55,22 +56,23 @@ def of_others(demands: Sequence[Demand], side: Set[str]) -> list[Demand]:
 
 
 def plain_answer(
-    demand: Demand, actors: tuple[str, ...], voice: str | None, stance: Stance, evidence: Span, cue: Span,
-    quote: Quote | None, rule: str, reason: Reason,
+    demands: Sequence[Demand], actors: tuple[str, ...], voice: str | None, stance: Stance, evidence: Span,
+    cue: Span | None, quote: str | None, rule: str, reason: Reason, *, basis: Basis = "explicit",
+    linked: float = _CONFIDENCE,
 ) -> Response:  # fmt: skip
-    """Return the answer to one demand that has no verb of answering."""
+    """Return an answer that has no verb of answering, linked as surely to each of some demands."""
     return Response(
         id="",
         actors=actors,
         voice=voice,
-        links=(Link(demand.id, _CONFIDENCE, (reason,)),),
+        links=tuple(Link(d.id, linked, (reason,)) for d in demands),
         target_text=None,
         stance=stance,
         evidence=evidence,
         cue=cue,
         scope="unspecified",
-        basis="explicit",
-        quote=quote.id if quote else None,
+        basis=basis,
+        quote=quote,
         rule=rule,
         reasons=(reason,),
         confidence=_CONFIDENCE,
@@ -94,21 +96,10 @@ def _told(
     actors: tuple[str, ...], voice: str | None, stance: Stance, demands: Sequence[Demand], evidence: Span,
     quote: str | None, reason: Reason,
 ) -> Response:  # fmt: skip
-    return Response(
-        id="",
-        actors=actors,
-        voice=voice,
-        links=tuple(Link(d.id, 0.6, (reason,)) for d in demands),
-        target_text=None,
-        stance=stance,
-        evidence=evidence,
-        cue=reason.span,
-        scope="unspecified",
-        basis="discourse",
-        quote=quote,
-        rule="counter-demand" if stance == "counter" else "point of an answer",
-        reasons=(reason,),
-        confidence=0.55,
+    """Return an answer that only what was said before makes one."""
+    rule, cue = "counter-demand" if stance == "counter" else "point of an answer", reason.span
+    return plain_answer(
+        demands, actors, voice, stance, evidence, cue, quote, rule, reason, basis="discourse", linked=_TOLD
     )
 
 

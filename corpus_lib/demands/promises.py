@@ -117,13 +117,13 @@ def _response(
     reason = Reason("shared words", demand.content, "it speaks of what was asked for")
     voice = None if found.voice is None else spot.setting.cast.id(found.voice)
     return plain_answer(
-        demand,
+        [demand],
         tuple(spot.setting.cast.id(e) for e in found.entities),
         said.speakers[0] if said else voice,
         hedged(token.head, "reject" if refused else "accept", "unspecified"),
         evidence,
         spot.block.span(token),
-        said,
+        said.id if said else None,
         "refusal to do it" if refused else "promise to do it",
         reason,
     )

@@ -30,7 +30,7 @@ def short_answers(setting: Setting, demands: Sequence[Demand]) -> Iterator[Respo
         if chosen := _asked(setting, demands, quote):
             reason = Reason("yes or no", place, "speech begins with it")
             speaker = quote.speakers[0]
-            yield plain_answer(chosen, quote.speakers, speaker, stance, place, place, quote, rule, reason)
+            yield plain_answer([chosen], quote.speakers, speaker, stance, place, place, quote.id, rule, reason)
 
 
 def _asked(setting: Setting, demands: Sequence[Demand], quote: Quote) -> Demand | None:

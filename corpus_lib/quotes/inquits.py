@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.model import Span
-from corpus_lib.quotes.found import cue_of, phrase_of
+from corpus_lib.model import Reason, Span
+from corpus_lib.quotes.found import Found, cue_of, medium_in, phrase_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -191,3 +191,22 @@ def colon_speaker(before: Tokens, *, any_subject: bool = False) -> tuple[Tokens 
 def cue_span(parsed: ParsedBlock, verb: Token) -> Span:
     """Return where a verb of saying stands."""
     return parsed.span(verb)
+
+
+def with_inquit(
+    number: int, parsed: ParsedBlock, segments: tuple[Span, ...], marker: str, rule: str, verb: Token, inquit: Tokens,
+    mention: Tokens | None,
+) -> Found:  # fmt: skip
+    """Return direct speech behind whose words stand a verb of saying and who says it."""
+    return Found(
+        block=number,
+        type="direct",
+        segments=segments,
+        marker=marker,
+        rule=rule,
+        cue=cue_span(parsed, verb),
+        mention=mention,
+        medium=medium_in(inquit, verb),
+        inherit="previous",
+        reasons=(Reason("inquit", parsed.of(inquit), "a verb of saying behind the words"),),
+    )

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus_lib.model import Reason, Span
-from corpus_lib.quotes.found import Found, cue_of, medium_in
+from corpus_lib.model import Span
+from corpus_lib.quotes.found import Found, cue_of
 from corpus_lib.quotes.inquits import (
     colon_before,
     colon_speaker,
     content_of,
-    cue_span,
     has_subject_behind,
     only_names,
     sentence_end,
     speaker_in,
+    with_inquit,
 )
 
 if TYPE_CHECKING:
@@ -61,19 +61,8 @@ def _marked_with_inquit(number: int, parsed: ParsedBlock, words: Tokens, end: in
     if said.use == "demand" and not only_names(verb, len(parsed.doc)):
         return None
     inquit_tokens = verb.doc[verb.i : sentence_end(verb, len(verb.doc))]
-    mention = speaker_in(verb, inquit_tokens)
-    return Found(
-        block=number,
-        type="direct",
-        segments=(parsed.of(words),),
-        marker="quotation marks",
-        rule="quotation marks with inquit",
-        cue=cue_span(parsed, verb),
-        mention=mention,
-        medium=medium_in(inquit_tokens, verb),
-        inherit="previous",
-        reasons=(Reason("inquit", parsed.of(inquit_tokens), "a verb of saying behind the words"),),
-    )
+    mention, rule = speaker_in(verb, inquit_tokens), "quotation marks with inquit"
+    return with_inquit(number, parsed, (parsed.of(words),), "quotation marks", rule, verb, inquit_tokens, mention)
 
 
 def _marked_after_colon(number: int, parsed: ParsedBlock, words: Tokens, start: int) -> Found | None:

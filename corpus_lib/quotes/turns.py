@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus_lib.model import Block, Reason, Span
-from corpus_lib.quotes.found import Found, cue_of, medium_in
+from corpus_lib.model import Block, Span
+from corpus_lib.quotes.found import Found, cue_of
 from corpus_lib.quotes.inquits import (
     clause_start,
     colon_before,
     colon_speaker,
     content_of,
-    cue_span,
     inquit,
     sentence_end,
     speaker_in,
+    with_inquit,
 )
 
 if TYPE_CHECKING:
@@ -88,18 +88,7 @@ def _turn(number: int, block: Block, parsed: ParsedBlock, tokens: Tokens, before
     mention = speaker_in(verb, inquit_tokens)
     resumed = _resumed(verb, mention, behind)
     segments = (parsed.of(words), *([parsed.of(resumed)] if resumed is not None else []))
-    yield Found(
-        block=number,
-        type="direct",
-        segments=segments,
-        marker="dash",
-        rule="dash turn with inquit",
-        cue=cue_span(parsed, verb),
-        mention=mention,
-        medium=medium_in(inquit_tokens, verb),
-        inherit="previous",
-        reasons=(Reason("inquit", parsed.of(inquit_tokens), "a verb of saying behind the words"),),
-    )
+    yield with_inquit(number, parsed, segments, "dash", "dash turn with inquit", verb, inquit_tokens, mention)
     yield from _continued(number, parsed, tokens.doc[behind : tokens.end])
 
 
