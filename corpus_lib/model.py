@@ -46,11 +46,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step of a decision: the rule, the characters it read, and a note in words."""
+    """One step of a decision: its rule or feature, the characters it read, a note, what it weighed (log-odds)."""
 
     rule: str
     span: Span | None = None
     note: str = ""
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,13 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation: its words, who says them, and why we think so."""
+    """A quotation: its words, who says them, and why we think so.
+
+    Attributes
+    ----------
+    denied
+        Whether the speaker says that it is not so: «avviser at S», «benekter at S».
+    """
 
     id: str
     type: QuoteType
@@ -112,6 +119,7 @@ class Quote:
     rule: str
     reasons: tuple[Reason, ...]
     confidence: float
+    denied: bool = False
 
     @property
     def start(self) -> int:

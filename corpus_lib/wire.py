@@ -44,13 +44,14 @@ class Writer:
 
     def reasons(self, reasons: Sequence[Reason]) -> list[Json]:
         """Return reasons with their spans."""
-        return [{"rule": r.rule, "span": self.span(r.span), "note": r.note} for r in reasons]
+        return [{"rule": r.rule, "span": self.span(r.span), "note": r.note, "weight": r.weight} for r in reasons]
 
     def quote(self, q: Quote) -> Json:
         """Return a quotation."""
         return {
             "id": q.id,
             "type": q.type,
+            "denied": q.denied,
             "segments": [self.span(s) for s in q.segments],
             "marker": q.marker,
             "cue": self.span(q.cue),
@@ -237,7 +238,7 @@ def _sure(data: Mapping[str, Any]) -> Span:
 
 
 def _reasons(data: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
-    return tuple(Reason(r["rule"], _span(r["span"]), r["note"]) for r in data)
+    return tuple(Reason(r["rule"], _span(r["span"]), r["note"], r.get("weight")) for r in data)
 
 
 def read_quote(data: Mapping[str, Any]) -> Quote:
@@ -255,6 +256,7 @@ def read_quote(data: Mapping[str, Any]) -> Quote:
         rule=data["rule"],
         reasons=_reasons(data["reasons"]),
         confidence=data["confidence"],
+        denied=data.get("denied", False),
     )
 
 

@@ -1,0 +1,10 @@
+"""Learned decisions: linear models over named features. Rules propose, weights decide, features are the reasons.
+
+One pattern serves every decision: candidates, features, weights, record. Weights are data files under ``weights/``,
+written by ``python -m corpus_lib.learned.train TASK GOLD…``; reading and scoring them takes nothing but the standard
+library.
+"""
+
+from corpus_lib.learned.linear import Contribution, Features, Linear, load, weights_in
+
+__all__ = ["Contribution", "Features", "Linear", "load", "weights_in"]

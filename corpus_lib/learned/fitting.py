@@ -1,0 +1,117 @@
+"""Fitting weights to examples: scikit-learn for decisions, conditional logit for rankings (extra ``train``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpus_lib.learned.linear import BIAS, YES, Features, Linear
+
+_LEAST = 1e-3
+"""Weights below it are not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One candidate and what it is: ``yes`` or ``no``, or one of several classes."""
+
+    doc: str
+    features: Features
+    label: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Several candidates of which one is right; several may be right alike."""
+
+    doc: str
+    candidates: tuple[Features, ...]
+    right: tuple[int, ...]
+    weight: float = 1.0
+
+
+def _common(rows: Iterable[Features], least: int) -> list[str]:
+    """Return the names of the features that occur often enough, sorted."""
+    seen = Counter(name for row in rows for name, value in row.items() if value)
+    return sorted(name for name, count in seen.items() if count >= least)
+
+
+def _matrix(rows: Sequence[Features], names: Sequence[str]) -> Any:
+    """Return features as a sparse matrix (rows × names)."""
+    from scipy.sparse import csr_matrix
+
+    place = {name: i for i, name in enumerate(names)}
+    data, columns, ends = [], [], [0]
+    for row in rows:
+        for name, value in row.items():
+            if (column := place.get(name)) is not None and value:
+                data.append(float(value))
+                columns.append(column)
+        ends.append(len(data))
+    return csr_matrix((data, columns, ends), shape=(len(rows), len(names)))
+
+
+def fit(task: str, examples: Sequence[Example], *, strength: float = 1.0, least: int = 2) -> Linear:
+    """Return the weights of a decision: L2-penalised logistic regression (scikit-learn, liblinear; deterministic).
+
+    Parameters
+    ----------
+    strength
+        The inverse of the penalty, scikit-learn's ``C``.
+    least
+        How often a feature must occur to get a weight.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    names = _common((e.features for e in examples), least)
+    labels = sorted({e.label for e in examples} - {"no"}) if {e.label for e in examples} <= {YES, "no"} else None
+    matrix = _matrix([e.features for e in examples], names)
+    weights = [e.weight for e in examples]
+    binary = labels is not None
+    model = LogisticRegression(C=strength, solver="liblinear" if binary else "lbfgs", max_iter=1000, random_state=0)
+    model.fit(matrix, [e.label for e in examples], sample_weight=weights)
+    classes = (YES,) if binary else tuple(model.classes_)
+    flip = -1.0 if binary and model.classes_[1] != YES else 1.0
+    table = {name: tuple(flip * float(model.coef_[k][i]) for k in range(len(classes))) for i, name in enumerate(names)}
+    table[BIAS] = tuple(flip * float(b) for b in model.intercept_)
+    return Linear(task, classes, {n: v for n, v in table.items() if any(abs(x) >= _LEAST for x in v)})
+
+
+def fit_ranking(task: str, choices: Sequence[Choice], *, penalty: float = 1.0, least: int = 2) -> Linear:
+    """Return the weights of a ranking: conditional logit with an L2 penalty (Denis and Baldridge 2007), by L-BFGS.
+
+    Parameters
+    ----------
+    penalty
+        On the squares of the weights, over the whole of the examples.
+    least
+        In how many candidates a feature must occur to get a weight.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+
+    rows = [row for choice in choices for row in choice.candidates]
+    names = _common(rows, least)
+    matrix = _matrix(rows, names)
+    starts = np.cumsum([0, *(len(c.candidates) for c in choices)])[:-1]
+    group = np.repeat(np.arange(len(choices)), [len(c.candidates) for c in choices])
+    right = np.zeros(len(rows))
+    for start, choice in zip(starts, choices, strict=True):
+        right[[start + i for i in choice.right]] = 1.0
+    counts = np.array([c.weight for c in choices])
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        sums = matrix @ weights
+        sums = sums - np.maximum.reduceat(sums, starts)[group]
+        powers = np.exp(sums)
+        all_of, right_of = np.add.reduceat(powers, starts), np.add.reduceat(powers * right, starts) + 1e-300
+        slope = (powers / all_of[group] - powers * right / right_of[group]) * counts[group]
+        value = float(counts @ np.log(all_of / right_of) + penalty / 2 * weights @ weights)
+        return value, matrix.T @ slope + penalty * weights
+
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    found = zip(names, best, strict=True)
+    return Linear(task, (YES,), {name: (float(w),) for name, w in found if abs(w) >= _LEAST})

@@ -1,0 +1,81 @@
+"""Annotated articles to learn from: read with their fold, the blind ones never."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus_lib.errors import InputNotFound
+
+if TYPE_CHECKING:
+    from corpus_lib.language import Parsed
+    from corpus_lib.model import Article
+
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article with what was annotated in it, parsed.
+
+    Attributes
+    ----------
+    source
+        The name of its folder of gold, such as ``modern``.
+    gold
+        The annotation as it was read.
+    """
+
+    doc: str
+    source: str
+    fold: int
+    gold: Mapping[str, Any]
+    article: Article
+    parsed: Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An annotated article as it lies on disk: where, in which fold, and whether it is blind."""
+
+    doc: str
+    source: str
+    path: Path
+    fold: int
+    blind: bool
+
+    def gold(self) -> dict[str, Any]:
+        """Return the annotation."""
+        data: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
+        return data
+
+
+def sheets(folders: Sequence[Path]) -> Iterator[Sheet]:
+    """Yield the annotated articles of some folders of gold, each folder sorted by name.
+
+    ``FOLDER.split.json`` beside a folder names its blind articles and the folds of the others; without it none is
+    blind and a fold comes from the checksum of the name.
+
+    Raises
+    ------
+    InputNotFound
+        If a folder is not there.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise InputNotFound(f"{folder}: no such folder of gold")
+        split = folder.with_name(f"{folder.name}.split.json")
+        known = json.loads(split.read_text(encoding="utf-8")) if split.is_file() else {"blind": [], "folds": {}}
+        blind, folds = set(known["blind"]), known["folds"]
+        for path in sorted(folder.rglob("*.json")):
+            fold = folds.get(path.stem, int(hashlib.sha256(path.stem.encode()).hexdigest(), 16) % FOLDS)
+            yield Sheet(path.stem, folder.name, path, fold, path.stem in blind)
+
+
+def readable(folders: Sequence[Path]) -> list[Sheet]:
+    """Return the articles of some folders of gold that may be read, tuned on and learned from: all but the blind."""
+    return [sheet for sheet in sheets(folders) if not sheet.blind]
