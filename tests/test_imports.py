@@ -14,8 +14,8 @@ import corpus_lib
 
 ORDER = (
     "version", "model", "errors", "render", "language", "learned", "reading", "structure", "actors", "quotes",
-    "demands", "corrections", "wire", "analysis", "component", "words", "corpus", "evaluation", "exchange", "plots", "widgets",
-    "report", "cli",
+    "demands", "corrections", "wire", "analysis", "component", "words", "corpus", "evaluation", "exchange", "plots",
+    "widgets", "report", "cli",
 )  # fmt: skip
 """A module imports only from those before it; a package counts as one."""
 
