@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus_lib import wire
 from corpus_lib.errors import CorpusLibError, UnknownTable
+from corpus_lib.fields import Record
 from corpus_lib.model import Actor, Article, Cell, Demand, Quote, Response, Span
 from corpus_lib.version import MODEL, __version__
 
@@ -262,18 +263,7 @@ class Analysis:
         text
             Whether the article's whole text goes along, under ``text``.
         """
-        writer = wire.Writer(self.article.text, self.actors)
-        record = {
-            "schema": wire.SCHEMA,
-            "made_by": dict(self.made_by),
-            **wire.article_record(self.article),
-            "actors": [wire.actor_record(a) for a in self.actors],
-            "quotes": [writer.quote(q) for q in self.quotes],
-            "demands": [writer.demand(d) for d in self.demands],
-            "responses": [writer.response(r) for r in self.responses],
-            "comparison": [writer.cell(c) for c in self.cells],
-            "warnings": list(self.article.warnings),
-        }
+        record = wire.write_record(self._record(), self.article.text)
         return record | ({"text": self.article.text} if text else {})
 
     @classmethod
@@ -291,15 +281,32 @@ class Analysis:
         SchemaError
             If the record is not ``corpus_lib/1``, or the text is another.
         """
-        wire.check_record(data)
+        record, article = wire.read_record(data, text)
         return cls(
-            article=wire.read_article_record(data, data.get("text") if text is None else text),
-            actors=tuple(wire.read_actor(a) for a in data["actors"]),
-            quotes=tuple(wire.read_quote(q) for q in data["quotes"]),
-            demands=tuple(wire.read_demand(d) for d in data["demands"]),
-            responses=tuple(wire.read_response(r) for r in data["responses"]),
-            cells=tuple(wire.read_cell(c) for c in data["comparison"]),
-            made_by=data["made_by"],
+            article=article,
+            actors=record.actors,
+            quotes=record.quotes,
+            demands=record.demands,
+            responses=record.responses,
+            cells=record.comparison,
+            made_by=record.made_by,
+        )
+
+    def _record(self) -> Record:
+        article = self.article
+        return Record(
+            made_by=self.made_by,
+            doc=article.id,
+            sha256=article.sha256,
+            language=article.language,
+            metadata=article.metadata,
+            structure=article.blocks,
+            actors=self.actors,
+            quotes=self.quotes,
+            demands=self.demands,
+            responses=self.responses,
+            comparison=self.cells,
+            warnings=article.warnings,
         )
 
     def _repr_html_(self) -> str:
