@@ -343,12 +343,12 @@ def analyse(
     >>> [(q.rule, analysis.joined(q.speakers)) for q in analysis.quotes]
     [('dash turn with inquit', 'Kari Lie')]
     """
-    from corpus_lib.language import load
+    from corpus_lib.language import alone, load
     from corpus_lib.structure import article_of
 
     article = source if isinstance(source, Article) else article_of(source, id="text", language=language)
     pipeline = nlp if nlp is not None else load()
-    with pipeline.memory_zone():
+    with alone(pipeline):
         return _analysed(article, pipeline, shipped=nlp is None, min_confidence=min_confidence)
 
 

@@ -36,12 +36,11 @@ def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
 
 def conllu_lines(analysis: Analysis) -> Iterator[str]:
     """Yield the lines of one article; the shipped pipeline parses it anew, for an analysis keeps no parse."""
-    from corpus_lib.language import load, parse
+    from corpus_lib.language import alone, load, parse
 
     article = analysis.article
     marks = marks_of(analysis)
-    pipeline = load()
-    with pipeline.memory_zone():
+    with alone(load()):
         parsed = parse(article.text, [b.span for b in article.blocks], language=article.language)
         yield f"# newdoc id = {_line(article.id)}"
         yield f"# sha256 = {article.sha256}"
