@@ -90,6 +90,18 @@ class DamagedStore(StoreError):
     """A file of a corpus store that is not what was written."""
 
 
+class WouldDestroy(CorpusLibError):
+    """A file that is not written because another would be lost: an input, a filled-in worksheet, a device."""
+
+
+class CannotWrite(CorpusLibError, OSError):
+    """A file that the system would not write: no room, no right, no folder. What stood there stands there still."""
+
+    def __str__(self) -> str:
+        """Return the message; it names the file."""
+        return f"{self.filename}: cannot be written ({self.strerror})"
+
+
 class NotAnalysed(CorpusLibError):
     """A corpus that is asked for results before it was analysed into a store."""
 
