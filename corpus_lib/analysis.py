@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from spacy.language import Language
 
+    from corpus_lib.language import Parsed
+
 TABLES: Mapping[str, tuple[str, ...]] = {
     "blocks": ("doc", "block", "kind", "text", "start", "end"),
     "actors": ("doc", "id", "name", "kind", "aliases", "roles", "affiliation", "speaks_for", "mentions"),
@@ -24,8 +26,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "rule", "confidence",
     ),
     "demands": (
-        "doc", "id", "kind", "actor", "addressees", "content", "strength", "cue", "date", "members", "quote", "plover",
-        "cameo", "start", "end", "rule", "confidence",
+        "doc", "id", "kind", "actor", "addressees", "content", "strength", "cue", "date", "members", "quote", "start",
+        "end", "rule", "confidence",
     ),
     "responses": (
         "doc", "id", "actor", "stance", "evidence", "targets", "target_text", "scope", "basis", "cue", "quote", "start",
@@ -164,8 +166,7 @@ class Analysis:
             (
                 d.id, d.kind, self.joined(d.actors, names), self.joined(d.addressees, names),
                 self.text(d.content), d.strength,
-                self.text(d.cue), d.date, " ".join(d.members), d.quote, d.plover, d.cameo, d.content.start,
-                d.content.end,
+                self.text(d.cue), d.date, " ".join(d.members), d.quote, d.content.start, d.content.end,
                 d.rule, d.confidence,
             )
             for d in self.demands
@@ -348,30 +349,50 @@ def analyse(
 
     article = source if isinstance(source, Article) else article_of(source, id="text", language=language)
     pipeline = nlp if nlp is not None else load()
+    model = MODEL if nlp is None else f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'given')}"
     with alone(pipeline):
-        return _analysed(article, pipeline, shipped=nlp is None, min_confidence=min_confidence)
+        return analysis_of(article, parse_article(article, pipeline), model=model, min_confidence=min_confidence)
 
 
-def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence: float) -> Analysis:
-    from corpus_lib.actors import introduce, may_name_people
-    from corpus_lib.demands import comparison, find_demands, find_responses, may_hold_demands
+def parse_article(article: Article, nlp: Language) -> Parsed:
+    """Return the parse of an article: names everywhere, trees where speech, demands or people may stand.
+
+    Its Docs live as long as the pipeline's memory zone, where one is open.
+    """
+    from corpus_lib.actors import may_name_people
+    from corpus_lib.demands import may_hold_demands
     from corpus_lib.language import parse
-    from corpus_lib.quotes import find_quotes, may_hold_quotes
+    from corpus_lib.quotes import may_hold_quotes
 
-    parsed = parse(
+    return parse(
         article.text,
         [b.span for b in article.blocks],
         nlp=nlp,
         language=article.language,
         wanted=lambda text: may_hold_quotes(text) or may_hold_demands(text) or may_name_people(text),
     )
+
+
+def analysis_of(article: Article, parsed: Parsed, *, model: str = MODEL, min_confidence: float = 0.0) -> Analysis:
+    """Return the analysis of an article that is parsed already; `analyse` does both.
+
+    Parameters
+    ----------
+    model
+        The name of the pipeline that parsed it.
+    min_confidence
+        Quotations, demands and responses below it are left out (0–1).
+    """
+    from corpus_lib.actors import introduce
+    from corpus_lib.demands import comparison, find_demands, find_responses
+    from corpus_lib.quotes import find_quotes
+
     cast = introduce(article, parsed)
     quotes = find_quotes(article, parsed, cast)
     demands = find_demands(article, parsed, cast, quotes)
     responses = find_responses(article, parsed, cast, quotes, demands)
     kept_quotes = _kept(quotes, min_confidence)
     said = {q.id for q in kept_quotes}
-    kept_quotes = tuple(replace(q, parent=q.parent if q.parent in said else None) for q in kept_quotes)
     kept_demands = tuple(_only_quoted(d, said) for d in _kept(demands, min_confidence))
     kept_responses = tuple(_only_quoted(r, said) for r in _kept(responses, min_confidence))
     known = {d.id for d in kept_demands}
@@ -387,7 +408,7 @@ def _analysed(article: Article, nlp: Language, *, shipped: bool, min_confidence:
         cells=comparison(kept_demands, kept_responses),
         made_by={
             "corpus_lib": __version__,
-            "model": MODEL if shipped else f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'given')}",
+            "model": model,
             "options": {"min_confidence": min_confidence} if min_confidence else {},
         },
     )

@@ -19,6 +19,9 @@ from corpus_lib.errors import CannotWrite, WouldDestroy
 _BYTES = 160
 """How long a name may be, in UTF-8: systems take 255 bytes, and a suffix and the marks of an unfinished file follow."""
 
+_MOST_BYTES = 240
+"""From here on, the name of an unfinished file is a checksum."""
+
 _UNSAFE = re.compile(r'[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff/\\:*?"<>|=~]|^\.|[.]$')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -39,7 +42,7 @@ def file_name(id: str) -> str:
     if len(encoded) <= _BYTES:
         return name
     checksum = hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"{encoded[:_BYTES - 20].decode('utf-8', 'ignore')}~{checksum}"
+    return f"{encoded[: _BYTES - 20].decode('utf-8', 'ignore')}~{checksum}"
 
 
 def _escaped(character: str) -> str:
@@ -90,8 +93,9 @@ def reading_from(files: Iterable[Path], folders: Iterable[tuple[Path, Callable[[
     folders
         Folders, each with what says of a file in it whether it is read.
     """
-    read = [*(Path(os.path.realpath(f)) for f in files), *(_Folder(Path(os.path.realpath(f)), r) for f, r in folders)]
-    before = _READ.set((*_READ.get(), *read))
+    by_name = [Path(os.path.realpath(f)) for f in files]
+    searched = [_Folder(Path(os.path.realpath(f)), reads) for f, reads in folders]
+    before = _READ.set((*_READ.get(), *by_name, *searched))
     try:
         yield
     finally:
@@ -202,7 +206,8 @@ def _mode(place: Path, path: str | Path) -> int | None:
 
 
 def _short(name: str) -> str:
-    return name if len(name.encode("utf-8", "surrogateescape")) <= 240 else hashlib.sha256(os.fsencode(name)).hexdigest()
+    encoded = os.fsencode(name)
+    return name if len(encoded) <= _MOST_BYTES else hashlib.sha256(encoded).hexdigest()
 
 
 @contextmanager

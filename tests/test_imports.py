@@ -13,7 +13,8 @@ import pytest
 import corpus_lib
 
 ORDER = (
-    "version", "model", "errors", "render", "language", "learned", "reading", "structure", "actors", "quotes",
+    "version", "model", "errors", "writing", "spreadsheet", "render", "language", "learned", "reading", "structure",
+    "actors", "quotes",
     "demands", "corrections", "wire", "analysis", "component", "words", "corpus", "evaluation", "exchange", "plots",
     "widgets", "report", "cli",
 )  # fmt: skip

@@ -63,7 +63,9 @@ def test_one_thread_at_a_time_has_the_pipeline_and_may_ask_for_it_again_afterwar
 def test_threads_that_read_one_table_give_all_its_rows_and_leave_the_module_csv_as_it_was(tmp_path: Path):
     file = tmp_path / "arkiv.csv"
     longer = csv.field_size_limit() + 10
-    rows = "".join(f'{n},"{"Ferja kommer. " * (longer // 14 + 1) if n % 7 == 0 else "Ferja kommer."}"\n' for n in range(40))
+    rows = "".join(
+        f'{n},"{"Ferja kommer. " * (longer // 14 + 1) if n % 7 == 0 else "Ferja kommer."}"\n' for n in range(40)
+    )
     file.write_text("id,text\n" + rows, encoding="utf-8")
     before = csv.field_size_limit()
     expected = list(read_documents([file]))

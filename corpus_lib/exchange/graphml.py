@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 from corpus_lib.analysis import Analysis
 from corpus_lib.exchange.registry import Format
 from corpus_lib.exchange.xmltext import xml_text
+from corpus_lib.writing import write_bytes
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-_NODE = ("type", "label", "kind", "doc", "strength", "plover", "date")
+_NODE = ("type", "label", "kind", "doc", "strength", "date")
 _EDGE = ("relation", "stance", "basis", "doc", "record", "text")
 Attributes = dict[str, str]
 
@@ -38,7 +39,7 @@ def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
     for number, (source, target, attributes) in enumerate(edges, start=1):
         edge = ET.SubElement(graph, "edge", id=f"e{number}", source=source, target=target)
         _with_data(edge, "edge", attributes)
-    path.write_bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    write_bytes(path, ET.tostring(root, encoding="utf-8", xml_declaration=True))
     return (path,)
 
 
@@ -63,7 +64,7 @@ def _nodes(analysis: Analysis) -> Iterator[tuple[str, Attributes]]:
         if actor.id in involved:
             yield _actor_node(actor.name), {"type": "actor", "label": actor.name, "kind": actor.kind}
     for d in analysis.demands:
-        known = {"strength": d.strength, "plover": d.plover, "date": d.date}
+        known = {"strength": d.strength, "date": d.date}
         yield (
             _demand_node(analysis, d.id),
             {

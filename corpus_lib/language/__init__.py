@@ -84,7 +84,7 @@ def forget_words(nlp: Language) -> None:
 
     A memory zone frees the words it met, but the places they had in spaCy's hash tables stay, so that the tables grow
     with every new word of a corpus. They are made anew here, with the strings the pipeline has outside of a zone; a Doc
-    that was made outside of one stays valid. Waits until no thread is `alone` with the pipeline; not to be called there.
+    that was made outside of one stays valid. Waits until no thread is `alone` with the pipeline.
 
     Examples
     --------

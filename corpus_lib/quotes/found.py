@@ -273,4 +273,5 @@ def may_hold_quotes(text: str) -> bool:
 
 @cache
 def _cue_words() -> frozenset[str]:
-    return frozenset(cues("saying")) | words_of("persons.toml", "convictions") | {"ifølge", "ifølgje", "iflg"}
+    said = (v for v in verbs("saying") if v.use not in ("noun", "adjective") and " " not in v.particle)
+    return frozenset(f for v in said for f in v.forms) | words_of("persons.toml", "convictions") | ACCORDING

@@ -20,6 +20,7 @@ from corpus_lib.reading.sources import (
     SUFFIXES,
     Source,
     find_files,
+    is_searched_for,
     kind_of,
     name_of,
     printable,
@@ -37,6 +38,7 @@ __all__ = [
     "check_text",
     "count_documents",
     "document_or_failure",
+    "is_searched_for",
     "read_document",
     "read_documents",
 ]

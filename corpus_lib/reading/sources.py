@@ -154,6 +154,15 @@ def _suffix(file: Path | PurePosixPath) -> str:
     return _SAME.get(suffix, suffix) if found else ""
 
 
+def is_searched_for(file: Path) -> bool:
+    """Say whether the search of a folder reads a file of this name.
+
+    >>> is_searched_for(Path("sak.txt.gz")), is_searched_for(Path("sak.corrections.json"))
+    (True, False)
+    """
+    return bool(_suffix(file))
+
+
 def _named_suffix(file: Path | PurePosixPath) -> str:
     """Return the suffix that says how a file is read that was given by name, or nothing for an unknown one."""
     return _suffix(file) or (JSON if _bare(file) == JSON else "")

@@ -1,0 +1,1 @@
+"""How good the library is on articles that did not shape it: ``python -m tests.accuracy``."""
