@@ -48,7 +48,7 @@ def as_json(record: object) -> str:
     r"""Return one line of JSON; characters that steer a terminal are written as their codes.
 
     >>> as_json({"doc": "a\u009b2Jæ"})
-    '{"doc": "a\\\\u009b2Jæ"}'
+    '{"doc": "a\\u009b2Jæ"}'
     """
     return _STEERING.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
 
