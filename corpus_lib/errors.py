@@ -58,6 +58,10 @@ class UnpairedSurrogate(UnreadableText):
     """Text with half of a surrogate pair, which no encoding can write."""
 
 
+class WrongInput(CorpusLibError, TypeError):
+    """Something of another kind than is expected; the message says what to call instead."""
+
+
 class UnsupportedLanguage(CorpusLibError):
     """A text in another language than Bokmål or Nynorsk."""
 

@@ -12,10 +12,10 @@ from numbers import Integral
 
 from corpus_lib import analysis
 from corpus_lib.analysis import Analysis, analyse
-from corpus_lib.corpus.limits import TimeUp, time_limit
 from corpus_lib.corpus.schema import TABLES, Row, Rows, encode
 from corpus_lib.errors import BadOption, CorpusLibError
 from corpus_lib.language import forget_words, load
+from corpus_lib.limits import TimeUp, time_limit
 from corpus_lib.model import Article, Failure
 from corpus_lib.reading import Document
 from corpus_lib.structure import article_from
