@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from corpus_lib.analysis import TABLES, Analysis
+from corpus_lib.analysis import Analysis
 from corpus_lib.cli.common import (
     FAILED,
     WIDTH,
@@ -31,6 +31,7 @@ from corpus_lib.model import Failure
 from corpus_lib.reading import Columns
 from corpus_lib.render import counted, speaker_name, speakers_by_count
 from corpus_lib.spreadsheet import table
+from corpus_lib.tables import TABLES
 from corpus_lib.writing import opened, refuse_inputs
 
 if TYPE_CHECKING:
