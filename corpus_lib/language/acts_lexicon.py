@@ -93,7 +93,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a form stands in an entry, as its chief word or not; `other` are forms of another word, one of them near."""
+    """Where a form stands in an entry, as its chief word or not; of the forms in `other` one must be near."""
 
     entry: Entry
     index: int

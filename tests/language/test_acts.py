@@ -6,8 +6,8 @@ from importlib.resources import files
 import pytest
 
 from corpus_lib.language import load
-from corpus_lib.language.acts_lexicon import SIDES, entries, words
 from corpus_lib.language.acts import acts, readings
+from corpus_lib.language.acts_lexicon import SIDES, entries, words
 
 DATA = files("corpus_lib.language") / "data" / "acts"
 KINDS = {
