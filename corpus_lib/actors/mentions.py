@@ -49,7 +49,7 @@ def is_subject(token: Token) -> bool:
 def parts_of(mention: Tokens) -> list[Token]:
     """Return the heads of the people a mention joins with «og»; two roles of one person are one."""
     head = mention.root
-    if not _has_tree(head):
+    if not has_tree(head):
         return [head]
     joined = [t for t in head.conjuncts if mention.start <= t.i < mention.end and t.i > head.i]
     if not any(t.lower_ in ("og", "samt", "&") for t in mention):
@@ -86,7 +86,7 @@ def named_by(head: Token, mention: Tokens) -> Tokens | None:
 
 def _is_far(token: Token, head: Token) -> bool:
     """Say whether a preposition opens a phrase inside another one: «motstandere av linja | fra Sogn til Ørskog»."""
-    if token.dep_ != "case" or token.lower_ in ("av", "for") or head.pos_ == "NUM" or not _has_tree(token):
+    if token.dep_ != "case" or token.lower_ in ("av", "for") or head.pos_ == "NUM" or not has_tree(token):
         return False
     governed = token.head
     above = governed.head
@@ -95,7 +95,7 @@ def _is_far(token: Token, head: Token) -> bool:
 
 def _relative_end(head: Token, end: int) -> int:
     """Return where the relative clause ends that follows a noun phrase without a comma, where it is short."""
-    if not _has_tree(head):
+    if not has_tree(head):
         return end
     clause = next((c for c in head.children if c.dep_.startswith("acl") and c.left_edge.i == end), None)
     if clause is None or head.doc[end].lower_ != "som" or clause.right_edge.i - end >= _RELATIVE:
@@ -105,12 +105,12 @@ def _relative_end(head: Token, end: int) -> int:
 
 def has_preposition(ent: Tokens) -> bool:
     """Say whether a preposition stands before a name."""
-    return _has_tree(ent.root) and any(t.dep_ == "case" for t in ent.root.lefts)
+    return has_tree(ent.root) and any(t.dep_ == "case" for t in ent.root.lefts)
 
 
-def _has_tree(token: Token) -> bool:
+def has_tree(token: Token) -> bool:
     """Say whether the parser has seen a token's block; elsewhere walking the tree is unsafe in spaCy."""
-    return bool(token.doc.has_annotation("DEP"))
+    return bool(token.dep)
 
 
 def citation(mention: Tokens, head: Token) -> str:

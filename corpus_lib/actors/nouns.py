@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import Literal
 
 from corpus_lib.language.lexicon import rows, words_in_lines, words_of
+
+_LETTERS = 3
+"""Longer roles may end a compound."""
 
 
 def is_role(word: str) -> bool:
@@ -14,11 +19,16 @@ def is_role(word: str) -> bool:
     >>> is_role("utenriksminister"), is_role("svaret")
     (True, False)
     """
-    roles = words_of("persons.toml", "roles")
     lowered = word.lower()
-    return lowered in roles or any(lowered.endswith(r) for r in roles if len(r) > 3)
+    return lowered in words_of("persons.toml", "roles") or lowered.endswith(_long_roles())
 
 
+@cache
+def _long_roles() -> tuple[str, ...]:
+    return tuple(sorted(r for r in words_of("persons.toml", "roles") if len(r) > _LETTERS))
+
+
+@lru_cache(maxsize=20_000)
 def indefinite(word: str) -> str:
     """Return a noun without its definite ending, where that leaves a role."""
     for ending in ("en", "n", "a", "et", "ene", "ane"):
@@ -151,3 +161,46 @@ def gender_of_role(role: str) -> str | None:
     if role.endswith(("mann", "far", "sønn", "gutt", "bror", "konge", "prins", "pappa")):
         return "m" if not role.endswith(("talsmann", "formann", "rådmann", "lensmann", "fylkesmann")) else None
     return None
+
+
+Sort = Literal["person", "body", "place", "outlet", "group", "other", "pronoun"]
+"""What a noun names, as far as it matters for who is meant."""
+
+_AGE = re.compile(r"^\d+-åring")
+_STATES = frozenset(
+    "landet land staten stat nasjonen republikken kongeriket øystaten byen by bygda kommunen kommune fylket fylke regionen".split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def sort_of(noun: str) -> Sort:
+    """Return what a noun names, by itself or as the last part of a compound.
+
+    >>> sort_of("næringsministeren"), sort_of("helseforetaket"), sort_of("28-åringen"), sort_of("avisa"), sort_of("bordet")
+    ('person', 'body', 'person', 'outlet', 'other')
+    """
+    rest = noun.rpartition("-")[2]
+    if _AGE.match(noun):
+        return "person"
+    if rest in words_of("persons.toml", "groups"):
+        return "group"
+    if rest.endswith(tuple(words_of("persons.toml", "outlets"))):
+        return "outlet"
+    if rest in _STATES:
+        return "place"
+    if rest.endswith(_body_endings()):
+        return "body"
+    if is_role(indefinite(rest)) or rest.endswith(_person_endings()) or gender_of_role(indefinite(rest)):
+        return "person"
+    return "place" if rest.endswith(("staten", "kommunen", "landet")) else "other"
+
+
+@cache
+def _body_endings() -> tuple[str, ...]:
+    keys = ("institutions", "anaphoric_bodies", "naming_bodies", "body_endings")
+    return tuple(sorted({w for key in keys for w in words_of("persons.toml", key) if len(w) > 3}))
+
+
+@cache
+def _person_endings() -> tuple[str, ...]:
+    return tuple(sorted(words_of("persons.toml", "epithets")))
