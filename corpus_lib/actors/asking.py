@@ -13,9 +13,7 @@ from math import log1p
 from corpus_lib.actors.describing import Descriptions
 from corpus_lib.actors.known import REACH, Entity, Known, may_be_one_person
 from corpus_lib.actors.mentions import FEMALE, MALE, PLURAL
-from corpus_lib.actors.nouns import gender_of_role, indefinite
 from corpus_lib.actors.phrases import Phrase, is_new
-from corpus_lib.actors.spelling import key_of
 from corpus_lib.actors.stage import FAR, Stage, Trace, Who
 
 PRONOUN, NOUN = "who_pronoun", "who_noun"
@@ -44,7 +42,7 @@ def gender_of_phrase(phrase: Phrase) -> str | None:
     """Return ``f`` or ``m`` where a pronoun or noun tells, else None."""
     if phrase.sort == "pronoun":
         return "f" if phrase.noun in FEMALE else "m" if phrase.noun in MALE else None
-    return gender_of_role(indefinite(phrase.noun))
+    return phrase.gender
 
 
 def _for_pronoun(phrase: Phrase, stage: Stage) -> list[Candidate]:
@@ -183,7 +181,7 @@ def _fits(who: Who, phrase: Phrase, known: Known) -> bool:
     match phrase.sort:
         case "person":
             return entity.kind == "person"
-        case "body" | "outlet" | "place":
+        case "body" | "outlet" | "place" | "document":
             return entity.kind in ("organisation", "state")
         case "group":
             return entity.kind == "organisation"
@@ -207,15 +205,18 @@ def _new(phrase: Phrase, stage: Stage, about: str, matched: bool) -> dict[str, f
     behind = phrase.head.nbor(1) if phrase.head.i + 1 < len(phrase.head.doc) else None
     features = {
         "new": 1.0,
-        f"new {phrase.stem}": 1.0,
-        f"new ends {phrase.stem[-4:]}": 1.0,
+        f"new {phrase.lemma}": 1.0,
+        f"new {phrase.head_lemma}": 1.0,
+        f"new, a {phrase.kind}": 1.0,
         "new, definite": float(phrase.definite),
         "new, an": float(is_new(phrase)),
         "new, the one": float(tokens[0].lower_ in ("den", "denne", "dette", "det") and length > 1),
         "new, bare": float(length == 1),
         "new, bare and definite": float(length == 1 and phrase.definite),
         "new, owner": float(any(t.ent_type_ for t in tokens)),
-        "new, more behind": float(behind is not None and behind.lower_ in ("i", "på", "av", "for", "fra", "som", "til")),
+        "new, more behind": float(
+            behind is not None and behind.lower_ in ("i", "på", "av", "for", "fra", "som", "til")
+        ),
         "new, name behind": float(behind is not None and bool(behind.ent_type_)),
         "new, compound": float(bool(phrase.prefix)),
         "new, subject": float(phrase.subject),
@@ -229,8 +230,3 @@ def _new(phrase: Phrase, stage: Stage, about: str, matched: bool) -> dict[str, f
         "new, genitive": float("Gen" in phrase.head.morph.get("Case", [])),
     }
     return {about + name: value for name, value in features.items() if value}
-
-
-def same_words(phrase: Phrase, entity: Entity) -> bool:
-    """Say whether a phrase stands in the article as the name of an actor."""
-    return key_of(phrase.tokens.text) in (key_of(entity.name), *map(key_of, entity.aliases))

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors.known import Entity, Known
-from corpus_lib.actors.nouns import belongs_to, gender_of_role, indefinite, is_outlet, is_party, may_name_outlet, stem_of
+from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, lemma_of, may_name_outlet
 from corpus_lib.actors.spelling import key_of
-from corpus_lib.language.lexicon import words_of
 
 if TYPE_CHECKING:
     from corpus_lib.actors.phrases import Phrase
@@ -34,13 +33,13 @@ class Descriptions:
         """Take note of what an entity is called."""
         entity = self.known.entities[number]
         for role in (*entity.roles, *entity.nouns):
-            self._add(stem_of(indefinite(role.split()[0].rpartition("-")[2])), "role", number)
+            self._add(lemma_of(role.split()[0].rpartition("-")[2]), "role", number)
         if entity.kind == "unnamed":
-            self._add(entity.stem, "noun", number)
+            self._add(entity.lemma, "noun", number)
         elif entity.kind != "person":
             for name in (entity.name, *entity.aliases):
                 for word in name.lower().replace("-", " ").split():
-                    self._add(stem_of(word), "name", number)
+                    self._add(lemma_of(word), "name", number)
 
     def _add(self, stem: str, how: str, number: int) -> None:
         if len(stem) > 1:
@@ -49,7 +48,7 @@ class Descriptions:
     def matching(self, phrase: Phrase) -> dict[Who, set[str]]:
         """Return who is called by a noun, or by one that it ends in or that ends in it, and in which way."""
         found: dict[Who, set[str]] = {}
-        own = phrase.stem
+        own = phrase.lemma.rpartition("-")[2]
         for stem, how, who in self._by_end.get(own[-_KEY:], ()):
             if stem == own:
                 found.setdefault(who, set()).add(f"same {how}")
@@ -66,15 +65,16 @@ class Descriptions:
     def fit(self, phrase: Phrase, who: Who, matched: dict[Who, set[str]]) -> dict[str, float]:
         """Return how well what is said of somebody goes with a phrase."""
         if len(who) > 1:
-            return {"people together": 1.0, f"together {phrase.stem}": 1.0}
+            return {"people together": 1.0, f"together {phrase.lemma}": 1.0}
         entity = self.known.entities[who[0]]
         ways = matched.get(who, ())
-        features = {way: 1.0 for way in ways}
+        features = dict.fromkeys(ways, 1.0)
         features |= {f"{way}, {entity.kind}": 1.0 for way in ways}
         features["nothing matches"] = float(not ways)
         features[f"kind {entity.kind}"] = 1.0
-        features[f"{entity.kind} {phrase.stem}"] = 1.0
-        features[f"{entity.kind} …{phrase.stem[-4:]}"] = 1.0
+        features[f"{entity.kind} {phrase.lemma}"] = 1.0
+        features[f"{entity.kind} ends {phrase.head_lemma}"] = 1.0
+        features[f"{entity.kind} a {phrase.kind}"] = 1.0
         features["definite"] = float(phrase.definite)
         features["bare"] = float(len(phrase.tokens) == 1)
         features["an"] = float(phrase.tokens[0].lower_ in ("en", "ei", "et", "ein", "eit"))
@@ -85,7 +85,7 @@ class Descriptions:
         features["like"] = self._like(phrase.noun.rpartition("-")[2], who[0])
         features["has another role"] = float(bool(entity.roles) and not any("role" in way for way in ways))
         features["no role"] = float(not entity.roles and not entity.nouns)
-        gender = gender_of_role(indefinite(phrase.noun))
+        gender = phrase.gender
         features["gender differs"] = float(bool(gender and entity.gender and gender != entity.gender))
         features["gender agrees"] = float(bool(gender and gender == entity.gender))
         if phrase.sort == "outlet":
@@ -93,7 +93,7 @@ class Descriptions:
             features["may be called so"] = float(may_name_outlet(phrase.noun, entity.name))
         elif entity.kind == "organisation":
             features["is an outlet"] = float(is_outlet(entity.name))
-        if phrase.stem.endswith("parti"):
+        if phrase.head_lemma == "parti":
             features["party"] = float(is_party(entity.name))
         features |= self._owned(phrase, entity)
         return features
@@ -136,8 +136,3 @@ class Descriptions:
             length = float(vector @ vector) ** 0.5
             self._vectors[word] = vector / length if length else vector
         return self._vectors[word]
-
-
-def is_epithet(noun: str) -> bool:
-    """Say whether newspapers use a noun for a person named before."""
-    return noun.endswith(tuple(words_of("persons.toml", "epithets")))

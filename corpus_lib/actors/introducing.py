@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors.mentions import KINDS, base_name, has_tree
+from corpus_lib.actors.known import Name
+from corpus_lib.actors.mentions import KINDS, base_name
 from corpus_lib.actors.names import agree
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
-from corpus_lib.actors.known import Name
 from corpus_lib.actors.reading import Decide, ranked, read
 from corpus_lib.actors.register import Register
 from corpus_lib.actors.resolving import Cast
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at
+from corpus_lib.language.syntax import has_tree
 from corpus_lib.model import Article
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REACH = 6
 """How many blocks back a pronoun may look for its person."""
 
+
 @dataclass(slots=True)
 class Entity:
     """An actor in the making.
@@ -27,8 +28,8 @@ class Entity:
     ----------
     nouns
         The nouns that say what it is, beside its roles: «X er en klubb».
-    sort, plural, stem
-        What the noun names that an actor without a name is called by, whether it is a plural, and its stem.
+    sort, plural, lemma
+        What the noun names that an actor without a name is called by, whether it is a plural, and its citation form.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Entity:
     nouns: dict[str, None] = field(default_factory=dict)
     sort: Sort | None = None
     plural: bool = False
-    stem: str = ""
+    lemma: str = ""
     mentions: dict[Span, Mention] = field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.nouns import indefinite, is_role
 from corpus_lib.language.parsed import name_at, names_in
+from corpus_lib.language.syntax import has_preposition, has_tree, preposition_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -41,7 +42,7 @@ def base_name(ent: Tokens) -> str:
 
 def is_subject(token: Token) -> bool:
     """Say whether a name is a subject, by itself or as the apposition of one («ambassadør Kari Lie»)."""
-    while token.dep_.startswith(("appos", "flat", "nmod")) and not any(c.dep_ == "case" for c in token.lefts):
+    while token.dep_.startswith(("appos", "flat", "nmod")) and preposition_of(token) is None:
         token = token.head
     return bool(token.dep_.startswith("nsubj"))
 
@@ -90,7 +91,7 @@ def _is_far(token: Token, head: Token) -> bool:
         return False
     governed = token.head
     above = governed.head
-    return governed.dep_.startswith("nmod") and above.i > head.i and any(c.dep_ == "case" for c in above.lefts)
+    return governed.dep_.startswith("nmod") and above.i > head.i and preposition_of(above) is not None
 
 
 def _relative_end(head: Token, end: int) -> int:
@@ -101,16 +102,6 @@ def _relative_end(head: Token, end: int) -> int:
     if clause is None or head.doc[end].lower_ != "som" or clause.right_edge.i - end >= _RELATIVE:
         return end
     return int(clause.right_edge.i) + 1
-
-
-def has_preposition(ent: Tokens) -> bool:
-    """Say whether a preposition stands before a name."""
-    return has_tree(ent.root) and any(t.dep_ == "case" for t in ent.root.lefts)
-
-
-def has_tree(token: Token) -> bool:
-    """Say whether the parser has seen a token's block; elsewhere walking the tree is unsafe in spaCy."""
-    return bool(token.dep)
 
 
 def citation(mention: Tokens, head: Token) -> str:

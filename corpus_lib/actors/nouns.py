@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from corpus_lib.language.lexicon import rows, words_in_lines, words_of
+from corpus_lib.language.nouns import noun
+from corpus_lib.language.syntax import stem
 
 _LETTERS = 3
 """Longer roles may end a compound."""
@@ -35,14 +37,6 @@ def indefinite(word: str) -> str:
         if word.endswith(ending) and is_role(word.removesuffix(ending)):
             return word.removesuffix(ending)
     return word
-
-
-def stem_of(noun: str) -> str:
-    """Return a noun without its definite or plural ending; a stem keeps three letters."""
-    for ending in ("ene", "ane", "en", "et", "a", "n", "e"):
-        if noun.endswith(ending) and len(noun) - len(ending) > 2:  # a stem keeps three letters
-            return noun.removesuffix(ending)
-    return noun
 
 
 def is_outlet(name: str) -> bool:
@@ -163,44 +157,47 @@ def gender_of_role(role: str) -> str | None:
     return None
 
 
-Sort = Literal["person", "body", "place", "outlet", "group", "other", "pronoun"]
+Sort = Literal["person", "body", "place", "outlet", "group", "document", "other", "pronoun"]
 """What a noun names, as far as it matters for who is meant."""
 
 _AGE = re.compile(r"^\d+-åring")
-_STATES = frozenset(
-    "landet land staten stat nasjonen republikken kongeriket øystaten byen by bygda kommunen kommune fylket fylke regionen".split()
-)
+_SORTS: dict[str, Sort] = {
+    "body": "body",
+    "state": "place",
+    "media": "outlet",
+    "group": "group",
+    "document": "document",
+}
 
 
 @lru_cache(maxsize=20_000)
-def sort_of(noun: str) -> Sort:
+def sort_of(word: str) -> Sort:
     """Return what a noun names, by itself or as the last part of a compound.
 
     >>> sort_of("næringsministeren"), sort_of("helseforetaket"), sort_of("28-åringen"), sort_of("avisa"), sort_of("bordet")
     ('person', 'body', 'person', 'outlet', 'other')
     """
-    rest = noun.rpartition("-")[2]
-    if _AGE.match(noun):
+    if _AGE.match(word):
         return "person"
-    if rest in words_of("persons.toml", "groups"):
-        return "group"
-    if rest.endswith(tuple(words_of("persons.toml", "outlets"))):
-        return "outlet"
-    if rest in _STATES:
-        return "place"
-    if rest.endswith(_body_endings()):
-        return "body"
-    if is_role(indefinite(rest)) or rest.endswith(_person_endings()) or gender_of_role(indefinite(rest)):
-        return "person"
-    return "place" if rest.endswith(("staten", "kommunen", "landet")) else "other"
+    known = noun(word)
+    if known is None:
+        return "person" if is_role(indefinite(word)) else "other"
+    return "person" if known.is_person else _SORTS.get(known.kind, "other")
 
 
-@cache
-def _body_endings() -> tuple[str, ...]:
-    keys = ("institutions", "anaphoric_bodies", "naming_bodies", "body_endings")
-    return tuple(sorted({w for key in keys for w in words_of("persons.toml", key) if len(w) > 3}))
+@lru_cache(maxsize=20_000)
+def lemma_of(word: str) -> str:
+    """Return a noun as the lexicon cites it; one that it does not know without its ending.
+
+    >>> lemma_of("ministrene"), lemma_of("Handelsbanken"), lemma_of("kilden")
+    ('minister', 'handelsbank', 'kilde')
+    """
+    known = noun(word)
+    return stem(word.lower()) if known is None else known.lemma
 
 
-@cache
-def _person_endings() -> tuple[str, ...]:
-    return tuple(sorted(words_of("persons.toml", "epithets")))
+@lru_cache(maxsize=20_000)
+def head_of(word: str) -> str:
+    """Return the Bokmål lemma of a noun's last part: «minister» of «næringsministeren»."""
+    known = noun(word)
+    return stem(word.lower()) if known is None else known.head

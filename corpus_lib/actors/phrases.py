@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, has_tree, named_by
-from corpus_lib.actors.nouns import Sort, indefinite, sort_of, stem_of
-from corpus_lib.language.lexicon import cues
-from corpus_lib.model import Span
 from spacy import symbols
+
+from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, named_by
+from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
+from corpus_lib.language.lexicon import cues
+from corpus_lib.language.nouns import noun as lexical
+from corpus_lib.language.syntax import has_tree
+from corpus_lib.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -24,9 +27,34 @@ if TYPE_CHECKING:
 _NOMINAL = ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos", "root", "ROOT", "ccomp", "parataxis", "dep")
 _LEFT = ("det", "amod", "nmod", "nummod", "case", "advmod", "conj", "flat", "compound", "obl", "acl")
 _NOT_NOUNS = frozenset(
-    "det som seg dette den denne man en ein noe noko dere dykk du deg der hva kva hvem kven alt ingenting begge".split()
+    [
+        "det",
+        "som",
+        "seg",
+        "dette",
+        "den",
+        "denne",
+        "man",
+        "en",
+        "ein",
+        "noe",
+        "noko",
+        "dere",
+        "dykk",
+        "du",
+        "deg",
+        "der",
+        "hva",
+        "kva",
+        "hvem",
+        "kven",
+        "alt",
+        "ingenting",
+        "begge",
+    ]
 )
-_PLURALS = ("ene", "ane", "erne", "er", "ere", "ar", "arar")
+_NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
+_VERBS = frozenset({"VERB", "AUX", "ADJ"})
 _OPENED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _DASHED = re.compile(r"(?:^|(?<=[.!?:»] ))[-–—] ?(?=\w|«)")
 _INQUIT = re.compile(r"[,?!»] ?(?=[a-zæøå])")
@@ -39,9 +67,11 @@ class Phrase:
     Attributes
     ----------
     sort
-        ``pronoun``, or what the noun names: ``person``, ``body``, ``place``, ``outlet``, ``group`` or ``other``.
+        ``pronoun``, or what the noun names.
     noun
         The head in lower case, without a genitive ending.
+    lemma, kind
+        Its citation form, and its class in the lexicon of nouns.
     prefix
         The first part of a compound with a hyphen: «Molde» of «Molde-gutten».
     says
@@ -54,7 +84,8 @@ class Phrase:
     span: Span
     sort: Sort
     noun: str
-    stem: str
+    lemma: str
+    kind: str
     prefix: str
     plural: bool
     definite: bool
@@ -66,6 +97,17 @@ class Phrase:
     def place(self) -> tuple[int, int]:
         """The block and the token of the head, by which a phrase is looked up."""
         return self.block, self.head.i
+
+    @property
+    def head_lemma(self) -> str:
+        """The Bokmål lemma of the last part of the head."""
+        return head_of(self.noun)
+
+    @property
+    def gender(self) -> str | None:
+        """``f`` or ``m`` where the noun tells."""
+        entry = lexical(self.noun)
+        return None if entry is None else entry.gender
 
     @property
     def citation(self) -> str:
@@ -110,7 +152,8 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
             return None
     else:
         return None
-    prefix, _, rest = noun.rpartition("-")
+    prefix, _, rest = token.text.rpartition("-")
+    entry = lexical(noun)
     at = bisect_right(spoken, (token.idx, 1 << 30)) - 1
     number_of_head = token.morph.get("Number", [])
     return Phrase(
@@ -120,9 +163,10 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
         span=Span(block.start + tokens.start_char, block.start + token.idx + len(token)),
         sort=sort,  # type: ignore[arg-type]
         noun=noun,
-        stem=stem_of(rest or noun),
+        lemma=lemma_of(noun),
+        kind=entry.kind if entry is not None else "",
         prefix=prefix,
-        plural=lowered in PLURAL or "Plur" in number_of_head or (not number_of_head and noun.endswith(_PLURALS[:3])),
+        plural=lowered in PLURAL or "Plur" in number_of_head or (entry is not None and entry.plural),
         definite="Def" in token.morph.get("Definite", []) or tokens[0].lower_ in ("den", "det", "denne", "dette", "de"),
         subject=token.dep_.startswith("nsubj"),
         says=says(token),
@@ -186,7 +230,14 @@ def says(token: Token) -> bool:
     if not token.dep_.startswith("nsubj"):
         return False
     verb = cues("saying").get(token.head.lower_)
-    return verb is not None and token.head.pos_ in ("VERB", "AUX", "ADJ")
+    if (
+        verb is None
+        or verb.use in ("noun", "adjective", "wish", "label")
+        or token.head.pos_ not in ("VERB", "AUX", "ADJ")
+    ):
+        return False
+    near = token.doc[token.head.i + 1 : token.head.i + 7]
+    return not verb.particle or any(t.lower_ == verb.particle.split()[0] for t in near)
 
 
 @lru_cache(maxsize=64)
@@ -212,8 +263,3 @@ def spoken_in(text: str) -> list[tuple[int, int]]:
 def is_new(phrase: Phrase) -> bool:
     """Say whether a phrase introduces somebody: «en lege»."""
     return phrase.tokens[0].lower_ in INDEFINITE
-
-
-def role_of(phrase: Phrase) -> str:
-    """Return the role that a noun names: «spiller» of «Portsmouth-spilleren»."""
-    return indefinite(phrase.noun.rpartition("-")[2])

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from corpus_lib import learned
 from corpus_lib.actors.asking import NOUN, PRONOUN, Candidate, candidates, gender_of_phrase
 from corpus_lib.actors.describing import Descriptions
 from corpus_lib.actors.known import Name, Resolution, Sighting
-from corpus_lib.actors.mentions import has_tree, is_subject
+from corpus_lib.actors.mentions import is_subject
 from corpus_lib.actors.phrases import Phrase, phrases, says, spoken_in
 from corpus_lib.actors.register import Register
 from corpus_lib.actors.stage import Stage, Who
-from corpus_lib.model import Mention
+from corpus_lib.language.syntax import has_tree
+from corpus_lib.model import Mention, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Place = tuple[int, int]
 """A block and a token in it."""
@@ -26,9 +31,7 @@ def ranked(phrase: Phrase, found: Sequence[Candidate], _: Register) -> Sequence[
     return learned.load(PRONOUN if phrase.sort == "pronoun" else NOUN).rank([c.features for c in found])
 
 
-def read(
-    register: Register, names: Sequence[tuple[Name, int]], decide: Decide = ranked
-) -> Mapping[Place, Resolution]:
+def read(register: Register, names: Sequence[tuple[Name, int]], decide: Decide = ranked) -> Mapping[Place, Resolution]:
     """Read an article from its first word to its last, and settle whom each noun phrase and pronoun means.
 
     Parameters
@@ -39,7 +42,7 @@ def read(
         Gives the candidates their probabilities; another one than the learned ranking where it is being taught.
     """
     stage, told = Stage(register), Descriptions(register)
-    joined = {at: group for at, group in register.groups}
+    joined = dict(register.groups)
     waiting = list(reversed(names))
     settled: dict[Place, Resolution] = {}
     for phrase in phrases(register.parsed):
@@ -62,7 +65,8 @@ def _see_name(name: Name, entity: int, stage: Stage, joined: Mapping[int, Who]) 
         stage.see(group, name.span, name.block, subject=subject, says=speaks, kind="name", spoken=spoken)
 
 
-def _top(token):  # type: ignore[no-untyped-def]
+def _top(token: Token) -> Token:
+    """Return the head of the phrase that a name ends or stands beside: «ambassadør» of «ambassadør Kari Lie»."""
     while token.dep_.startswith(("appos", "flat", "nmod")) and token.head.i != token.i:
         token = token.head
     return token
@@ -87,7 +91,7 @@ def _introduce(phrase: Phrase, told: Descriptions, register: Register) -> int:
     """Return the new entity of a phrase that takes nobody up."""
     number = register.add(phrase.citation, "unnamed", gender_of_phrase(phrase))
     entity = register.entities[number]
-    entity.sort, entity.plural, entity.stem = phrase.sort, phrase.plural, phrase.stem
+    entity.sort, entity.plural, entity.lemma = phrase.sort, phrase.plural, phrase.lemma
     register.add_alias(number, phrase.tokens.text)
     told.note(number)
     return number
@@ -104,7 +108,7 @@ def _rule(phrase: Phrase, who: Who, best: Candidate, register: Register) -> str:
 
 
 def _write(phrase: Phrase, resolution: Resolution, stage: Stage, register: Register) -> None:
-    kind = "pronoun" if phrase.sort == "pronoun" else "role"
+    kind: MentionKind = "pronoun" if phrase.sort == "pronoun" else "role"
     for number in resolution.entities:
         entity = register.entities[number]
         if phrase.sort == "pronoun" and entity.gender is None and len(resolution.entities) == 1:

@@ -31,6 +31,7 @@ _BY_FAR = 2
 _LONG_SURNAME = 6
 """How many letters a surname has that may be misspelt; of shorter ones two are two."""
 
+
 class Register(Known):
     """Who has been named so far, written down as the article is read; a `Cast` is what it ends in."""
 

@@ -25,12 +25,13 @@ def stop_words(language: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb of one of the lexicons: its lemma, its forms, and what it does there."""
+    """A verb of one of the lexicons: its lemma, its forms, what it does there, and what kind of act it names."""
 
     lemma: str
     forms: tuple[str, ...]
     use: str
     particle: str
+    kind: str = ""
 
 
 @cache
@@ -41,7 +42,13 @@ def verbs(name: str) -> tuple[Verb, ...]:
     ('seie', 'seier')
     """
     return tuple(
-        Verb(r["lemma"].strip(), tuple(r["forms"].split()), r["use"].strip(), (r["particle"] or "").strip())
+        Verb(
+            r["lemma"].strip(),
+            tuple(r["forms"].split()),
+            r["use"].strip(),
+            (r["particle"] or "").strip(),
+            (r.get("class") or "").strip(),
+        )
         for r in rows(f"{name}.csv")
     )
 
