@@ -162,6 +162,10 @@ def _for_noun(phrase: Phrase, stage: Stage, told: Descriptions) -> list[Candidat
     for rank, trace in enumerate(ranked):
         features = _signs(trace, phrase, stage, rank, most) | told.fit(phrase, trace.who, matched)
         found.append(Candidate(trace.who, {about + name: value for name, value in features.items() if value}))
+    for mark in ("may be called so", "party"):
+        first = next((c for c in found[1:] if about + mark in c.features), None)
+        if first is not None:
+            first.features[f"{about}{mark}, newest such"] = 1.0
     for who in who_else:
         features = {"named later": 1.0, "named later, head": float(known.article.blocks[phrase.block].kind in _HEADS)}
         features |= told.fit(phrase, who, matched)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors.known import Entity, Known
-from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, lemma_of, may_name_outlet
+from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, kind_of, lemma_of, may_name_outlet
 from corpus_lib.actors.spelling import key_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _KEY = 3
 """By how many of their last letters nouns are looked up."""
 
+_MOST_READ, _MOST_UNNAMED = 80, 6
+"""How many nouns of the same last letters are read, and how many of them may be of actors without a name."""
+
 
 class Descriptions:
     """The nouns and words by which each entity may be taken up, looked up by their last letters."""
@@ -23,6 +27,7 @@ class Descriptions:
     def __init__(self, known: Known) -> None:
         self.known = known
         self._by_end: dict[str, dict[tuple[str, str, Who], None]] = {}
+        self.citations: dict[int, list[tuple[bool, str]]] = {}
         self._likeness: dict[tuple[str, int], float] = {}
         self._vectors: dict[str, object] = {}
         for number, entity in enumerate(known.entities):
@@ -49,12 +54,16 @@ class Descriptions:
         """Return who is called by a noun, or by one that it ends in or that ends in it, and in which way."""
         found: dict[Who, set[str]] = {}
         own = phrase.lemma.rpartition("-")[2]
-        for stem, how, who in self._by_end.get(own[-_KEY:], ()):
-            if stem == own:
+        unnamed = 0
+        for lemma, how, who in islice(reversed(self._by_end.get(own[-_KEY:], {})), _MOST_READ):
+            unnamed += how == "noun"
+            if how == "noun" and unnamed > _MOST_UNNAMED:
+                continue
+            if lemma == own:
                 found.setdefault(who, set()).add(f"same {how}")
-            elif stem.endswith(own):
+            elif lemma.endswith(own):
                 found.setdefault(who, set()).add(f"ends a {how}")
-            elif own.endswith(stem) and len(stem) > _KEY:
+            elif own.endswith(lemma) and len(lemma) > _KEY:
                 found.setdefault(who, set()).add(f"longer than a {how}")
         if phrase.prefix and phrase.prefix.lower() != phrase.prefix.upper():
             number = self.known.number(phrase.prefix)
@@ -84,6 +93,8 @@ class Descriptions:
             return features
         features["like"] = self._like(phrase.noun.rpartition("-")[2], who[0])
         features["has another role"] = float(bool(entity.roles) and not any("role" in way for way in ways))
+        office = phrase.kind == "office" and any(kind_of(role) == "office" for role in entity.roles)
+        features["has another office"] = float(office and not any("role" in way for way in ways))
         features["no role"] = float(not entity.roles and not entity.nouns)
         gender = phrase.gender
         features["gender differs"] = float(bool(gender and entity.gender and gender != entity.gender))
@@ -114,6 +125,7 @@ class Descriptions:
                 features["a nation"] = 1.0
         if phrase.prefix:
             prefix = phrase.prefix.casefold()
+            features["prefix is in its name"] = float(any(prefix in name.split() for name in names))
             features["prefix is its body"] = float(bool(own) and prefix in (own, own.partition("-")[0]))
             features["prefix is another"] = float(bool(own) and prefix != own)
         return features

@@ -15,7 +15,7 @@ from corpus_lib.actors.register import Register
 from corpus_lib.actors.resolving import Cast
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at
-from corpus_lib.language.syntax import has_tree
+from corpus_lib.language.syntax import has_tree, preposition_of
 from corpus_lib.model import Article
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ def _called(tokens: Tokens) -> Iterator[str]:
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
             yield child.lower_
-    if root.dep_ in ("appos", "flat:name", "nmod", "flat") and root.head.pos_ == "NOUN" and not root.head.ent_type_:
-        if not any(c.dep_ == "case" for c in root.lefts):
-            yield root.head.lower_
+    beside = root.dep_ in ("appos", "flat:name", "nmod", "flat") and preposition_of(root) is None
+    if beside and root.head.pos_ == "NOUN" and not root.head.ent_type_:
+        yield root.head.lower_
 
 
 def _noun_before(cast: Register, number: int, tokens: Tokens) -> None:

@@ -26,7 +26,7 @@ NAME_SLACK = 40
 SPEAKER_WEIGHT = 3.0
 """A speaker counts for so many pronouns of the narration, which are five times as many."""
 
-UNLISTED_WEIGHT = 0.5
+UNLISTED_WEIGHT = 0.2
 """What a phrase counts for that is annotated as nobody's by being left out."""
 
 TREEBANK_WEIGHT = 0.6
@@ -90,6 +90,7 @@ class Teacher:
     told: Answers
     weights: Mapping[str, Linear] | None = None
     noted: list[tuple[str, Choice]] = field(default_factory=list)
+    _clusters: dict[int, int | None] = field(default_factory=dict)
 
     def __call__(self, phrase: Phrase, found: Sequence[Candidate], register: Register) -> Sequence[float]:
         """Return the annotated choice, or the weights' own where some are given."""
@@ -114,23 +115,28 @@ class Teacher:
                 return right or [i for i, c in enumerate(found) if not c.who], weight
         cluster = told.of_end.get(end)
         if cluster is not None:
-            right = [i for i, c in enumerate(found) if any(told.cluster_of(register, n) == cluster for n in c.who)]
+            right = [i for i, c in enumerate(found) if any(self._cluster(register, n) == cluster for n in c.who)]
             together = [i for i in right if len(found[i].who) == 1]
             right = together or right
             if right:
                 return right, scale * (SPEAKER_WEIGHT if phrase.sort == "pronoun" and phrase.says else 1.0)
             first = min(start for start, _ in told.clusters[cluster]) >= phrase.tokens.start_char - 3
-            seen = any(told.cluster_of(register, n) == cluster for n in range(len(register.entities)))
+            seen = any(self._cluster(register, n) == cluster for n in range(len(register.entities)))
             return ([i for i, c in enumerate(found) if not c.who] if first or not seen else []), scale
         if not told.complete or phrase.sort == "pronoun":
             return [], 0.0
         return self._unlisted(found, register), scale * UNLISTED_WEIGHT
 
+    def _cluster(self, register: Register, entity: int) -> int | None:
+        if entity not in self._clusters:
+            self._clusters[entity] = self.told.cluster_of(register, entity)
+        return self._clusters[entity]
+
     def _unlisted(self, found: Sequence[Candidate], register: Register) -> list[int]:
         """Return what is right for a phrase that stands for nobody annotated: somebody new, or one as unknown as it."""
         unnamed = (i for i, c in enumerate(found) if c.who and register.entities[c.who[0]].kind == "unnamed")
         return [i for i, c in enumerate(found) if not c.who] + [
-            i for i in unnamed if self.told.cluster_of(register, found[i].who[0]) is None
+            i for i in unnamed if self._cluster(register, found[i].who[0]) is None
         ]
 
 

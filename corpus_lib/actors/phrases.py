@@ -13,9 +13,9 @@ from spacy import symbols
 
 from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, named_by
 from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
-from corpus_lib.language.lexicon import cues
+from corpus_lib.language.lexicon import cues, words_of
 from corpus_lib.language.nouns import noun as lexical
-from corpus_lib.language.syntax import has_tree
+from corpus_lib.language.syntax import has_tree, is_finite
 from corpus_lib.model import Span
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ _NOT_NOUNS = frozenset(
     ]
 )
 _NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
+_WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
 _VERBS = frozenset({"VERB", "AUX", "ADJ"})
 _OPENED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _DASHED = re.compile(r"(?:^|(?<=[.!?:»] ))[-–—] ?(?=\w|«)")
@@ -111,17 +112,28 @@ class Phrase:
 
     @property
     def citation(self) -> str:
-        """The phrase as one would cite it."""
-        return citation(self.tokens.doc[self.tokens.start : _reach(self.head)], self.head)
+        """The phrase as one would cite it, without the ending of a genitive."""
+        end = _reach(self.head)
+        text = citation(self.tokens.doc[self.tokens.start : end], self.head)
+        return text.removesuffix("s") if end == self.head.i + 1 and self.noun != self.head.lower_ else text
 
 
 def _reach(head: Token) -> int:
     """Return how far to the right the own phrases of a head reach: «operasjonslederen i Øst politidistrikt»."""
-    end = head.i + 1
+    end = _end_before_verb(head)
     for child in head.rights:
         if child.dep_.startswith(("nmod", "flat")) and child.left_edge.i == end:
             end = child.right_edge.i + 1
     return end
+
+
+def _end_before_verb(head: Token) -> int:
+    """Return where a subject ends that a place follows before the verb: «folk i gatene | har»; else behind its head."""
+    following = head.doc[head.i + 1 : head.i + 4]
+    placed = len(following) == 3 and following[0].lower_ in _WITHIN and following[1].pos_ == "NOUN"
+    subject = head.dep_.startswith("nsubj") and head.pos_ == "NOUN"
+    timed = placed and following[1].lower_ in words_of("demand_words.toml", "times")
+    return head.i + 3 if placed and subject and not timed and is_finite(following[2]) else head.i + 1
 
 
 def phrases(parsed: Parsed) -> Iterator[Phrase]:
@@ -152,7 +164,7 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
             return None
     else:
         return None
-    prefix, _, rest = token.text.rpartition("-")
+    prefix, _, _ = token.text.rpartition("-")
     entry = lexical(noun)
     at = bisect_right(spoken, (token.idx, 1 << 30)) - 1
     number_of_head = token.morph.get("Number", [])
@@ -207,22 +219,24 @@ def _left_edge(head: Token) -> int:
     return first
 
 
+_BODIES = ("body", "outlet", "place")
 _NO_PART = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT"})
 
 
 def _is_title(head: Token, tokens: Tokens, sort: str) -> bool:
     """Say whether a noun belongs to a name beside it, «statsråd Kari Lie», or says what somebody is, «Lie er lege»."""
     doc = head.doc
-    if head.i + 1 < len(doc) and doc[head.i + 1].ent_type_ == "PER" and doc[head.i + 1].ent_iob_ == "B":
+    behind = doc[head.i + 1] if head.i + 1 < len(doc) else head
+    if behind.ent_iob_ == "B" and (behind.ent_type_ == "PER" or sort in _BODIES):
         return True
     if any(c.dep_ == "cop" for c in head.lefts):
         return True
     if head.dep_ == "appos" and head.head.ent_type_:
         return True
-    if sort not in ("person", "body", "outlet", "place"):
+    if sort != "person" and sort not in _BODIES:
         return False
-    behind = doc[tokens.start : min(len(doc), head.i + 6)]
-    return any(t.ent_type_ for t in behind[len(tokens) :]) and named_by(head, behind) is not None
+    words = doc[tokens.start : min(len(doc), head.i + 6)]
+    return any(t.ent_type_ for t in words[len(tokens) :]) and named_by(head, words) is not None
 
 
 def says(token: Token) -> bool:

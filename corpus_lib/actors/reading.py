@@ -47,15 +47,21 @@ def read(register: Register, names: Sequence[tuple[Name, int]], decide: Decide =
     settled: dict[Place, Resolution] = {}
     for phrase in phrases(register.parsed):
         while waiting and waiting[-1][0].span.start < phrase.span.end:
-            _see_name(*waiting.pop(), stage, joined)
+            _see_name(*waiting.pop(), stage, joined, settled)
         resolution = _settle(phrase, stage, told, decide, register)
         settled[phrase.place] = resolution
-        _write(phrase, resolution, stage, register)
+        _write(phrase, resolution, stage, register, told)
+    for number, cited in told.citations.items():
+        _name_fully(number, cited, register)
     register.sightings.sort(key=lambda s: (s.span, s.entity))
     return settled
 
 
-def _see_name(name: Name, entity: int, stage: Stage, joined: Mapping[int, Who]) -> None:
+def _see_name(
+    name: Name, entity: int, stage: Stage, joined: Mapping[int, Who], settled: dict[Place, Resolution]
+) -> None:
+    if name.tokens.start:
+        settled.setdefault((name.block, name.tokens.start - 1), Resolution((entity,), "name"))
     root = name.tokens.root if has_tree(name.tokens[0]) else name.tokens[0]
     spoken = any(start <= name.tokens.start_char < end for start, end in spoken_in(name.tokens.doc.text))
     subject = is_subject(root)
@@ -92,9 +98,16 @@ def _introduce(phrase: Phrase, told: Descriptions, register: Register) -> int:
     number = register.add(phrase.citation, "unnamed", gender_of_phrase(phrase))
     entity = register.entities[number]
     entity.sort, entity.plural, entity.lemma = phrase.sort, phrase.plural, phrase.lemma
-    register.add_alias(number, phrase.tokens.text)
     told.note(number)
     return number
+
+
+def _name_fully(number: int, cited: Sequence[tuple[bool, str]], register: Register) -> None:
+    """Call an actor without a name by the fullest definite noun phrase that stands for it, else by the fullest."""
+    definite = [text for is_definite, text in cited if is_definite]
+    fullest = max(definite or [text for _, text in cited], key=len)
+    if fullest != register.entities[number].name:
+        register.rename(number, fullest)
 
 
 def _rule(phrase: Phrase, who: Who, best: Candidate, register: Register) -> str:
@@ -107,12 +120,15 @@ def _rule(phrase: Phrase, who: Who, best: Candidate, register: Register) -> str:
     return "role: most salient person" if register.entities[who[0]].kind == "person" else "role: the body named before"
 
 
-def _write(phrase: Phrase, resolution: Resolution, stage: Stage, register: Register) -> None:
+def _write(phrase: Phrase, resolution: Resolution, stage: Stage, register: Register, told: Descriptions) -> None:
     kind: MentionKind = "pronoun" if phrase.sort == "pronoun" else "role"
     for number in resolution.entities:
         entity = register.entities[number]
         if phrase.sort == "pronoun" and entity.gender is None and len(resolution.entities) == 1:
             entity.gender, entity.gender_by_pronoun = gender_of_phrase(phrase), True
+        if entity.kind == "unnamed" and phrase.sort != "pronoun" and len(resolution.entities) == 1:
+            told.citations.setdefault(number, []).append((phrase.definite, phrase.citation))
+            register.add_alias(number, phrase.tokens.text)
         if phrase.span not in entity.mentions:
             entity.mentions[phrase.span] = Mention(phrase.span.start, phrase.span.end, kind, resolution.rule)
             register.sightings.append(Sighting(phrase.span, phrase.block, number, phrase.subject))

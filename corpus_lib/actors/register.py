@@ -64,9 +64,9 @@ class Register(Known):
         """Take a spelling of equal length as the name where the article has it more often."""
         name, in_text = self.entities[number].name, self.article.text.count
         if len(parts_of_name(text)) == len(parts_of_name(name)) and in_text(text) > in_text(name):
-            self._rename(number, text)
+            self.rename(number, text)
 
-    def _rename(self, number: int, text: str) -> None:
+    def rename(self, number: int, text: str) -> None:
         """Give an entity a better name; the former stays as an alias."""
         entity = self.entities[number]
         entity.aliases.pop(text, None)
@@ -133,7 +133,7 @@ class Register(Known):
         )
         name = short if used >= _GOES_BY * spelled else full
         if name != self.entities[number].name:
-            self._rename(number, name)
+            self.rename(number, name)
 
     def _spelled_out(self, short: str) -> int | None:
         """Return the body whose initials an abbreviation is."""
