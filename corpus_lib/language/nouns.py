@@ -82,7 +82,8 @@ def noun(form: str) -> Noun | None:
     Parameters
     ----------
     form
-        One word of either standard, in any case; without the ending of the genitive.
+        One word of either standard, in any case; without the ending of the genitive. Behind a hyphen any noun for
+        a person or a body is the last part of a compound, elsewhere those that are marked so.
 
     Examples
     --------
@@ -107,7 +108,9 @@ def _known(form: str) -> Noun | None:
     for start in range(2, len(form) - _LEAST_HEAD + 1):
         hyphen = form[start - 1] == "-"
         head = index.get(form[start:])
-        if head is None or head.head not in _last_parts() or (start < _LEAST_MODIFIER and not hyphen):
+        if head is None or not (hyphen or start >= _LEAST_MODIFIER):
+            continue
+        if head.head not in _last_parts() and not (hyphen and (head.is_person or head.is_body)):
             continue
         before = form[:start]
         return replace(head, form=form, lemma=before + head.lemma, modifier=before.rstrip("-"))
