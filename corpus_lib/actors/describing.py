@@ -27,7 +27,7 @@ class Descriptions:
     def __init__(self, known: Known) -> None:
         self.known = known
         self._by_end: dict[str, dict[tuple[str, str, Who], None]] = {}
-        self.citations: dict[int, list[tuple[bool, str]]] = {}
+        self.citations: dict[int, list[str]] = {}
         self._likeness: dict[tuple[str, int], float] = {}
         self._vectors: dict[str, object] = {}
         for number, entity in enumerate(known.entities):

@@ -119,7 +119,7 @@ class Register(Known):
         begins = self._named_with((text.split() or [text])[0])
         bodies = [i for i in begins if self.entities[i].kind == "organisation"]
         longer = [i for i in bodies if self.entities[i].name.startswith(text + " ")]
-        if len(longer) == 1 and self._comes_first(self.entities[longer[0]].name, text):
+        if len(longer) == 1 and (label == "ORG" or self._comes_first(self.entities[longer[0]].name, text)):
             self.add_alias(longer[0], text)
             return longer[0]
         return self.add(text, cast("ActorKind", KINDS[label]))
