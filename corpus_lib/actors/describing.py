@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _KEY = 3
 """By how many of their last letters nouns are looked up."""
 
+_START = 5
+"""From how many letters on a noun may begin a word of a name: «politiet» → Oslo politidistrikt."""
+
 _MOST_READ, _MOST_UNNAMED = 80, 6
 """How many nouns of the same last letters are read, and how many of them may be of actors without a name."""
 
@@ -26,8 +29,9 @@ class Descriptions:
 
     def __init__(self, known: Known) -> None:
         self.known = known
+        self._by_start: dict[str, dict[Who, None]] = {}
         self._by_end: dict[str, dict[tuple[str, str, Who], None]] = {}
-        self.citations: dict[int, list[str]] = {}
+        self.citations: dict[int, list[Phrase]] = {}
         self._likeness: dict[tuple[str, int], float] = {}
         self._vectors: dict[str, object] = {}
         for number, entity in enumerate(known.entities):
@@ -45,6 +49,7 @@ class Descriptions:
             for name in (entity.name, *entity.aliases):
                 for word in name.lower().replace("-", " ").split():
                     self._add(lemma_of(word), "name", number)
+                    self._by_start.setdefault(word[:_START], {}).setdefault((number,))
 
     def _add(self, stem: str, how: str, number: int) -> None:
         if len(stem) > 1:
@@ -65,6 +70,11 @@ class Descriptions:
                 found.setdefault(who, set()).add(f"ends a {how}")
             elif own.endswith(lemma) and len(lemma) > _KEY:
                 found.setdefault(who, set()).add(f"longer than a {how}")
+        if len(own) >= _START:
+            for who in self._by_start.get(own[:_START], ()):
+                names = (self.known.entities[who[0]].name, *self.known.entities[who[0]].aliases)
+                if who not in found and any(w.startswith(own) for n in names for w in n.lower().split()):
+                    found.setdefault(who, set()).add("begins a name")
         if phrase.prefix and phrase.prefix.lower() != phrase.prefix.upper():
             number = self.known.number(phrase.prefix)
             if number is not None and self.known.entities[number].kind != "unnamed":

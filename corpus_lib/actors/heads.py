@@ -55,7 +55,7 @@ def _is_governed(name: Tokens, tokens: Tokens) -> bool:
     doc, place = name.doc, name.start - 1
     while place > tokens.start and is_title(doc[place]):
         place -= 1
-    return place > tokens.start and doc[place].pos_ == "ADP"
+    return place > tokens.start and (doc[place].pos_ == "ADP" or doc[place].lower_ in ("etter", "før", "enn", "som"))
 
 
 def is_title(token: Token) -> bool:
@@ -71,6 +71,13 @@ def is_title(token: Token) -> bool:
 
 def _owns(name: Tokens, tokens: Tokens) -> bool:
     """Say whether a name is a genitive with what it owns behind it."""
+    if not name.text.endswith(("s", "'", "’")) or name.end >= len(name.doc) or name.start == tokens.start:
+        return _has_behind(name, tokens)
+    return name.doc[name.end].pos_ in ("NOUN", "ADJ") and not name.doc[name.end].ent_type_
+
+
+def _has_behind(name: Tokens, tokens: Tokens) -> bool:
+    """Say whether a noun stands behind a genitive within the phrase."""
     if not name.text.endswith(("s", "'", "’")) or name.end >= tokens.end:
         return False
     return name.doc[name.end].pos_ in ("NOUN", "ADJ") and not name.doc[name.end].ent_type_

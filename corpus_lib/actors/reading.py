@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -108,9 +109,12 @@ def _introduce(phrase: Phrase, told: Descriptions, register: Register) -> int:
     return number
 
 
-def _name_fully(number: int, cited: Sequence[str], register: Register) -> None:
-    """Call an actor without a name by the fullest noun phrase that stands for it."""
-    fullest = max(cited, key=len)
+def _name_fully(number: int, cited: Sequence[Phrase], register: Register) -> None:
+    """Call an actor without a name by the fullest noun phrase that stands for it and has the noun it mostly has."""
+    nouns = Counter(phrase.lemma for phrase in cited)
+    usual = [phrase for phrase in cited if nouns[phrase.lemma] == max(nouns.values())]
+    whole = [phrase for phrase in usual if phrase.definite or phrase.plural or len(phrase.tokens) > 1]
+    fullest = max((phrase.citation for phrase in whole or usual), key=lambda text: len(text.split()))
     if fullest != register.entities[number].name:
         register.rename(number, fullest)
 
@@ -132,7 +136,7 @@ def _write(phrase: Phrase, resolution: Resolution, stage: Stage, register: Regis
         if phrase.sort == "pronoun" and entity.gender is None and len(resolution.entities) == 1:
             entity.gender, entity.gender_by_pronoun = gender_of_phrase(phrase), True
         if entity.kind == "unnamed" and phrase.sort != "pronoun" and len(resolution.entities) == 1:
-            told.citations.setdefault(number, []).append(phrase.citation)
+            told.citations.setdefault(number, []).append(phrase)
             register.add_alias(number, phrase.tokens.text)
         if phrase.span not in entity.mentions:
             entity.mentions[phrase.span] = Mention(phrase.span.start, phrase.span.end, kind, resolution.rule)

@@ -119,7 +119,7 @@ class Register(Known):
         begins = self._named_with((text.split() or [text])[0])
         bodies = [i for i in begins if self.entities[i].kind == "organisation"]
         longer = [i for i in bodies if self.entities[i].name.startswith(text + " ")]
-        if len(longer) == 1 and (label == "ORG" or self._comes_first(self.entities[longer[0]].name, text)):
+        if len(longer) == 1 and self._comes_first(self.entities[longer[0]].name, text):
             self.add_alias(longer[0], text)
             return longer[0]
         return self.add(text, cast("ActorKind", KINDS[label]))
@@ -143,8 +143,10 @@ class Register(Known):
         return next(bodies, None)
 
     def _comes_first(self, full: str, short: str) -> bool:
-        """Say whether a full name stands in the article before its first word does by itself."""
-        return self.article.text.find(full) <= self.article.text.find(short)
+        """Say whether a full name stands below the headline before its first word does by itself."""
+        below = self.article.blocks[0].end if self.article.blocks and self.article.blocks[0].kind == "title" else 0
+        at = self.article.text.find(full, below)
+        return at >= 0 and at <= self.article.text.find(short, below)
 
     def entity_named(self, text: str, label: str, position: int) -> int:
         """Return the entity that a name stands for at a place, one of several people of one surname or first name.

@@ -38,23 +38,25 @@ def shipped() -> Table:
     return {(r["what"], r["rule"]): Counted(float(r["right"]), float(r["seen"])) for r in rows(_FILE)}
 
 
-def confidence(rule: str, speaker_rule: str, table: Table | None = None) -> float:
+def confidence(rule: str, speaker: float, table: Table | None = None, *, words: float | None = None) -> float:
     """Return how likely the words (overlap ≥ 0.8) and the speaker of a quotation are both right.
 
     Parameters
     ----------
     rule
         The rule that found the words.
-    speaker_rule
-        The rule that found the speaker.
+    speaker
+        The learned probability of the speaker.
+    words
+        The learned probability of the words, where there is one.
 
     Examples
     --------
-    >>> confidence("dash turn with inquit", "name") > confidence("dash turn in a headline", "nobody is named")
+    >>> confidence("dash turn with inquit", 0.9) > confidence("dash turn with inquit", 0.5)
     True
     """
-    counts = shipped() if table is None else table
-    return round(_share(counts, WORDS, rule) * _share(counts, SPEAKER, speaker_rule), 3)
+    said = _share(shipped() if table is None else table, WORDS, rule) if words is None else words
+    return round(said * speaker, 3)
 
 
 def _share(table: Table, what: str, rule: str) -> float:
