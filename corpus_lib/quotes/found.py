@@ -39,6 +39,8 @@ class Found:
     mention: Tokens | None = None
     medium: str | None = None
     inherit: str = "none"
+    probability: float = 1.0
+    denied: bool = False
     reasons: tuple[Reason, ...] = field(default=())
 
     @property
