@@ -264,13 +264,13 @@ def analyse(
     >>> [(q.rule, analysis.joined(q.speakers)) for q in analysis.quotes]
     [('dash turn with inquit', 'Kari Lie')]
     """
-    from corpus_lib.language import load
+    from corpus_lib.language import alone, load
     from corpus_lib.structure import article_of
 
     article = source if isinstance(source, Article) else article_of(source, id="text", language=language)
     pipeline = nlp if nlp is not None else load()
     model = MODEL if nlp is None else f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'given')}"
-    with pipeline.memory_zone():
+    with alone(pipeline):
         return analysis_of(article, parse_article(article, pipeline), model=model, min_confidence=min_confidence)
 
 
