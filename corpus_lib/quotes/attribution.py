@@ -60,7 +60,8 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast) -> list[Quot
                 medium=one.medium,
                 rule=one.rule,
                 reasons=(*one.reasons, Reason("speaker", span, rule)),
-                confidence=confidence(one.rule, rule),
+                confidence=confidence(one.rule, rule, words=one.probability),
+                denied=one.denied,
             )
         )
         if speakers:

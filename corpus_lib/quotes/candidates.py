@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
 from corpus_lib.language.parsed import ParsedBlock, name_at, name_from
-from corpus_lib.language.syntax import boundaries, is_finite, sentence_of, that_after
-from corpus_lib.quotes.cues import entries_of, governors_of_that
+from corpus_lib.language.syntax import boundaries, is_finite, is_negated, sentence_of, that_after
+from corpus_lib.quotes.cues import entries_of, governors_of_that, mistagged
 from corpus_lib.quotes.found import ACCORDING, DASHES, phrase_of
 from corpus_lib.quotes.inquits import clause_start
 
@@ -28,8 +28,9 @@ ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND = "according right", "accordin
 QUESTION_WORDS = words_of("syntax.toml", "questions")
 OPENERS = words_of("syntax.toml", "openers")
 _MARKS = frozenset({",", "?", "!", "»", "”", '"', "–", "-", "…", "...", ";", ".»"})
+_TELLING = ("say", "document", "ask", "sound")
 _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")
-_NEAR, _REACH, _SENTENCES, _COLON, _COPULA, _AS = 4, 10, 3, 12, 9, 9
+_NEAR, _REACH, _SENTENCES, _COLON, _COPULA, _AS, _TAIL = 4, 10, 3, 12, 9, 9, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def candidates(parsed: ParsedBlock, spoken: frozenset[int], *, heading: bool = F
                 yield from _according(token, sentence)
                 continue
             entries = entries_of(token)
-            if entries or token.i in that:
+            if not entries and (other := mistagged(token)) and that_after(token, sentence.end) is not None:
+                yield _right(THAT, token, sentence, other, [_after_that(token, sentence)])
+            elif entries or token.i in that:
                 yield from _of_cue(token, entries, that.get(token.i), sentences, place)
     if heading and sentences:
         yield from _name_colon(parsed)
@@ -104,6 +107,8 @@ def _of_cue(
     cue: Token, entries: tuple[Verb, ...], that: int | None, sentences: Sequence[Tokens], place: int
 ) -> Iterator[Candidate]:
     sentence = sentences[place]
+    if is_unsaid(cue, entries):
+        return
     at = that if that is not None else that_after(cue, sentence.end)
     if at is None and entries and entries[0].use == "noun":
         at = _behind_copula(cue, sentence)
@@ -116,6 +121,17 @@ def _of_cue(
     if not any(e.use in ("noun", "adjective") for e in entries[:1]):
         yield from _left(cue, entries, sentences, place)
     yield from _after_colon(cue, entries, sentences, place)
+
+
+def is_unsaid(cue: Token, entries: tuple[Verb, ...]) -> bool:
+    """Say whether a saying is negated: «sier ikke at S», «det står ikke i dommen at S»; an opinion may be."""
+    told = bool(entries) and (entries[0].use in _TELLING or (entries[0].use == "act" and not entries[0].particle))
+    return told and is_negated(cue)
+
+
+def _after_that(token: Token, sentence: Tokens) -> int:
+    at = that_after(token, sentence.end)
+    return sentence.end - 1 if at is None else at + 1
 
 
 def _behind_copula(noun: Token, sentence: Tokens) -> int | None:
@@ -136,11 +152,27 @@ def _right(
 
 
 def end_options(doc, start: int, end: int) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
-    """Return where words from a place on may end: at the borders of clauses and behind closing marks."""
+    """Return where words from a place on may end: at the borders of clauses and behind closing marks.
+
+    An inquit that follows, «, melder VG», «, ifølge VG», never belongs to them.
+    """
+    end = next((t.i for t in doc[start + 1 : end] if _is_inquit(t, end)), end)
     places = {i for i, _ in boundaries(doc[start:end])} if end > start else {end}
     places |= {t.i + 1 for t in doc[start:end] if t.text in "»”" or (t.text == '"' and t.i > start)}
     options = {_bare_end(doc, start, i) for i in places}
     return tuple(sorted(i for i in options if i > start))
+
+
+def _is_inquit(comma: Token, end: int) -> bool:
+    """Say whether a comma opens another source: «, ifølge VG», «, skriver VG» at the sentence's end."""
+    if comma.text != "," or comma.i + 1 >= end:
+        return False
+    first = comma.nbor(1)
+    if is_according(first) or (first.lower_ == "i" and first.i + 1 < end and is_according(first.nbor(1))):
+        return True
+    said = any(e.use == "say" for e in entries_of(first)[:1]) and is_finite(first)
+    rest = comma.doc[first.i + 1 : end]
+    return said and len(rest) < _TAIL and not any(t.lower_ == "at" or t.text == "," for t in rest)
 
 
 def _bare_end(doc, start: int, end: int) -> int:  # type: ignore[no-untyped-def]
@@ -152,20 +184,17 @@ def _bare_end(doc, start: int, end: int) -> int:  # type: ignore[no-untyped-def]
 
 def _without_that(cue: Token, entries: tuple[Verb, ...], sentence: Tokens) -> Iterator[Candidate]:
     """Yield questions, infinitives and clauses without «at» behind a cue."""
-    near = cue.doc[cue.i + 1 : min(cue.i + 1 + _REACH, sentence.end)]
-    for t in near:
-        if t.text in ":;?!":
-            break
-        if t.lower_ in QUESTION_WORDS and t.i + 2 < sentence.end:
-            yield _right(QUESTION, cue, sentence, entries, [t.i, t.i + 1])
-            break
+    near = list(cue.doc[cue.i + 1 : min(cue.i + 1 + _REACH, sentence.end)])
+    stop = next((n for n, t in enumerate(near) if t.text in ",:;?!"), len(near))
+    asked = next((t for t in near[:stop] if t.lower_ in QUESTION_WORDS and t.i + 2 < sentence.end), None)
+    if asked is not None:
+        yield _right(QUESTION, cue, sentence, entries, [asked.i, asked.i + 1])
     opener = next((t for t in near[:5] if t.lower_ == "å"), None)
     if opener is not None:
         yield _right(INFINITIVE, cue, sentence, entries, [opener.i])
-    starts = [
-        t.i for t in near if not (t.is_punct and t.text not in '«“"') and not t.is_space and t.i + 1 < sentence.end
-    ]
-    if starts and entries[0].use not in ("noun", "adjective"):
+    first = min((t.i for t in (asked, opener) if t is not None), default=sentence.end)
+    starts = [t.i for t in near[:stop] if _may_begin(t) and t.i + 1 < sentence.end and t.i < first]
+    if starts and starts[0] + _NEAR > cue.i and entries[0].use not in ("noun", "adjective"):
         yield _right(BARE, cue, sentence, entries, starts)
 
 
@@ -198,7 +227,8 @@ def _left(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], pl
         if behind is not None and behind + 2 < sentence.end:
             yield _right(AS, cue, sentence, entries, [behind + 1])
     words = words[:4]
-    if place and words and words[0].lower_ in ("det", "dette", "slik") and cue in words and cue.i > words[0].i:
+    pointing = bool(words) and words[0].lower_ in ("det", "dette", "slik") and cue in words[1:]
+    if place and pointing and not any(t.is_punct for t in doc[sentence.start + 1 : cue.i]):
         last = sentences[place - 1]
         starts = tuple(s.start for s in sentences[max(0, place - _SENTENCES) : place])
         yield Candidate(POINTS, cue, sentence, entries, starts, (_bare_end(doc, last.start, last.end),))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, verbs
-from corpus_lib.language.syntax import is_verb
+from corpus_lib.language.syntax import TIES, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +28,22 @@ def _by_form() -> dict[str, tuple[Verb, ...]]:
     return table
 
 
+@cache
+def _by_lemma() -> dict[str, tuple[Verb, ...]]:
+    table: dict[str, tuple[Verb, ...]] = {}
+    for verb in verbs("saying"):
+        table[verb.lemma] = (*table.get(verb.lemma, ()), verb)
+    return table
+
+
+def mistagged(token: Token) -> tuple[Verb, ...]:
+    """Return the entries of a form of a verb of saying that the tagger took for another word: «oppga», «meldt»."""
+    if token.pos_ not in ("NOUN", "ADJ", "PROPN", "X", "ADV"):
+        return ()
+    known = _by_form().get(token.lower_, ())
+    return () if any(e.use in _NOMINAL for e in known) else tuple(e for e in known if not e.particle)
+
+
 def entries_of(token: Token) -> tuple[Verb, ...]:
     """Return the entries of the lexicon that a token may be, those whose particle stands near first.
 
@@ -36,7 +52,8 @@ def entries_of(token: Token) -> tuple[Verb, ...]:
     >>> [(e.lemma, e.particle) for e in entries_of(doc[1])]
     [('gi', 'uttrykk for')]
     """
-    found = [e for e in _by_form().get(token.lower_, ()) if _is_of(token, e)]
+    known = _by_form().get(token.lower_) or (_by_lemma().get(token.lemma_.lower(), ()) if token.pos_ == "VERB" else ())
+    found = [e for e in known if _is_of(token, e)]
     return tuple(sorted(found, key=lambda e: -len(e.particle)))
 
 
@@ -63,7 +80,8 @@ def governors_of_that(tokens: Iterator[Token]) -> dict[int, int]:
     """Return word → «at» for every word on which the parse hangs an «at» clause to its right."""
     found: dict[int, int] = {}
     for token in tokens:
-        if token.lower_ == "at" and token.dep_ == "mark" and token.head.i > token.i:
+        tied = token.i > 0 and token.nbor(-1).lower_ in TIES
+        if token.lower_ == "at" and token.dep_ == "mark" and token.head.i > token.i and not tied:
             above = token.head.head
             if above.i < token.i and above.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV"):
                 found.setdefault(above.i, token.i)

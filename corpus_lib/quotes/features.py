@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import PRONOUNS, SPEAKER, indefinite, is_outlet, is_role
+from corpus_lib.actors import PRONOUNS, SPEAKER, is_outlet
 from corpus_lib.language.lexicon import words_of
+from corpus_lib.language.nouns import noun
 from corpus_lib.language.parsed import name_at
 from corpus_lib.language.syntax import (
     NEGATIONS,
@@ -19,7 +20,7 @@ from corpus_lib.language.syntax import (
     modal_of,
     subject_of,
 )
-from corpus_lib.quotes.candidates import ACCORDING_AROUND, ACCORDING_LEFT, ACCORDING_RIGHT, Candidate
+from corpus_lib.quotes.candidates import ACCORDING_AROUND, ACCORDING_LEFT, ACCORDING_RIGHT, COLON, INFINITIVE, Candidate
 from corpus_lib.quotes.cues import entries_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ACCORDINGS = (ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND)
 _OPEN, _CLOSE = frozenset("«“"), frozenset("»”")
 _FIRST = words_of("syntax.toml", "first_words")
+_BACK = 9
 _LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34)
 
 
@@ -55,7 +57,8 @@ def speech_features(one: Candidate, start: int, block: str) -> dict[str, float]:
     """
     kind = one.kind
     names = [f"kind={kind}", f"kind={kind} block={block}"]
-    names += _of_source(one) if kind in ACCORDINGS else _of_cue(one)
+    named = kind == COLON and one.source is not None
+    names += _of_source(one) if kind in ACCORDINGS else _of_name(one) if named else _of_cue(one)
     names += [f"kind={kind} {n}" for n in _of_words(one, start)]
     return dict.fromkeys(names, 1.0)
 
@@ -77,8 +80,6 @@ def _of_cue(one: Candidate) -> list[str]:
     names += [f"subject={who}", f"use={use} subject={who}", f"kind={kind} subject={who}"]
     if subject is not None:
         names.append(f"subject {'before' if subject.i < cue.i else 'behind'} the cue, kind={kind}")
-        if who in ("noun", "thing"):
-            names.append(f"subject noun={subject.lower_}")
     names += _around_cue(one)
     return names
 
@@ -104,18 +105,24 @@ def _state(cue: Token) -> list[str]:
         names += ["infinitive with å", f"governed by={cue.head.lemma_}"]
     if cue.dep_ == "conj":
         names.append("coordinated")
+    if cue.dep_.startswith(("acl", "advcl", "ccomp", "csubj")):
+        names.append("in a subordinate clause")
     return names
 
 
 def _around_cue(one: Candidate) -> list[str]:
     cue, doc = one.cue, one.cue.doc
-    before = doc[cue.i - 1].lower_ if cue.i > one.sentence.start else "(start)"
-    after = doc[cue.i + 1].lower_ if cue.i + 1 < len(doc) else "(end)"
+    before = _shown(doc[cue.i - 1]) if cue.i > one.sentence.start else "(start)"
+    after = _shown(doc[cue.i + 1]) if cue.i + 1 < len(doc) else "(end)"
     names = [f"kind={one.kind} before cue={before}", f"kind={one.kind} after cue={after}"]
     first = next((t.lower_ for t in one.sentence if t.is_alpha), "")
     names.append(f"kind={one.kind} sentence opens={first}" if first in _FIRST else "sentence opens=other")
     if one.sentence[-1].text == "?":
-        names.append("sentence asks")
+        names += ["sentence asks", f"kind={one.kind} sentence asks"]
+    near = [t.lower_ for t in doc[max(one.sentence.start, cue.i - _BACK) : cue.i]]
+    near = near[max((n for n, w in enumerate(near) if w in (",", ":", "–")), default=-1) + 1 :]
+    names += ["relative before the cue"] if "som" in near else []
+    names += ["question before the cue"] if any(w.startswith(("hv", "kv", "kor")) for w in near) else []
     return names
 
 
@@ -147,11 +154,22 @@ def _who(subject: Token | None) -> str:
         return "name"
     if subject.pos_ == "PRON":
         return f"pronoun {word}"
-    if is_role(indefinite(word)) or word in words_of("persons.toml", "institutions"):
-        return "role"
-    if any(word.endswith(d) for d in words_of("persons.toml", "documents")):
-        return "document"
-    return "noun"
+    known = noun(word)
+    if known is None:
+        return "noun"
+    return "person" if known.is_person else "body" if known.is_body else known.kind
+
+
+def _of_name(one: Candidate) -> list[str]:
+    """Return what tells of the words before a colon."""
+    source = one.source if one.source is not None else one.sentence
+    names = [f"colon behind={_who(source.root)}", f"colon behind words={bucket(len(source))}"]
+    names += [f"colon behind tag={t.pos_}" for t in source[-1:]]
+    if any(is_outlet(e.text) for e in source.ents):
+        names.append("colon behind an outlet")
+    if any(t.pos_ in ("VERB", "AUX", "ADP") for t in source):
+        names.append("colon behind more than a name")
+    return names
 
 
 def _of_source(one: Candidate) -> list[str]:
@@ -179,6 +197,9 @@ def _of_words(one: Candidate, start: int) -> list[str]:
     doc, end = one.cue.doc, max(one.ends)
     words = doc[start:end]
     names = [f"words={bucket(len(words))}", f"first word tag={words[0].pos_}" if len(words) else "no words"]
+    if one.kind == INFINITIVE and len(words) > 1:
+        names += [f"infinitive={words[1].lower_}" if words[1].pos_ == "AUX" else "infinitive of a full verb"]
+        names += [f"infinitive={words[1].lower_} use={one.entries[0].use}"] if words[1].pos_ == "AUX" else []
     finite = [t for t in words if is_finite(t)]
     names.append(f"finite verbs={min(2, len(finite))}")
     marks = [t for t in words if t.text in _OPEN or t.text in _CLOSE or t.text == '"']

@@ -55,8 +55,7 @@ RULE_OF = {
     ACCORDING_LEFT: "according to",
     ACCORDING_AROUND: "according to",
 }
-import os
-LEAST=float(os.environ.get("LEAST","0.5"))
+LEAST = 0.5
 _SHOWN = 4
 """How many features stand among the reasons."""
 
