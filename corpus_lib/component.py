@@ -85,7 +85,8 @@ class Quotations:
 )
 def make_quotations(nlp: Language, name: str, min_confidence: float) -> Quotations:
     """Return the component and make sure of its extension attributes."""
-    for holder, attribute, default in ((Doc, "quotes", ()), (Doc, "corpus_lib", None), (Tokens, "speaker", None), (Tokens, "denied", False)):
+    spans = ((Tokens, "speaker", None), (Tokens, "denied", False))
+    for holder, attribute, default in ((Doc, "quotes", ()), (Doc, "corpus_lib", None), *spans):
         if not holder.has_extension(attribute):
             holder.set_extension(attribute, default=default)
     return Quotations(min_confidence)

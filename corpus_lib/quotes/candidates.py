@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.language.lexicon import Verb, words_of
 from corpus_lib.language.parsed import ParsedBlock, name_at, name_from
 from corpus_lib.language.syntax import boundaries, is_finite, is_negated, sentence_of, that_after
-from corpus_lib.quotes.cues import entries_of, governors_of_that, mistagged
+from corpus_lib.quotes.cues import DENIES, entries_of, governors_of_that, mistagged
 from corpus_lib.quotes.found import ACCORDING, DASHES, phrase_of
 from corpus_lib.quotes.inquits import clause_start
 
@@ -124,9 +124,11 @@ def _of_cue(
 
 
 def is_unsaid(cue: Token, entries: tuple[Verb, ...]) -> bool:
-    """Say whether a saying is negated: «sier ikke at S», «det står ikke i dommen at S»; an opinion may be."""
-    told = bool(entries) and (entries[0].use in _TELLING or (entries[0].use == "act" and not entries[0].particle))
-    return told and is_negated(cue)
+    """Say whether a saying is negated: «sier ikke at S», «avviser ikke at S»; an opinion may be."""
+    if not entries or not is_negated(cue):
+        return False
+    first = entries[0]
+    return first.use in _TELLING or first.kind == DENIES or (first.use == "act" and not first.particle)
 
 
 def _after_that(token: Token, sentence: Tokens) -> int:

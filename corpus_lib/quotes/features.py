@@ -370,7 +370,7 @@ def _of_verb(one: Candidate, verb: Token, begin: int, end: int, opener: str) -> 
         names.append(f"tenses told={told[0]} next={tense[0]}")
         first = next((t for t in one.cue.doc[begin:end] if is_finite(t)), None)
         if first is not None and first.morph.get("Tense", []):
-            names.append(f"tenses told={told[0]} words={first.morph.get('Tense')[0]} next={tense[0]}")
+            names.append(f"tenses told={told[0]} words={first.morph.get('Tense', [])[0]} next={tense[0]}")
     if subject is not None:
         names.append(f"next subject={_who(subject)}")
         inside = begin <= subject.i < end

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 _SAME, _TOUCHING, _TIE = 0.5, 0.3, 0.02
 """From which overlap (intersection over union) a candidate is a quotation of the gold, or too near to be none."""
-import os
-_PENALTY, _STRENGTH = float(os.environ.get("PEN","0.7")), float(os.environ.get("STR","0.5"))
+_PENALTY, _STRENGTH = 0.7, 0.5
 _TREEBANK = 0.2
 """The weight of an example from the treebank, whose articles are older and annotated in part."""
 

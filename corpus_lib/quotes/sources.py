@@ -105,22 +105,30 @@ def _of_noun(noun: Token, start: int) -> Tokens | None:
 
 
 def _denier(noun: Token) -> Token | None:
-    """Return the verb that rejects a noun: «avviste» of «avviste påstanden om at S»."""
+    """Return the verb that rejects a noun, or, failing that, its sentence: «avviste påstanden om at S»."""
     verb = noun.head
-    if noun.dep_ not in ("obj", "nsubj:pass", "nsubj", "obl") or verb.i == noun.i:
-        return None
-    return verb if any(e.kind == DENIES for e in entries_of(verb)[:1]) and not is_negated(verb) else None
+    if noun.dep_ in ("obj", "nsubj:pass", "nsubj", "obl") and verb.i != noun.i and _denies(verb):
+        return verb
+    return next((t for t in noun.sent if t.i != noun.i and _denies(t)), None)
+
+
+def _denies(verb: Token) -> bool:
+    return verb.pos_ != "NOUN" and any(e.kind == DENIES for e in entries_of(verb)[:1]) and not is_negated(verb)
 
 
 def is_denied(one: Candidate, start: int) -> bool:
-    """Say whether the source says that the words are not so: «avviser at S», «S. Det benekter X»."""
-    if one.kind in ACCORDINGS or one.kind == COLON or is_negated(one.cue):
+    """Say whether the source says that the words are not so: «avviser at S», «S. Det benekter X», «tror ikke at S»."""
+    if one.kind in ACCORDINGS or one.kind == COLON:
         return False
     if one.cue.pos_ in ("NOUN", "PROPN") and _denier(one.cue) is not None:
         return True
-    if not any(e.kind == DENIES for e in one.entries[:1]):
+    entry = one.entries[0] if one.entries else None
+    if entry is None:
         return False
-    if one.kind in (BEFORE, AROUND):
+    rejects = entry.kind == DENIES
+    if is_negated(one.cue):
+        return not rejects and (entry.use in ("opine", "adjective") or entry.kind == "agree")
+    if rejects and one.kind in (BEFORE, AROUND):
         between = one.cue.doc[max(one.ends[0], one.sentence.start) : one.cue.i]
         return any(t.lower_ in _TAKERS for t in between)
-    return True
+    return rejects
