@@ -34,6 +34,24 @@ _NOTES = {
 _SIGNS = 3
 """How many of the signs that weighed most are told."""
 
+_UNSURE = 0.8
+"""What is told by a colon in a headline, or by a pronoun that may mean two, is not surer than that."""
+
+_POSSIBLE = 0.05
+"""From which probability on somebody else may be meant by a pronoun."""
+
+_COLON = 5
+"""Within how many characters before the words of a headline its colon stands."""
+
+_UNSURE = 0.8
+"""What is told by a colon in a headline, or by a pronoun that may mean two, is not surer than that."""
+
+_POSSIBLE = 0.05
+"""From which probability on somebody else may be meant by a pronoun."""
+
+_COLON = 5
+"""Within how many characters before the words of a headline its colon stands."""
+
 Decide = Callable[[Scene, int, Sequence[Candidate]], Sequence[float]]
 
 
@@ -77,14 +95,21 @@ def attributed(
         shares = decide(scene, place, among)
         best = max(range(len(among)), key=shares.__getitem__)
         scene.settle(place, among[best].who)
-        told[place] = Attribution(among[best], mention, shares[best])
+        told[place] = Attribution(among[best], mention, _no_surer(shares[best], found[place], mention, scene))
     return [told[place] for place in range(len(found))]
+
+
+def _no_surer(share: float, one: Found, mention: Mention | None, scene: Scene) -> float:
+    """Return a probability that is no higher than what a colon in a headline, or «he» after two men, can tell."""
+    colon = scene.is_head(one) and scene.article.text[one.start - _COLON : one.start].rstrip(' -–—«"').endswith(":")
+    others = mention.resolved.others if mention is not None and mention.sort == "pronoun" else ()
+    return min(share, _UNSURE) if colon or any(other > _POSSIBLE for _, other in others) else share
 
 
 def _reasons(chosen: Candidate, mention: Mention | None) -> tuple[Reason, ...]:
     """Return the signs that weighed most for a speaker, and last where the speaker comes from."""
     signs = learned.load(TASK).contributions(chosen.features)[:_SIGNS]
-    told = tuple(Reason("sign", None, sign.feature, sign.weight) for sign in signs)
+    told = tuple(Reason("speaker sign", None, sign.feature, sign.weight) for sign in signs)
     if mention is not None and chosen.who and "the mention" in chosen.sources:
         return (*told, Reason("speaker", mention.span, mention.resolved.rule))
     note = next((text for source, text in _NOTES.items() if source in chosen.sources), "named shortly before")

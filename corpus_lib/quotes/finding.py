@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from corpus_lib.model import Article
+from corpus_lib.model import Article, Span
 from corpus_lib.quotes.found import DASHES, Found
 from corpus_lib.quotes.marked import marked
-from corpus_lib.quotes.reported import headline, reported
+from corpus_lib.quotes.reported import reported
 from corpus_lib.quotes.turns import turns
 
 if TYPE_CHECKING:
@@ -16,31 +16,35 @@ if TYPE_CHECKING:
 
     from corpus_lib.language import Parsed
 
+_SILENT = ("date", "byline", "credit")
 _LIST = 3
 
 
 def found_in(article: Article, parsed: Parsed) -> list[Found]:
     """Return what is said in an article, in text order, lists led by dashes left out."""
-    found = [f for number in range(len(article.blocks)) for f in _in_block(number, article, parsed)]
+    found = [f for number in range(len(article.blocks)) for f in in_block(number, article, parsed)]
     listed = _list_blocks(article, found)
     return [f for f in found if f.block not in listed]
 
 
-def _in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
-    block = article.blocks[number]
-    if block.kind in ("date", "byline", "credit"):
-        return []
-    one = parsed.blocks[number]
-    if block.kind == "subheading":
-        return list(reported(number, one, []))
+def direct_in(number: int, article: Article, parsed: Parsed) -> tuple[list[Found], list[Span]]:
+    """Return the direct speech of a block, and the words that it takes, its cues among them."""
+    block, one = article.blocks[number], parsed.blocks[number]
+    if block.kind in (*_SILENT, "subheading"):
+        return [], []
     direct = list(turns(number, block, one))
     taken = [s for f in direct for s in f.segments] + [r.span for f in direct for r in f.reasons if r.span]
     direct += marked(number, one, taken)
-    taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
-    if block.kind == "title" and not direct:
-        direct += headline(number, one)
-        taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
-    return sorted([*direct, *reported(number, one, taken)], key=lambda f: f.start)
+    return direct, [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
+
+
+def in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
+    """Return what is said in a block, in text order."""
+    block = article.blocks[number]
+    if block.kind == "date":
+        return []
+    direct, taken = direct_in(number, article, parsed)
+    return sorted([*direct, *reported(number, parsed.blocks[number], taken, block.kind)], key=lambda f: f.start)
 
 
 def _list_blocks(article: Article, found: Sequence[Found]) -> set[int]:
