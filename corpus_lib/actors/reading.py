@@ -59,7 +59,8 @@ def read(
         settled[phrase.place] = resolution
         _write(phrase, resolution, stage, register, told)
     for number, cited in told.citations.items():
-        _name_fully(number, cited, register)
+        if len(cited) > 1:
+            _name_fully(number, cited, register)
     register.sightings.sort(key=lambda s: (s.span, s.entity))
     return settled
 

@@ -43,15 +43,6 @@ _POSSIBLE = 0.05
 _COLON = 5
 """Within how many characters before the words of a headline its colon stands."""
 
-_UNSURE = 0.8
-"""What is told by a colon in a headline, or by a pronoun that may mean two, is not surer than that."""
-
-_POSSIBLE = 0.05
-"""From which probability on somebody else may be meant by a pronoun."""
-
-_COLON = 5
-"""Within how many characters before the words of a headline its colon stands."""
-
 Decide = Callable[[Scene, int, Sequence[Candidate]], Sequence[float]]
 
 
