@@ -136,6 +136,7 @@ def _signs(trace: Trace, phrase: Phrase, stage: Stage, rank: int, most: int) -> 
         "speech, and so is this": float(trace.spoken and phrase.spoken),
         "only in speech": float(not trace.narrated),
         "speaker, and this is spoken": float(speaker and phrase.spoken),
+        "only aside": float(not trace.in_text),
         "apart from the text": float(known.article.blocks[trace.block].kind in _APART),
     }
 

@@ -112,6 +112,10 @@ class Descriptions:
         features["an"] = float(phrase.tokens[0].lower_ in ("en", "ei", "et", "ein", "eit"))
         if entity.kind == "unnamed":
             features["same words"] = float(key_of(phrase.tokens.text) == key_of(entity.name))
+            own, others = phrase.modifiers, entity.modifiers
+            features["modifiers differ"] = float(bool(own) and bool(others) and own.isdisjoint(others))
+            features["modifiers are the same"] = float(bool(own) and own == others)
+            features["more is told"] = float(bool(own) and not others)
             features["number differs"] = float(entity.plural != phrase.plural)
             return features
         features["like"] = self._like(phrase.noun.rpartition("-")[2], who[0])

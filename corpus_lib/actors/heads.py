@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors.mentions import KINDS, PRONOUNS, named_by, parts_of
 from corpus_lib.actors.nouns import is_role, kind_of
 from corpus_lib.language.nouns import PERSONS
-from corpus_lib.language.parsed import names_in
+from corpus_lib.language.parsed import name_from, names_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -109,6 +109,9 @@ def _joined_behind(name: Tokens, tokens: Tokens) -> Tokens | None:
         place = next((t.i + 1 for t in doc[place : tokens.end] if t.text == ")"), tokens.end)
     if place + 1 >= tokens.end or doc[place].lower_ not in _JOINING:
         return None
+    name_behind = name_from(doc, place + 1)
+    if name_behind is not None and name_behind.label_ in KINDS and name_behind.end <= tokens.end:
+        return None if _owns(name_behind, tokens) else name_behind
     for token in doc[place + 1 : min(place + 4, tokens.end)]:
         if token.lower_ in PRONOUNS or (token.pos_ == "NOUN" and "Def" in token.morph.get("Definite", [])):
             return doc[token.i : token.i + 1]

@@ -54,6 +54,7 @@ _NOT_NOUNS = frozenset(
     ]
 )
 _NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
+_TELLING = frozenset({"ADJ", "NUM", "PROPN"})
 _AWAY = frozenset({"ifølge", "ifølgje", "om", "etter", "mot"})
 _REFLEXIVE = frozenset({"sin", "si", "sitt", "sine"})
 _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
@@ -105,6 +106,12 @@ class Phrase:
     def head_lemma(self) -> str:
         """The Bokmål lemma of the last part of the head."""
         return head_of(self.noun)
+
+    @property
+    def modifiers(self) -> frozenset[str]:
+        """The adjectives, numbers and names before the head."""
+        told = (t.lower_ for t in self.tokens[:-1] if t.pos_ in _TELLING)
+        return frozenset(told) | ({self.prefix.lower()} if self.prefix else frozenset())
 
     @property
     def gender(self) -> str | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REPEATED = "the quotation that the headline repeats"
 _NOTES = {
     "says the same below": REPEATED,
+    "told below": "the block below says who",
     "spoke last": "the speaker before goes on",
     "last subject": "the person just spoken of",
     "speaks next": "who speaks next",

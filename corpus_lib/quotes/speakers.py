@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import PRONOUNS, SPEAKER, Cast, Context, Resolution
 from corpus_lib.language.nouns import noun
 from corpus_lib.model import Article, Span
-from corpus_lib.quotes.found import Found
-from corpus_lib.quotes.inquits import colon_speaker
+from corpus_lib.quotes.found import Found, cue_of, phrase_of
+from corpus_lib.quotes.inquits import colon_speaker, speaker_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -27,6 +27,8 @@ TASK = "speaker"
 HEADS = frozenset({"title", "subheading"})
 _FAR = 6
 _PEOPLE, _BODIES = 3, 2
+_SHORTEST, _INQUIT = 3, 15
+"""How many tokens a block has that tells who said what stands above it, and how many of them are read."""
 
 Who = tuple[int, ...]
 
@@ -113,10 +115,20 @@ def mention_of(place: int, scene: Scene) -> Mention | None:
         tokens, block = _before_colon(one, scene.parsed)
     if tokens is None:
         return None
+    tokens = _antecedent(tokens)
     resolved = scene.cast.resolve(tokens, block, scene.context())
     return Mention(
         tokens, block, scene.parsed.blocks[block].of(tokens), _sort(tokens, resolved), resolved, block != one.block
     )
+
+
+def _antecedent(tokens: Tokens) -> Tokens:
+    """Return the noun phrase that a relative pronoun takes up: «professor Kari Lie, som sier …»."""
+    root = tokens.root
+    if len(tokens) > 1 or root.lower_ not in ("som", "der") or not root.head.dep_.startswith("acl"):
+        return tokens
+    above = root.head.head
+    return phrase_of(above, root.i) if above.i < root.i else tokens
 
 
 def _before_colon(one: Found, parsed: Parsed) -> tuple[Tokens | None, int]:
@@ -166,8 +178,8 @@ def _sources(place: int, one: Found, scene: Scene, mention: Mention | None) -> I
             yield who, f"may be the mention, {rank}", share
         if len(resolved.entities) == 1 and (body := cast.speaks_for(resolved.entities[0])) is not None:
             yield (body,), "the body of the mention", 1.0
-        for name in mention.tokens.ents if mention.sort == "document" else ():
-            yield cast.resolve(name, mention.block, Context()).entities, "named with the document", 1.0
+        if mention.sort == "document":
+            yield from _behind_document(mention, cast)
     head = scene.is_head(one)
     if head:
         yield from _below(place, one, scene)
@@ -180,8 +192,32 @@ def _sources(place: int, one: Found, scene: Scene, mention: Mention | None) -> I
     if following is not None and following.mention is not None and following.block - one.block <= 1:
         then = cast.resolve(following.mention, following.block, scene.context())
         yield then.entities, "speaks next", 1.0
+    if mention is None:
+        yield from _told_below(one, scene)
     if mention is None or mention.sort not in ("name", "noun"):
         yield from _near(one, cast)
+
+
+def _behind_document(mention: Mention, cast: Cast) -> Iterator[tuple[Who, str, float]]:
+    """Yield who is named in the sentences in which a document stands: «en undersøkelse utført av X»."""
+    places = {cast.sentence(mention.span.start)}
+    for number in mention.resolved.entities:
+        places |= {cast.sentence(span.start) for span in cast.entities[number].mentions if span <= mention.span}
+    for sighting in cast.sightings:
+        named = cast.entities[sighting.entity].kind != "unnamed" and sighting.span.start <= mention.span.end
+        if named and cast.sentence(sighting.span.start) in places:
+            yield (sighting.entity,), "named with the document", 1.0
+
+
+def _told_below(one: Found, scene: Scene) -> Iterator[tuple[Who, str, float]]:
+    """Yield whom the block below names as who said it: «Det sier Kari Lie»."""
+    number = one.block + 1
+    doc = scene.parsed.blocks[number].doc if number < len(scene.parsed.blocks) else None
+    if doc is None or len(doc) < _SHORTEST or doc[0].lower_ not in ("det", "dette") or cue_of(doc[1]) is None:
+        return
+    named = speaker_in(doc[1], doc[1 : min(len(doc), 1 + _INQUIT)])
+    if named is not None:
+        yield scene.cast.resolve(named, number, Context()).entities, "told below", 1.0
 
 
 def _near(one: Found, cast: Cast) -> Iterator[tuple[Who, str, float]]:
