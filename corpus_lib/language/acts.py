@@ -195,7 +195,7 @@ def _fit(place: Place, at: int, scene: _Scene) -> Act | None:
 def _may_be(entry: Entry, head: Token) -> bool:
     """Whether the chief word of an entry can have this part of speech; more freely where other words stand with it."""
     pos = head.pos_
-    if pos == "ADJ" and entry.pos == "verb" and head.morph and "Part" not in head.morph.get("VerbForm"):
+    if pos == "ADJ" and entry.pos == "verb" and head.morph and "Part" not in head.morph.get("VerbForm", []):
         return False
     if entry.phrase:
         return entry.pos != "verb" or pos not in _SMALL
