@@ -102,7 +102,7 @@ def noun(form: str) -> Noun | None:
     >>> noun("selskapets").genitive, noun("selskapets").lemma
     (True, 'selskap')
     """
-    return _known(form.lower())
+    return _known(form.lower().lstrip("-"))
 
 
 @lru_cache(maxsize=1 << 16)
