@@ -257,7 +257,7 @@ def _together(verb: Token, particle: Token) -> bool:
     if particle.lower_ in _ADVERBS:
         return particle.dep_ != "case"
     above = particle
-    while above.i != verb.i and above.head.i != above.i:
+    while above.i not in (verb.i, above.head.i):
         above = above.head
         if above.pos_ == "VERB" and verb.i < above.i < particle.i:
             return False
