@@ -13,6 +13,7 @@ _FILES = (
     *("offices", "justice", "occupations", "sports", "persons", "inhabitants"),
     *("epithets", "bodies", "groups", "places", "documents", "things"),
 )
+_LEAST_GENITIVE = 4  # letters before the ending
 _LEAST_HEAD, _MOST_HEAD, _LEAST_MODIFIER = 4, 40, 3  # letters of a compound's last part, and of what stands before it
 
 PERSONS = frozenset(
@@ -102,13 +103,13 @@ def noun(form: str) -> Noun | None:
     >>> noun("selskapets").genitive, noun("selskapets").lemma
     (True, 'selskap')
     """
-    return _known(form.lower())
+    return _known(form.lower().lstrip("-"))
 
 
 @lru_cache(maxsize=1 << 16)
 def _known(form: str) -> Noun | None:
     found = _index().get(form) or _compound(form)
-    if found is None and form.endswith("s"):
+    if found is None and form.endswith("s") and len(form) > _LEAST_GENITIVE:
         stem = form.removesuffix("s").removesuffix("’").removesuffix("'")
         bare = _index().get(stem) or _compound(stem)
         return bare and replace(bare, form=form, genitive=True)
@@ -135,13 +136,13 @@ def _index() -> dict[str, Noun]:
     for entry in _entries():
         for cells in (entry["nb"].split(), entry["nn"].split()):
             for place, cell in enumerate(cells):
-                for form in cell.split("/"):
+                for variant, form in enumerate(cell.split("/")):
                     if form != "-":
-                        _add(index, form, entry, cells, place)
+                        _add(index, form, entry, _citation(cells, variant), place)
     return index
 
 
-def _add(index: dict[str, Noun], form: str, entry: dict[str, str], cells: list[str], place: int) -> None:
+def _add(index: dict[str, Noun], form: str, entry: dict[str, str], lemma: str, place: int) -> None:
     kind, known = entry["class"], index.get(form)
     if known is not None:
         if kind not in known.kinds:
@@ -149,7 +150,7 @@ def _add(index: dict[str, Noun], form: str, entry: dict[str, str], cells: list[s
         return
     index[form] = Noun(
         form,
-        _citation(cells),
+        lemma,
         _citation(entry["nb"].split()),
         kind,
         (kind,),
@@ -162,9 +163,10 @@ def _add(index: dict[str, Noun], form: str, entry: dict[str, str], cells: list[s
     )
 
 
-def _citation(cells: list[str]) -> str:
-    """Return the first form of a noun that it has."""
-    return next(cell for cell in cells if cell != "-").partition("/")[0]
+def _citation(cells: list[str], variant: int = 0) -> str:
+    """Return the indefinite singular, of a noun without one the plural; of its variants the one that a form has."""
+    forms = (cells[0] if cells[0] != "-" else cells[2]).split("/")
+    return forms[variant] if variant < len(forms) else forms[0]
 
 
 @cache
