@@ -159,7 +159,7 @@ def _places(form: str, doc: Doc, at: int) -> tuple[Place, ...]:
     places = anchors().get(form)
     if places is not None:
         return places
-    if len(form) < 6 or doc[at].pos_ not in _POS["noun"]:
+    if len(form) < 6 or doc[at].pos_ not in {"NOUN", "X", ""}:
         return ()
     return _compound(form)
 
@@ -195,7 +195,7 @@ def _fit(place: Place, at: int, scene: _Scene) -> Act | None:
 def _may_be(entry: Entry, head: Token) -> bool:
     """Whether the chief word of an entry can have this part of speech; more freely where other words stand with it."""
     pos = head.pos_
-    if pos == "ADJ" and entry.pos == "verb" and head.morph and "Part" not in head.morph.get("VerbForm"):
+    if pos == "ADJ" and entry.pos == "verb" and head.morph and "Part" not in head.morph.get("VerbForm", []):
         return False
     if entry.phrase:
         return entry.pos != "verb" or pos not in _SMALL
@@ -257,12 +257,8 @@ def _together(verb: Token, particle: Token) -> bool:
     if particle.lower_ in _ADVERBS:
         return particle.dep_ != "case"
     above = particle
-    for hop in range(5):
-        if above.i == verb.i:
-            return True
-        if hop and above.pos_ == "VERB" and not (hop == 1 and particle.dep_ in {"case", "mark"}):
-            return False
-        if above.head.i == above.i:
-            break
+    while above.i not in (verb.i, above.head.i):
         above = above.head
-    return verb.head.i == particle.i
+        if above.pos_ == "VERB" and verb.i < above.i < particle.i:
+            return False
+    return True
