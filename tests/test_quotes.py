@@ -68,7 +68,7 @@ CASES = {
     ),
     "a document that does not say": ("Det står ikke i rapporten at taket lekker.", []),
     "nested source": ("Ifølge VG sier politiet at veien er stengt.", [("indirect", "veien er stengt", "politiet")]),
-    "conviction": ("Kari Lie er sikker på at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
+    "conviction": ("Kari Lie er klar på at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
     "two reports in a sentence": (
         "Kari Lie sier at taket lekker, men mener badet kan reddes.",
         [("indirect", "taket lekker", "Kari Lie"), ("indirect", "badet kan reddes", "Kari Lie")],

@@ -123,8 +123,25 @@ def _of_cue(
     yield from _after_colon(cue, entries, sentences, place)
 
 
+def _is_disowned(cue: Token) -> bool:
+    """Say whether somebody rejects having said it: «benekter å ha sagt at S»."""
+    above = cue
+    while above.dep_ in ("xcomp", "ccomp", "conj") and above.head.i < above.i:
+        above = above.head
+        if any(e.kind == DENIES for e in entries_of(above)[:1]) and above.pos_ in ("VERB", "AUX"):
+            return cue.dep_ != "conj" and is_infinitive_clause(cue)
+    return False
+
+
+def is_infinitive_clause(verb: Token) -> bool:
+    """Say whether a verb's clause is an infinitive: «å si», «å ha sagt»."""
+    return any(c.lower_ == "å" and c.i < verb.i for c in verb.children)
+
+
 def is_unsaid(cue: Token, entries: tuple[Verb, ...]) -> bool:
     """Say whether a saying is negated: «sier ikke at S», «avviser ikke at S»; an opinion may be."""
+    if _is_disowned(cue):
+        return True
     if not entries or not is_negated(cue):
         return False
     first = entries[0]
