@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors.mentions import KINDS, base_name
-from corpus_lib.actors.names import agree
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
 from corpus_lib.actors.register import Name
 from corpus_lib.actors.resolving import Cast
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at
-from corpus_lib.model import Article
+from corpus_lib.model import Article, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -27,7 +26,6 @@ _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos", "for", "av", "på"})
 
 def introduce(article: Article, parsed: Parsed) -> Cast:
     """Find the named actors of an article and what it says of them: roles, affiliation, other names."""
-    agree(parsed)
     cast = Cast(article, parsed)
     names = _names(parsed)
     persons = [n for n in names if n.label == "PER"]
@@ -40,12 +38,22 @@ def introduce(article: Article, parsed: Parsed) -> Cast:
         cast.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
         _abbreviate(cast, entity, name.tokens)
         found.append((name, entity))
+    _sight_parts(cast, parsed)
     found.sort(key=lambda pair: pair[0].span)
     for name, entity in found:
         describe(cast, entity, name.tokens)
     give_bodies(cast, found)
     cast.groups = _groups(found)
     return cast
+
+
+def _sight_parts(cast: Cast, parsed: Parsed) -> None:
+    """Record the names inside compounds: «Bodø» in «Bodø-klubben»."""
+    for number, block in enumerate(parsed.blocks):
+        for part in block.parts:
+            span = Span(block.start + part.start, block.start + part.end)
+            entity = cast.entity_named(block.doc.text[part.start : part.end], part.label, span.start)
+            cast.sight(span, number, entity, "name", "name in a compound", block.doc[part.token])
 
 
 def _groups(found: Sequence[tuple[Name, int]]) -> list[tuple[int, tuple[int, ...]]]:
