@@ -26,9 +26,10 @@ from invented import SMALL
 pytest.importorskip("pyarrow", reason="the corpus store needs the extra scale")
 
 from corpus_lib import analysis as analysis_module
+from corpus_lib import limits
 from corpus_lib.analysis import analyse
 from corpus_lib.cli import main, storing
-from corpus_lib.corpus import MEANING, TABLES, Corpus, engines, limits, running, store, type_of, work
+from corpus_lib.corpus import MEANING, TABLES, Corpus, engines, running, store, type_of, work
 from corpus_lib.corpus.ledger import Ledger
 from corpus_lib.corpus.schema import Rows
 from corpus_lib.corpus.store import Store
@@ -92,7 +93,8 @@ def expected(*names: str) -> dict[str, str]:
 
 
 def test_every_column_has_a_meaning_and_no_meaning_lacks_a_column():
-    assert {c for columns in TABLES.values() for c in columns} == set(MEANING)
+    assert {table: tuple(meanings) for table, meanings in MEANING.items()} == TABLES
+    assert all(meaning for meanings in MEANING.values() for meaning in meanings.values())
 
 
 def test_the_tables_of_an_analysis_stand_in_the_store_as_they_are(tmp_path: Path):
@@ -120,7 +122,7 @@ def test_a_part_says_what_its_columns_mean(tmp_path: Path):
 
     corpus(liten=SMALL).analyse(tmp_path)
     schema = pq.read_schema(tmp_path / "quotes" / "000001.parquet")
-    assert schema.field("speaker").metadata[b"meaning"].decode() == MEANING["speaker"]
+    assert schema.field("speaker").metadata[b"meaning"].decode() == MEANING["quotes"]["speaker"]
     assert str(schema.field("start").type) == type_of("start") == "int64"
 
 

@@ -16,8 +16,9 @@ from typing import Any
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import MissingExtra
 from corpus_lib.exchange.marks import Mark, marks_of
-from corpus_lib.exchange.registry import Format, file_names
+from corpus_lib.exchange.registry import Format
 from corpus_lib.exchange.xmltext import xml_text
+from corpus_lib.writing import file_names, replacing
 
 EVIDENCE = "webanno.custom.Evidence"
 RELATION = "webanno.custom.EvidenceRelation"
@@ -38,10 +39,12 @@ def write(analyses: Sequence[Analysis], folder: Path) -> tuple[Path, ...]:
     names = file_names([a.article.id for a in analyses])
     files = [folder / "TypeSystem.xml"]
     types = _type_system()
-    types.to_xml(files[0])
+    with replacing(files[0]) as unfinished:
+        types.to_xml(unfinished)
     for analysis in analyses:
         file = folder / f"{names[analysis.article.id]}.xmi"
-        _cas(analysis, types).to_xmi(file)
+        with replacing(file) as unfinished:
+            _cas(analysis, types).to_xmi(unfinished)
         files.append(file)
     return tuple(files)
 

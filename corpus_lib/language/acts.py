@@ -7,12 +7,12 @@ speech and its conditions are checked on the parsed sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.act_entries import Element, Entry, Place, anchors, entries, heads, kinds_of
+from corpus_lib.language.acts_conditions import LIGHT, holds
+from corpus_lib.language.acts_lexicon import Element, Entry, Place, anchors, entries, heads, keys_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Act", "Entry", "acts", "entries", "readings"]
 
 _GAP = 6
-_LIGHT = frozenset(
-    """
-    ikke ikkje ei aldri heller også òg nå no da då nok jo vel likevel derfor difor bare berre fortsatt framleis
-    fremdeles alltid ofte straks først helt heilt fullt ganske svært veldig meget så for mer meir litt noe noko
-    dermed gjerne
-    """.split()  # noqa: SIM905
-)
-_NEGATIONS = frozenset({"ikke", "ikkje", "ei", "aldri", "ingen", "inga", "ingenting", "neppe", "verken", "hverken"})
 _STOPS = frozenset({",", ";", ":", ".", "!", "?", "–", "—", "-", "«", "»", '"', "(", ")", "men", "som", "at", "fordi"})
 _SELF = frozenset({"seg", "meg", "deg", "oss", "dere", "dykk"})
 _OWN = frozenset(
@@ -39,10 +31,13 @@ _OWN = frozenset(
 _POS = {
     "verb": frozenset({"VERB", "AUX", "ADJ", ""}),
     "noun": frozenset({"NOUN", "PROPN", "INTJ", "X", ""}),
+    "other": frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "ADJ", "DET", "NOUN", "PRON", "INTJ", "NUM", ""}),
     "adj": frozenset({"ADJ", "ADV", "VERB", "ADP", "DET", "NOUN", "INTJ", ""}),
 }
-_OBJECT = frozenset({"obj", "nsubj:pass", "iobj"})
-_SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj"})
+_SMALL = frozenset({"ADV", "ADP", "PRON", "DET", "CCONJ", "SCONJ", "PART", "PUNCT"})
+"""Parts of speech that the chief word of a longer expression never has: «nå» is an adverb in «legger nå fram»."""
+
+Memo = dict[tuple[int, str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +90,19 @@ def acts(tokens: Tokens | Doc) -> list[Act]:
     [('~kreve', 'demand', 'krever'), ('~si … nei til', 'reject', 'sier nei til'), ('~krav', 'demand', 'kravet')]
     """
     best: dict[int, Act] = {}
+    forms = frozenset([token.lower_ for token in tokens])
+    memo: Memo = {}
     for token in tokens:
-        for act in _from(token):
-            known = best.get(act.head)
-            if known is None or act.weight > known.weight:
+        for place in _places(token.lower_, token):
+            if place.other and place.other.isdisjoint(forms):
+                continue
+            known = best.get(token.i) if place.chief else None
+            if known is not None and known.weight >= place.entry.weight:
+                continue
+            act = _fit(place, token, memo)
+            if act is not None and (act.head not in best or act.weight > best[act.head].weight):
                 best[act.head] = act
-    found = sorted(best.values(), key=lambda a: (-len(a.words), a.head))
+    found = sorted(best.values(), key=lambda a: (-len(a.words), a.entry.broad, a.head))
     taken: set[int] = set()
     kept = []
     for act in found:
@@ -117,32 +119,28 @@ def readings(token: Token) -> list[Act]:
     --------
     >>> from corpus_lib.language import load
     >>> doc = load()("Brannen krevde to liv.")
-    >>> [act.entry.kind for act in readings(doc[1])]
-    ['cost', 'demand']
+    >>> found = [act.entry.kind for act in readings(doc[1])]
+    >>> found[0], found[-1]
+    ('cost', 'demand')
     """
-    found = {act.entry.id: act for near in token.sent for act in _from(near) if act.head == token.i}
+    memo: Memo = {}
+    found = {}
+    for near in token.sent:
+        for place in _places(near.lower_, near):
+            act = _fit(place, near, memo)
+            if act is not None and act.head == token.i:
+                found[act.entry.id] = act
     return sorted(found.values(), key=lambda a: (-a.weight, a.entry.id))
 
 
-def _from(token: Token) -> Iterator[Act]:
-    """Yield the entries whose anchor is a token."""
-    for place in _places(token):
-        act = _fit(place, token)
-        if act is not None:
-            yield act
-
-
-def _places(token: Token) -> tuple[Place, ...]:
-    form = token.lower_
+def _places(form: str, token: Token) -> tuple[Place, ...]:
+    """Return where a word stands in the entries, or the last part of a compound."""
     places = anchors().get(form)
     if places is not None:
         return places
-    if len(form) < 5 or not form[0].isalpha():
+    if len(form) < 6 or token.pos_ not in _POS["noun"]:
         return ()
-    pos = token.pos_
-    if pos in {"NOUN", "PROPN", "X", ""}:
-        return _compound(form)
-    return ()
+    return _compound(form)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -156,9 +154,11 @@ def _compound(form: str) -> tuple[Place, ...]:
     return ()
 
 
-def _fit(place: Place, token: Token) -> Act | None:
+def _fit(place: Place, token: Token, memo: Memo) -> Act | None:
     """Return the act if the other words, the part of speech and the conditions of an entry fit around its anchor."""
     entry = place.entry
+    if place.chief and not _may_be(entry, token):
+        return None
     matched = {place.index: token.i}
     if not _walk(entry.elements[place.index + 1 :], token, 1, matched, place.index):
         return None
@@ -166,12 +166,21 @@ def _fit(place: Place, token: Token) -> Act | None:
         return None
     doc = token.doc
     head = doc[matched[entry.head]]
-    if head.pos_ not in _POS[entry.pos] and not entry.phrase:
+    if not place.chief and not _may_be(entry, head):
         return None
-    if any(not _holds(condition, head) for condition in entry.when):
-        return None
+    for condition in entry.conditions:
+        if not holds(condition, head, keys_of, memo):
+            return None
     words = tuple(sorted(matched.values()))
     return Act(entry, head.i, words, entry.weight)
+
+
+def _may_be(entry: Entry, head: Token) -> bool:
+    """Whether the chief word of an entry can have this part of speech; more freely where other words stand with it."""
+    pos = head.pos_
+    if entry.phrase:
+        return entry.pos != "verb" or pos not in _SMALL
+    return pos in _POS[entry.pos]
 
 
 def _walk(elements: tuple[Element, ...], token: Token, step: int, matched: dict[int, int], index: int) -> bool:
@@ -204,7 +213,7 @@ def _next(doc: Doc, at: int, step: int, element: Element, room: int) -> int | No
         form = token.lower_
         if _is(element, form):
             return place
-        if form in _STOPS or (room != _GAP and form not in _LIGHT):
+        if form in _STOPS or (room != _GAP and form not in LIGHT):
             return None
         if room == _GAP and token.is_sent_start and step > 0:
             return None
@@ -235,66 +244,3 @@ def _together(one: Token, other: Token, step: int) -> bool:
             break
         above = above.head
     return high.head.i == low.i or above.i == high.i
-
-
-def _holds(condition: str, head: Token) -> bool:
-    """Whether a condition of an entry holds: see ``data/acts/README.md``."""
-    if condition.startswith("!"):
-        return not _holds(condition[1:], head)
-    name, _, value = condition.partition("=")
-    if name in {"obj", "subj"}:
-        nouns = _objects(head) if name == "obj" else [t for t in head.children if t.dep_ in _SUBJECT]
-        return any(_named(noun, value) for noun in nouns) if value else bool(nouns)
-    if name == "neg":
-        return _negated(head)
-    if name == "pass":
-        return head.lower_.endswith(("s", "st")) or any(t.dep_ == "aux:pass" for t in head.children)
-    return any(_opens(head, word) for word in name.split("|"))
-
-
-def _objects(head: Token) -> list[Token]:
-    """Return what a verb does something to: object, subject of the passive, the noun that a participle describes."""
-    found = [t for t in head.children if t.dep_ in _OBJECT]
-    if head.dep_ == "amod":
-        found.append(head.head)
-    if not head.doc.has_annotation("DEP"):
-        found = list(head.doc[head.i + 1 : head.i + 5])
-    return found
-
-
-@lru_cache(maxsize=1 << 12)
-def _words(value: str) -> frozenset[str]:
-    return frozenset(value.split(","))
-
-
-def _named(noun: Token, value: str) -> bool:
-    """Whether a noun is one of some words, or ends in one; @kind: whether it is a noun of that kind or side."""
-    forms = {noun.lower_, noun.lemma_.lower()}
-    for word in _words(value):
-        if word.startswith("@"):
-            if any(word[1:] in kinds_of(form) for form in forms):
-                return True
-        elif any(form == word or (len(word) > 3 and form.endswith(word)) for form in forms):
-            return True
-    return False
-
-
-def _negated(head: Token) -> bool:
-    if any(t.lower_ in _NEGATIONS for t in head.children):
-        return True
-    return any(t.lower_ in _NEGATIONS for t in head.doc[max(head.sent.start, head.i - 3) : head.i])
-
-
-def _opens(head: Token, word: str) -> bool:
-    """Whether what belongs to a word opens with «at», «å», «om» or another small word."""
-    doc = head.doc
-    for place in range(head.i + 1, min(head.i + 4, len(doc))):
-        form = doc[place].lower_
-        if form == word:
-            return True
-        if form not in _LIGHT:
-            break
-    for child in head.children:
-        if child.i > head.i and any(t.lower_ == word and t.dep_ in {"mark", "case"} for t in child.children):
-            return True
-    return False

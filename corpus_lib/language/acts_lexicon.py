@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from corpus_lib.language.acts_conditions import Condition, condition_of
 
 SIDES = ("asking", "answering", "doing", "lookalike")
 FUNCTION_WORDS = frozenset(
@@ -35,7 +37,7 @@ class Entry:
     pattern
         Its words; ``~`` before one that is inflected, ``…`` for words between.
     pos
-        Of its chief word: ``verb``, ``noun``, ``adj``.
+        Of its chief word: ``verb``, ``noun``, ``adj``, ``other``.
     side
         ``asking``, ``answering``, ``doing`` (an answer by deeds) or ``lookalike``.
     kind
@@ -53,6 +55,10 @@ class Entry:
         The conditions.
     broad
         Whether it often means something else.
+    phrase
+        Whether it has more than one word.
+    weight
+        How close it is: two for each further word, one for each condition.
     """
 
     pattern: str
@@ -69,7 +75,10 @@ class Entry:
     broad: bool
     note: str
     elements: tuple[Element, ...]
+    conditions: tuple[Condition, ...]
     head: int
+    phrase: bool
+    weight: int
 
     @property
     def id(self) -> str:
@@ -77,23 +86,19 @@ class Entry:
         return " ".join((self.pattern, self.pos, *self.when))
 
     @property
-    def phrase(self) -> bool:
-        """Whether it has more than one word."""
-        return sum(not e.gap for e in self.elements) > 1
-
-    @property
-    def weight(self) -> int:
-        """How close it is: two for each further word, one for each condition."""
-        return 2 * (sum(not e.gap for e in self.elements) - 1) + len(self.when)
+    def negative(self) -> bool:
+        """Whether a negation belongs to it, so that one in the text must not turn it once more."""
+        return "neg" in self.when or any("ikke" in e.forms or "ingen" in e.forms for e in self.elements)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a form stands in an entry; `own` if the entry has no other words."""
+    """Where a form stands in an entry, as its chief word or not; of the forms in `other` one must be near."""
 
     entry: Entry
     index: int
-    own: bool
+    chief: bool
+    other: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ def _entry(row: dict[str, str], side: str) -> Entry:
     pos = row["pos"]
     parts = row["pattern"].split()
     elements = tuple(_element(part, pos) for part in parts)
+    size = sum(not e.gap for e in elements)
     inflected = [i for i, part in enumerate(parts) if part.startswith("~")]
     head = inflected[0] if inflected else _anchor(elements)
     return Entry(
@@ -158,7 +164,10 @@ def _entry(row: dict[str, str], side: str) -> Entry:
         row["broad"] == "yes",
         row["note"],
         elements,
+        tuple(condition_of(text) for text in row["when"].split()),
         head,
+        size > 1,
+        2 * (size - 1) + len(row["when"].split()),
     )
 
 
@@ -192,10 +201,11 @@ def anchors() -> dict[str, tuple[Place, ...]]:
     table: dict[str, list[Place]] = {}
     for entry in entries():
         at = _anchor(entry.elements)
-        own = len(entry.elements) == 1
+        others = [e.forms for i, e in enumerate(entry.elements) if i != at and e.forms and not e.optional]
+        other = min(others, key=lambda forms: (bool(forms & FUNCTION_WORDS), len(forms)), default=frozenset())
         for form in entry.elements[at].forms:
-            table.setdefault(form, []).append(Place(entry, at, own))
-    return {form: tuple(places) for form, places in table.items()}
+            table.setdefault(form, []).append(Place(entry, at, at == entry.head, other))
+    return {form: tuple(sorted(places, key=lambda p: -p.entry.weight)) for form, places in table.items()}
 
 
 @cache
@@ -206,6 +216,7 @@ def heads() -> dict[str, bool]:
 
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
+    """Return for each form of a noun that names an act its kind and side."""
     table: dict[str, set[str]] = {}
     for entry in entries():
         if entry.pos == "noun" and len(entry.elements) == 1 and not entry.when:
@@ -214,22 +225,22 @@ def _kinds() -> dict[str, frozenset[str]]:
     return {form: frozenset(kinds) for form, kinds in table.items()}
 
 
-@cache
-def _endings() -> tuple[int, ...]:
-    return tuple(sorted({len(form) for form in _kinds()}, reverse=True))
+@lru_cache(maxsize=1 << 14)
+def keys_of(form: str) -> frozenset[str]:
+    """Return by what a noun may be named in a condition: itself, the words it ends in, @kinds and @sides of act.
 
-
-def kinds_of(form: str) -> frozenset[str]:
-    """Return the kinds and sides of a noun, or of the last part of a compound.
-
-    >>> sorted(kinds_of("lønnskravet"))
-    ['asking', 'demand']
+    >>> sorted(keys_of("lønnskravet") & {"kravet", "@demand", "@asking"})
+    ['@asking', '@demand', 'kravet']
+    >>> "svar" in keys_of("ansvar")
+    False
     """
-    table = _kinds()
-    if form in table:
-        return table[form]
-    for cut in range(2, len(form) - 2):
+    known, kinds = heads(), _kinds()
+    keys = {form}
+    for cut in range(len(form) - 3):
         tail = form[cut:]
-        if tail in heads():
-            return table.get(tail, frozenset()) if heads()[tail] else frozenset()
-    return frozenset()
+        keys.add(tail)
+        if tail in known:
+            keys.update(f"@{kind}" for kind in kinds.get(tail, ()) if cut == 0 or known[tail])
+            if not known[tail]:
+                break
+    return frozenset(keys)
