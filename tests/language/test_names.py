@@ -159,7 +159,9 @@ def test_a_varied_passage_has_the_same_names_in_other_words(seed: int):
     assert [label for _, _, label in made.names] == ["PER", "GPE", "ORG"]
     assert len(made.words) == len(made.spaces)
     said = [" ".join(made.words[a:b]).lower().removesuffix("s") for a, b, _ in made.names]
-    assert said[0] in {"kari lie", "per dal", "kari dal", "per lie"}
+    first, *_, last = said[0].split()
+    assert first in {"kari", "per"}
+    assert last in {"lie", "dal"}
     assert said[1] in {"bodø", "hamar"} and said[2].rstrip("s") in {"nordly", "vårt land"}
 
 

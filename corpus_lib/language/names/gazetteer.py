@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from corpus_lib.language.lexicon import words_of
+
 FOLDER = "data/gazetteer"
 _NO_KINDS: frozenset[str] = frozenset()
 
@@ -15,20 +17,23 @@ _NO_KINDS: frozenset[str] = frozenset()
 def entries() -> tuple[tuple[str, str], ...]:
     """Return every (name, kind) of the files, a name's other forms as names of their own.
 
-    A kind is the file's label and its name: «ORG media», «GPE states».
+    A kind is the label and the name of the file, «ORG media», «GPE states»; «PER_GIVEN» or «PER_FAMILY» for the names
+    of persons.
     """
     return tuple(_entries())
 
 
 def _entries() -> Iterator[tuple[str, str]]:
+    for gender in ("female", "male"):
+        yield from ((name.capitalize(), "PER_GIVEN") for name in sorted(words_of("persons.toml", gender)))
     for file in sorted((files("corpus_lib.language") / FOLDER).iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".csv"):
             continue
         stem = file.name.removesuffix(".csv")
         lines = (line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
         for row in csv.DictReader(lines, delimiter=";"):
-            label = row["kind"].strip().removesuffix("_F").removesuffix("_M")
-            kind = f"{label} {stem}"
+            label = row["kind"].strip()
+            kind = label.removesuffix("_F").removesuffix("_M") if label.startswith("PER") else f"{label} {stem}"
             for name in (row["name"], *(row.get("other_names") or "").split("|")):
                 if name.strip():
                     yield name.strip(), kind

@@ -20,6 +20,7 @@ Name = tuple[int, int, str]
 
 _MARKS = frozenset('«»"“”-–()')
 _LONGEST = 4
+_PARTICLES = (("von",), ("von", "der"), ("van",), ("van", "der"), ("de",), ("de", "la"), ("bin",), ("al",), ("di",))
 _GENITIVE_LEAST = 3
 _SHORT = 60
 
@@ -90,6 +91,35 @@ def varied(passage: Passage, stock: Mapping[str, Sequence[tuple[str, ...]]], ran
     return Passage(tuple(words), passage.spaces, passage.names)
 
 
+def credit(stock: Mapping[str, Sequence[tuple[str, ...]]], random: Random) -> Passage:
+    """Return a photographer's line, made up: «Foto: Kari Lie / NTB», «(FOTO: KARI LIE/NTB)»."""
+    person, body = list(_other("PER", stock, random)), list(random.choice(stock["ORG"]))
+    opening = random.choice((["Foto", ":"], ["FOTO", ":"], ["Foto"], ["(", "Foto", ":"], ["Illustrasjonsfoto", ":"]))
+    sign = random.choice(("/", "/", ",", "/"))
+    if random.random() < 0.3:
+        person, body = [w.upper() for w in person], [w.upper() for w in body]
+    start = len(opening)
+    names: list[Name] = [(start, start + len(person), "PER")]
+    words = [*opening, *person]
+    if random.random() < 0.7:
+        words += [sign, *body]
+        names.append((len(words) - len(body), len(words), "ORG"))
+    words += [")"] if opening[0] == "(" else []
+    spaces = [
+        word != "(" and following not in (":", ",", ")")
+        for word, following in zip(words, [*words[1:], ""], strict=True)
+    ]
+    glued = random.random() < 0.3
+    return Passage(
+        tuple(words),
+        tuple(
+            s and not (glued and "/" in (w, *words[i + 1 : i + 2]))
+            for i, (w, s) in enumerate(zip(words, spaces, strict=True))
+        ),
+        tuple(names),
+    )
+
+
 def _exchanged(passage: Passage, stock: Mapping[str, Sequence[tuple[str, ...]]], random: Random) -> Passage:
     """Exchange some of the names; one that stands twice is exchanged for the same one."""
     share = random.choice((0.3, 0.6, 1.0))
@@ -127,5 +157,5 @@ def _other(label: str, stock: Mapping[str, Sequence[tuple[str, ...]]], random: R
     if label == "PER" and random.random() < 0.5:
         first, last = random.choice(stock[label]), random.choice(stock[label])
         if len(first) > 1 and len(last) > 1:
-            return (first[0], *last[1:])
+            return (first[0], *(random.choice(_PARTICLES) if random.random() < 0.08 else ()), *last[1:])
     return random.choice(stock[label])

@@ -112,14 +112,19 @@ def _within_run(words: Sequence[str], start: int, end: int) -> Iterator[Stretch]
         return
     yield start, end
     links = [i for i in range(start + 1, end - 1) if words[i] in _LINKS]
-    cuts = [start, *(i + 1 for i in links)]
-    ends = [*links, end]
+    turns = [i for i in range(start + 1, end) if _shouted(words[i]) != _shouted(words[i - 1]) and i - 1 not in links]
+    cuts = sorted([start, *(i + 1 for i in links), *turns])
+    ends = sorted([*links, *turns, end])
     for first, last in zip(cuts, ends, strict=True):
         if last - first < end - start and first < last:
             yield first, last
         if last - first > 1:
             yield first + 1, last
             yield first, last - 1
+
+
+def _shouted(word: str) -> bool:
+    return word.isupper() and len(word) > 1
 
 
 def _quoted(words: Sequence[str]) -> Iterator[Stretch]:

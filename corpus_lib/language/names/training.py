@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from corpus_lib.language.names.gazetteer import all_kinds
 from corpus_lib.language.names.learning import examples, in_tokens, learned, mentions, part_examples
-from corpus_lib.language.names.passages import Passage, of_doc, of_sentences, stock_of, varied
+from corpus_lib.language.names.passages import Passage, credit, of_doc, of_sentences, stock_of, varied
 from corpus_lib.language.names.recogniser import LABELS, PLACES, UNLISTED, Recogniser, softmax
 from corpus_lib.language.parsed import LANGUAGE_KEY
 from corpus_lib.language.treebank import TreebankDocument
@@ -41,6 +41,8 @@ _TREEBANK_FORMS, _ARTICLE_FORMS = 4, 8
 
 _RATE, _LEAST_RATE, _WARMUP, _DROPOUT, _BATCH, _HIDDEN = 0.002, 0.02, 100, 0.3, 1500, 0.2
 _LOSS_SCALE = 300
+_CREDITS = 40
+"""One made-up photographer's line to so many passages."""
 
 _LINE = re.compile(r"\S[^\n]*(?<=\S)")
 
@@ -123,7 +125,8 @@ class Lessons:
         for form in range(_TREEBANK_FORMS):
             random = Random(form)
             cut = [of_sentences(other_typography(p, random)) for d in treebank for p in passages(d, random)]
-            self.treebank.append(prepared(nlp, [varied(p, stock, random, 0.3) for p in cut], random))
+            made = [credit(stock, random) for _ in range(len(cut) // _CREDITS)]
+            self.treebank.append(prepared(nlp, [*(varied(p, stock, random, 0.3) for p in cut), *made], random))
         self.articles: dict[str, list[list[Prepared]]] = {}
         for article in articles:
             plain, forms = article.passages(), []
