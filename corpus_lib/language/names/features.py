@@ -57,11 +57,18 @@ def article_of(
     """
     article = Article()
     for reading, stretches, names in zip(readings, found, chosen, strict=True):
+        cover = covered(names)
         for start, end in stretches:
-            if not any(a <= start and end <= b and end - start < b - a for a, b in names):
+            over = cover.get(start, (0, 0))
+            if not (end <= over[1] and end - start < over[1] - over[0]):
                 _count(article, reading, start, end)
         article.small.update(w for w in reading.words if w.islower())
     return article
+
+
+def covered(names: Iterable[Stretch]) -> dict[int, Stretch]:
+    """Return the name that each token of some names belongs to."""
+    return {i: name for name in names for i in range(*name)}
 
 
 def _count(article: Article, reading: Reading, start: int, end: int) -> None:

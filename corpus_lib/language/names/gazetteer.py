@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from corpus_lib.language.lexicon import words_of
-
 FOLDER = "data/gazetteer"
 _NO_KINDS: frozenset[str] = frozenset()
 
@@ -24,8 +22,6 @@ def entries() -> tuple[tuple[str, str], ...]:
 
 
 def _entries() -> Iterator[tuple[str, str]]:
-    for gender in ("female", "male"):
-        yield from ((name.capitalize(), "PER_GIVEN") for name in sorted(words_of("persons.toml", gender)))
     for file in sorted((files("corpus_lib.language") / FOLDER).iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".csv"):
             continue

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.language.names.parts import NONE, part_proposals
+from corpus_lib.language.names import again
 from corpus_lib.language.names.parts import TASK as PARTS
-from corpus_lib.language.names.settling import TASK, proposals, survey
+from corpus_lib.language.names.parts import part_proposals
+from corpus_lib.language.names.settling import NONE, TASK, Proposal, Survey, looks, proposals, survey
 from corpus_lib.learned.fitting import Example, fit
 from corpus_lib.learned.linear import Linear
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 LABEL_OF = {"person": "PER", "organisation": "ORG", "state": "GPE", "location": "LOC"}
 """The kinds of the annotation → the labels; the others are no names here."""
 
+FOLDS = 5
 Mention = tuple[int, int, str]
 
 
@@ -58,24 +61,68 @@ def in_tokens(doc: Doc, start: int, found: Iterable[Mention]) -> list[tuple[int,
     return sorted(out)
 
 
-def examples(name: str, docs: Sequence[Doc], starts: Sequence[int], found: Sequence[Mention]) -> Iterator[Example]:
-    """Yield what is right of every proposal in an article whose Docs hold the recogniser's probabilities."""
-    right = [{(a, b): label for a, b, label in in_tokens(d, s, found)} for d, s in zip(docs, starts, strict=True)]
-    for one in proposals(survey(docs)):
-        yield Example(name, one.features, right[one.doc].get((one.start, one.end), NONE))
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An annotated article with its proposals and what is right of each."""
+
+    name: str
+    seen: Survey
+    found: Sequence[Proposal]
+    right: Sequence[str]
+    parts: Sequence[Example]
 
 
-def part_examples(name: str, docs: Sequence[Doc], starts: Sequence[int], found: Sequence[Mention]) -> Iterator[Example]:
-    """Yield what is right of every first part of a compound."""
-    right = {(a, b): label for a, b, label in found}
-    taken = [{i for a, b, _ in in_tokens(d, s, found) for i in range(a, b)} for d, s in zip(docs, starts, strict=True)]
-    surveyed = survey(docs)
-    for one in part_proposals(surveyed.readings, surveyed.article, taken):
-        start = starts[one.doc]
-        yield Example(name, one.features, right.get((start + one.start, start + one.end), NONE))
+def read(name: str, docs: Sequence[Doc], starts: Sequence[int], gold: Sequence[Mention]) -> Read:
+    """Return what there is to learn from an article whose Docs hold the recogniser's probabilities."""
+    inside = [in_tokens(doc, start, gold) for doc, start in zip(docs, starts, strict=True)]
+    of_stretch = [{(a, b): label for a, b, label in names} for names in inside]
+    seen = survey(docs)
+    found = list(proposals(seen))
+    right = [of_stretch[one.doc].get((one.start, one.end), NONE) for one in found]
+    taken = [{i for a, b, _ in names for i in range(a, b)} for names in inside]
+    of_characters = {(a, b): label for a, b, label in gold}
+    parts = [
+        Example(
+            name,
+            one.features,
+            of_characters.get((starts[one.doc] + one.start, starts[one.doc] + one.end), NONE),
+        )
+        for one in part_proposals(seen.readings, seen.article, taken)
+    ]
+    return Read(name, seen, found, right, parts)
 
 
-def learned(names: Sequence[Example], parts: Sequence[Example], strength: float = 0.3) -> Iterator[Linear]:
-    """Yield the weights of both decisions."""
-    yield fit(TASK, names, strength=strength, least=3)
-    yield fit(PARTS, parts, strength=strength, least=2)
+def learned(articles: Sequence[Read], strength: float = 0.3) -> Iterator[Linear]:
+    """Yield the weights of the first look, of the second, and of the names inside compounds.
+
+    The second look learns from first looks by weights that have not seen the article.
+    """
+    by_fold = [articles[k::FOLDS] for k in range(FOLDS)]
+    again_examples: list[Example] = []
+    for k, some in enumerate(by_fold):
+        others = [one for j, rest in enumerate(by_fold) if j != k for one in rest]
+        weights = first_look(others, strength)
+        for article in some:
+            again_examples += second_examples(article, weights)
+    yield first_look(articles, strength)
+    yield fit(again.TASK, again_examples, strength=strength, least=3)
+    yield fit(PARTS, [one for article in articles for one in article.parts], strength=strength, least=2)
+
+
+def first_look(articles: Sequence[Read], strength: float) -> Linear:
+    """Return the weights of the first look."""
+    examples = [
+        Example(article.name, one.features, label)
+        for article in articles
+        for one, label in zip(article.found, article.right, strict=True)
+    ]
+    return fit(TASK, examples, strength=strength, least=3)
+
+
+def second_examples(article: Read, weights: Linear) -> Iterator[Example]:
+    """Yield what is right of the proposals that need a second look."""
+    shares = [weights.distribution(one.features) for one in article.found]
+    rows = again.features(looks(article.seen, article.found, shares))
+    for row, label in zip(rows, article.right, strict=True):
+        if row is not None:
+            yield Example(article.name, row, label)

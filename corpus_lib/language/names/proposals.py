@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.names.gazetteer import matches
 from corpus_lib.language.names.readings import Reading
 from corpus_lib.language.names.recogniser import LABELS, names_of
+from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +21,8 @@ Stretch = tuple[int, int]
 _LEAST = 0.02
 """Below it the recogniser gives no reason to look at a tag."""
 
-_LONGEST = 8
+LONGEST = 8
+"""How many tokens a name has at most, that is not the recogniser's own choice."""
 _LINKS = frozenset(
     {"av", "de", "der", "den", "di", "da", "du", "del", "della", "el", "al", "bin", "ibn", "la", "le", "las", "los"}
     | {"of", "og", "på", "for", "i", "the", "van", "von", "&", "/", "-"}
@@ -42,7 +45,7 @@ def key(text: str) -> str:
 
 
 def proposed(
-    reading: Reading, known: Mapping[str, Sequence[tuple[str, ...]]]
+    reading: Reading, known: Mapping[str, Collection[tuple[str, ...]]]
 ) -> tuple[dict[Stretch, str], dict[Stretch, str]]:
     """Return the stretches that may be names → where each comes from, and the recogniser's own choice → its label.
 
@@ -64,6 +67,9 @@ def proposed(
         found.setdefault(stretch, "capitals")
     for stretch in _quoted(words):
         found.setdefault(stretch, "quoted")
+    for start, end in list(found):
+        if end < len(words) and _makes_body(words[end]):
+            found.setdefault((start, end + 1), "noun behind")
     return found, chosen
 
 
@@ -75,22 +81,20 @@ def _likely(shares: NDArray[np.float32]) -> Iterator[Stretch]:
             yield i, i + 1
         open_ = shares[i, _BEGIN] >= _LEAST
         end = i + 1
-        while open_.any() and end < len(shares) and end - i < _LONGEST:
+        while open_.any() and end < len(shares) and end - i < LONGEST:
             if (shares[end, _LAST][open_] >= _LEAST).any():
                 yield i, end + 1
             open_ &= shares[end, _IN] >= _LEAST
             end += 1
 
 
-def _elsewhere(words: Sequence[str], known: Mapping[str, Sequence[tuple[str, ...]]]) -> Iterator[Stretch]:
+def _elsewhere(words: Sequence[str], known: Mapping[str, Collection[tuple[str, ...]]]) -> Iterator[Stretch]:
     """Yield where a name stands again that the article has elsewhere."""
     for start, word in enumerate(words):
-        if not word[:1].isupper():
+        if not word[:1].isupper() or not (names := known.get(key(word))):
             continue
-        for name in known.get(key(word), ()):
-            end = start + len(name)
-            if all(key(w) == k for w, k in zip(words[start + 1 : end], name[1:], strict=False)) and end <= len(words):
-                yield start, end
+        keys = tuple(key(w) for w in words[start : start + LONGEST])
+        yield from ((start, start + n) for n in range(1, len(keys) + 1) if keys[:n] in names)
 
 
 def _runs(words: Sequence[str]) -> Iterator[Stretch]:
@@ -108,7 +112,7 @@ def _runs(words: Sequence[str]) -> Iterator[Stretch]:
 
 
 def _within_run(words: Sequence[str], start: int, end: int) -> Iterator[Stretch]:
-    if end - start > _LONGEST:
+    if end - start > LONGEST:
         return
     yield start, end
     links = [i for i in range(start + 1, end - 1) if words[i] in _LINKS]
@@ -123,6 +127,16 @@ def _within_run(words: Sequence[str], start: int, end: int) -> Iterator[Stretch]
             yield first, last - 1
 
 
+def _makes_body(word: str) -> bool:
+    """Say whether a word is a noun for a body without an ending, as in its name: «Voss tingrett», «Hitra blad»."""
+    if not word.islower():
+        return False
+    if word in words_of("outlets.toml", "nouns") or word in words_of("persons.toml", "body_nouns"):
+        return True
+    known = noun(word)
+    return known is not None and known.is_body and not known.definite
+
+
 def _shouted(word: str) -> bool:
     return word.isupper() and len(word) > 1
 
@@ -134,7 +148,7 @@ def _quoted(words: Sequence[str]) -> Iterator[Stretch]:
         if word in _OPEN:
             opened = place + 1
         elif word in _CLOSE and opened is not None:
-            if 0 < place - opened <= _LONGEST and words[opened][:1].isupper() and words[place - 1].isalnum():
+            if 0 < place - opened <= LONGEST and words[opened][:1].isupper() and words[place - 1].isalnum():
                 yield opened, place
             opened = None
         if word == '"' and opened is None:

@@ -9,19 +9,23 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.names.features import Article, article_of, of_article, of_place, of_text
+from corpus_lib.language.names import again
+from corpus_lib.language.names.features import Article, article_of, covered, of_article, of_place, of_text
+from corpus_lib.language.names.nicknames import nicknamed
 from corpus_lib.language.names.parts import parts_of
-from corpus_lib.language.names.proposals import Stretch, key, proposed
+from corpus_lib.language.names.proposals import LONGEST, Stretch, key, proposed
 from corpus_lib.language.names.readings import Reading, reading_of
 from corpus_lib.language.names.recogniser import LABELS, SCORES_KEY, names_of
 from corpus_lib.language.parsed import NamePart
-from corpus_lib.learned.linear import load
+from corpus_lib.learned.linear import Linear, load
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 TASK = "names"
-NONE = "none"
+NONE = again.NONE
+_CERTAIN = 100.0
+"""What a name gains that a rule has found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +61,31 @@ def proposals(seen: Survey) -> Iterator[Proposal]:
     """Yield every stretch that may be a name, with its features."""
     for number, reading in enumerate(seen.readings):
         names = seen.chosen[number]
+        cover = covered(names)
         for stretch, source in seen.found[number].items():
             start, end = stretch
-            overlapping = [n for n in names if n[0] < end and start < n[1] and n != stretch]
+            text = reading.of(start, end)
+            if not any(c.isalnum() for c in text):
+                continue
+            overlapping = {cover[i] for i in range(start, end) if i in cover} - {stretch}
             counted = not any(a <= start and end <= b for a, b in overlapping)
             likely = reading.likely(start, end)
             features = {
-                **of_text(reading.of(start, end)),
+                **of_text(text),
                 **of_place(reading, stretch, likely, source, names.get(stretch), bool(overlapping)),
                 **of_article(seen.article, reading, stretch, likely, counted),
             }
             yield Proposal(number, start, end, features)
 
 
-def _known(readings: Iterable[Reading]) -> dict[str, list[tuple[str, ...]]]:
+def _known(readings: Iterable[Reading]) -> dict[str, set[tuple[str, ...]]]:
     """Return the recognised names by the key of their first word, for finding them where they stand again."""
-    names = {
-        tuple(key(word) for word in reading.words[start:end])
-        for reading in readings
-        for start, end, _ in names_of(reading.table)
-    }
-    table: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for name in sorted(names):
-        if name[0]:
-            table[name[0]].append(name)
+    table: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for reading in readings:
+        for start, end, _ in names_of(reading.table):
+            if end - start <= LONGEST:
+                name = tuple(key(word) for word in reading.words[start:end])
+                table[name[0]].add(name)
     return table
 
 
@@ -88,20 +93,53 @@ def settle(docs: Sequence[Doc]) -> list[tuple[NamePart, ...]]:
     """Set the names of an article's Docs, which know of each other; return the names inside each Doc's compounds."""
     from spacy.tokens import Span
 
-    weights = load(TASK)
-    decided: defaultdict[int, list[tuple[int, int, str, float]]] = defaultdict(list)
     seen = survey(docs)
-    for one in proposals(seen):
-        shares = weights.distribution(one.features)
-        label = max(LABELS, key=lambda name: shares[name])
-        gain = log(shares[label] + 1e-12) - log(shares[NONE] + 1e-12)
-        if gain > 0:
-            decided[one.doc].append((one.start, one.end, label, gain))
-    names = [best(decided[number]) for number in range(len(docs))]
-    for doc, found in zip(docs, names, strict=True):
-        doc.ents = [Span(doc, a, b, label=label) for a, b, label in found]
+    found = list(proposals(seen))
+    first = load(TASK)
+    shares = [first.distribution(one.features) for one in found]
+    gains = decided(found, second_look(seen, found, shares, load(again.TASK)))
+    for number, doc in enumerate(docs):
+        gains[number] += [(a, b, "PER", _CERTAIN) for a, b in nicknamed(doc)]
+    names = [best(gains[number]) for number in range(len(docs))]
+    for doc, chosen in zip(docs, names, strict=True):
+        doc.ents = [Span(doc, a, b, label=label) for a, b, label in chosen]
         doc.user_data.pop(SCORES_KEY, None)
-    return parts_of(seen.readings, seen.article, [{i for a, b, _ in found for i in range(a, b)} for found in names])
+    return parts_of(seen.readings, seen.article, [{i for a, b, _ in chosen for i in range(a, b)} for chosen in names])
+
+
+def decided(
+    found: Sequence[Proposal], shares: Sequence[Mapping[str, float] | None]
+) -> defaultdict[int, list[tuple[int, int, str, float]]]:
+    """Return, for each Doc, the proposals that are rather a name than none: first, behind the last, label, gain."""
+    gains: defaultdict[int, list[tuple[int, int, str, float]]] = defaultdict(list)
+    for one, of_labels in zip(found, shares, strict=True):
+        if of_labels is not None:
+            label = max(LABELS, key=lambda name: of_labels[name])
+            gain = log(of_labels[label] + 1e-12) - log(of_labels[NONE] + 1e-12)
+            if gain > 0:
+                gains[one.doc].append((one.start, one.end, label, gain))
+    return gains
+
+
+def looks(seen: Survey, found: Sequence[Proposal], shares: Sequence[Mapping[str, float]]) -> list[again.Look]:
+    """Return the proposals with what the first look gave them."""
+    gains = decided(found, shares)
+    covers = {number: covered((a, b) for a, b, _ in best(of_doc)) for number, of_doc in gains.items()}
+    out = []
+    for one, of_labels in zip(found, shares, strict=True):
+        start, end = covers.get(one.doc, {}).get(one.start, (0, 0))
+        inner = one.end <= end and end - start > one.end - one.start
+        text = seen.readings[one.doc].of(one.start, one.end)
+        out.append(again.Look(text, one.end - one.start, inner, of_labels))
+    return out
+
+
+def second_look(
+    seen: Survey, found: Sequence[Proposal], shares: Sequence[Mapping[str, float]], weights: Linear
+) -> list[Mapping[str, float] | None]:
+    """Return the shares of each proposal's labels after the second look; None for those that got none."""
+    rows = again.features(looks(seen, found, shares))
+    return [None if row is None else weights.distribution(row) for row in rows]
 
 
 def best(found: Sequence[tuple[int, int, str, float]]) -> list[tuple[int, int, str]]:

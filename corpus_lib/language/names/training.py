@@ -18,7 +18,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from corpus_lib.language.names.gazetteer import all_kinds
-from corpus_lib.language.names.learning import examples, in_tokens, learned, mentions, part_examples
+from corpus_lib.language.names.learning import FOLDS, in_tokens, learned, mentions, read
 from corpus_lib.language.names.passages import Passage, credit, of_doc, of_sentences, stock_of, varied
 from corpus_lib.language.names.recogniser import LABELS, PLACES, UNLISTED, Recogniser, softmax
 from corpus_lib.language.parsed import LANGUAGE_KEY
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.language import Language
 
-    from corpus_lib.learned.fitting import Example
     from corpus_lib.learned.linear import Linear
 
-FOLDS = 5
 _EPOCHS, _TIMES = 5, 2
 """Rounds over the treebank, and how often the annotated articles come in each."""
 
@@ -227,10 +225,5 @@ def names_of_folds(
 
 def settling_weights(articles: Sequence[Annotated], folds: Mapping[int, Recogniser]) -> Iterator[Linear]:
     """Yield the weights that settle names, learned from parsed articles that each fold's recogniser reads anew."""
-    found: list[Example] = []
-    parts: list[Example] = []
-    for article in articles:
-        docs = list(folds[article.fold].pipe(article.docs))
-        found += examples(article.id, docs, article.starts, article.names)
-        parts += part_examples(article.id, docs, article.starts, article.names)
-    yield from learned(found, parts)
+    read_ = [read(a.id, list(folds[a.fold].pipe(a.docs)), a.starts, a.names) for a in articles]
+    yield from learned(read_)
