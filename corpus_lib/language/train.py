@@ -20,7 +20,16 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from corpus_lib.language.packing import pack, rounded, unpack
-from corpus_lib.language.treebank import Sentence, TreebankDocument, paragraphs, read_conllu, to_doc, words_only
+from corpus_lib.language.treebank import (
+    LONG_PASSAGES,
+    PASSAGES,
+    Lengths,
+    TreebankDocument,
+    passages,
+    read_conllu,
+    to_doc,
+    words_only,
+)
 from corpus_lib.language.typography import modern, varied
 
 if TYPE_CHECKING:
@@ -30,11 +39,7 @@ if TYPE_CHECKING:
     from thinc.api import Model
 
 LANGUAGES = ("nb", "nn")
-Lengths = tuple[tuple[int, ...], tuple[int, ...]]
 HERE = Path(__file__).parent
-PASSAGES: Lengths = ((1, 2, 3, 5, 8), (4, 3, 3, 2, 1))
-LONG_PASSAGES: Lengths = ((1, 3, 6, 10, 20), (2, 3, 3, 2, 2))
-"""How many sentences are read together, and how often each number is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,6 @@ LONGER = Schedule(steps=1600, batch_words=1600, learn_rate=0.0004, warmup=150, d
 
 BLEND = 0.27
 """The weight of the second round; chosen on the dev documents, where each round alone misses what the other has."""
-
-
-def passages(document: TreebankDocument, random: Random, lengths: Lengths = PASSAGES) -> Iterator[list[Sentence]]:
-    """Cut a document into passages of so many sentences, drawn at random, within its paragraphs."""
-    for paragraph in paragraphs(document):
-        at = 0
-        while at < len(paragraph):
-            length = random.choices(*lengths)[0]
-            yield paragraph[at : at + length]
-            at += length
 
 
 def epoch(

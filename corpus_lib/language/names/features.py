@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
@@ -16,6 +16,7 @@ from corpus_lib.language.names.recogniser import LABELS
 from corpus_lib.language.nouns import noun
 
 _MANY = 3
+_HALF = 0.5
 _MOST_WORDS = 5
 _SHORT = 8
 _OPENERS = frozenset('–—-«»"“”:.!?')
@@ -38,6 +39,8 @@ class Article:
         one mention.
     small
         How often a word stands without a capital.
+    large
+        How often a word stands with a capital that no sentence, line or quotation begins with.
     """
 
     votes: dict[str, list[float]] = field(default_factory=dict)
@@ -46,6 +49,7 @@ class Article:
     first: dict[str, float] = field(default_factory=dict)
     body: dict[str, float] = field(default_factory=dict)
     small: Counter[str] = field(default_factory=Counter)
+    large: Counter[str] = field(default_factory=Counter)
 
 
 def article_of(
@@ -63,7 +67,18 @@ def article_of(
             if not (end <= over[1] and end - start < over[1] - over[0]):
                 _count(article, reading, start, end)
         article.small.update(w for w in reading.words if w.islower())
+        article.large.update(_large(reading))
     return article
+
+
+def _large(reading: Reading) -> Iterator[str]:
+    """Yield the words whose capital says something."""
+    if reading.text.isupper():
+        return
+    for i, word in enumerate(reading.words):
+        told = i and word[:1].isupper() and reading.words[i - 1] not in _OPENERS
+        if told and not (reading.starts and reading.starts[i]):
+            yield key(word)
 
 
 def covered(names: Iterable[Stretch]) -> dict[int, Stretch]:
@@ -258,7 +273,13 @@ def of_article(
         out["last of a person"] = article.last.get(name, 0.0)
         out["first of a person"] = article.first.get(name, 0.0)
         out["first of a body"] = article.body.get(name, 0.0)
-        out["small elsewhere"] = min(article.small[reading.lower[start]], 2) / 2
+        small, large = article.small[reading.lower[start]], article.large[name]
+        out["small elsewhere"] = min(small, 2) / 2
+        out[f"large={min(large, _MANY)}"] = 1.0
+        if large and not small:
+            out["large, never small"] = 1.0
+        if out["last of a person"] > _HALF:
+            out["surname of a person, never small" if not small else "surname of a person"] = 1.0
     else:
         last = key(reading.words[end - 1])
         if mentions := article.mentions[last]:

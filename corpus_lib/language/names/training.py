@@ -22,7 +22,7 @@ from corpus_lib.language.names.learning import FOLDS, in_tokens, learned, mentio
 from corpus_lib.language.names.passages import Passage, credit, of_doc, of_sentences, stock_of, varied
 from corpus_lib.language.names.recogniser import LABELS, PLACES, UNLISTED, Recogniser, softmax
 from corpus_lib.language.parsed import LANGUAGE_KEY
-from corpus_lib.language.treebank import TreebankDocument
+from corpus_lib.language.treebank import TreebankDocument, passages
 from corpus_lib.language.typography import varied as other_typography
 
 if TYPE_CHECKING:
@@ -115,8 +115,6 @@ class Lessons:
     """Everything there is to learn from, prepared once for all the recognisers that are trained."""
 
     def __init__(self, nlp: Language, treebank: Sequence[TreebankDocument], articles: Sequence[Annotated]) -> None:
-        from corpus_lib.language.train import passages
-
         stock = stock_of(of_sentences(d.sentences) for d in treebank)
         self.nlp = nlp
         self.treebank: list[list[Prepared]] = []
