@@ -36,6 +36,7 @@ class Look:
 class _Known:
     sums: dict[str, float] = field(default_factory=lambda: dict.fromkeys((*LABELS, NONE), 0.0))
     count: int = 0
+    best: dict[str, list[float]] = field(default_factory=lambda: {label: [] for label in (*LABELS, NONE)})
 
 
 def features(looks: Sequence[Look]) -> list[dict[str, float] | None]:
@@ -50,6 +51,7 @@ def features(looks: Sequence[Look]) -> list[dict[str, float] | None]:
         of_name.count += 1
         for label, share in look.shares.items():
             of_name.sums[label] += share
+            of_name.best[label] = sorted([*of_name.best[label], share])[-2:]
         if look.words > 1:
             words = look.text.split()
             for table, word in ((last, key(words[-1])), (first, key(words[0]))):
@@ -74,6 +76,9 @@ def _features(
     if of_name is not None and others:
         shares = {label: (total - own[label] * counted) / others for label, total in of_name.sums.items()}
         out |= {f"others {label}": share for label, share in shares.items()}
+        for label, top in of_name.best.items():
+            rest = top[:-1] if counted and top[-1] == own[label] else top[-1:]
+            out[f"best other {label}"] = rest[0] if rest else 0.0
         out |= {f"others log {label}": log(share + 1e-2) for label, share in shares.items()}
         out |= {f"{others if others < _MANY else 'many'} others {label}": share for label, share in shares.items()}
     if look.words == 1:

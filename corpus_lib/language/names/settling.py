@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.names import again
+from corpus_lib.language.names.certain import certain
 from corpus_lib.language.names.features import Article, article_of, covered, of_article, of_place, of_text
-from corpus_lib.language.names.nicknames import nicknamed
 from corpus_lib.language.names.parts import parts_of
 from corpus_lib.language.names.proposals import LONGEST, Stretch, key, proposed
 from corpus_lib.language.names.readings import Reading, reading_of
@@ -26,6 +26,8 @@ TASK = "names"
 NONE = again.NONE
 _CERTAIN = 100.0
 """What a name gains that a rule has found."""
+
+_REPEATED, _LITTLE = 2, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def settle(docs: Sequence[Doc]) -> list[tuple[NamePart, ...]]:
     shares = [first.distribution(one.features) for one in found]
     gains = decided(found, second_look(seen, found, shares, load(again.TASK)))
     for number, doc in enumerate(docs):
-        gains[number] += [(a, b, "PER", _CERTAIN) for a, b in nicknamed(doc)]
+        gains[number] += [(a, b, label, _CERTAIN) for a, b, label in certain(doc)]
+    repeated(seen, found, gains)
     names = [best(gains[number]) for number in range(len(docs))]
     for doc, chosen in zip(docs, names, strict=True):
         doc.ents = [Span(doc, a, b, label=label) for a, b, label in chosen]
@@ -119,6 +122,20 @@ def decided(
             if gain > 0:
                 gains[one.doc].append((one.start, one.end, label, gain))
     return gains
+
+
+def repeated(seen: Survey, found: Sequence[Proposal], gains: Mapping[int, list[tuple[int, int, str, float]]]) -> None:
+    """Add the mentions of a name that was decided to be one twice or more elsewhere, and never stands uncapitalised."""
+    labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for number, reading in enumerate(seen.readings):
+        for start, end, label in best(gains[number]):
+            labels[key(reading.of(start, end))][label] += 1
+    for one in found:
+        reading = seen.readings[one.doc]
+        text = reading.of(one.start, one.end)
+        held = labels.get(key(text))
+        if held is not None and held.total() >= _REPEATED and not seen.article.small[text.lower()]:
+            gains[one.doc].append((one.start, one.end, held.most_common(1)[0][0], _LITTLE))
 
 
 def looks(seen: Survey, found: Sequence[Proposal], shares: Sequence[Mapping[str, float]]) -> list[again.Look]:

@@ -1,4 +1,4 @@
-"""Persons whose nickname stands inside their name: «Ole (Tobben) Berg», «Ole «Tobben» Berg»."""
+"""Names that their form alone tells: a person with a nickname inside the name, a paper called after its place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.names.gazetteer import kinds_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,18 @@ _NICKNAMED = re.compile(
 _LEAST = 4
 
 
+def certain(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """Yield (first token, behind the last token, label) of the names that need no decision."""
+    yield from ((start, end, "PER") for start, end in nicknamed(doc))
+    nouns = words_of("outlets.toml", "nouns")
+    for token in doc[1:]:
+        place = doc[token.i - 1].text
+        if token.text in nouns and any(kind.startswith("GPE") for kind in kinds_of(place)):
+            yield token.i - 1, token.i + 1, "ORG"
+
+
 def nicknamed(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield (first token, behind the last token) of such names; they begin with a known given name."""
+    """Yield (first token, behind the last token) of «Ole (Tobben) Berg», «Ole «Tobben» Berg»; a given name begins."""
     for match in _NICKNAMED.finditer(doc.text):
         first = next((w for w in re.finditer(_CAPITALISED, match[0]) if _is_given(w[0])), None)
         behind = match[0].rpartition(") ")[2].split()[0]
