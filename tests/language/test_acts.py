@@ -52,7 +52,12 @@ def test_every_word_has_its_forms_and_is_used():
 
 
 def test_what_differs_between_the_standards_stands_in_both():
-    only = {"ikke": "ikkje", "fra": "frå", "hva": "kva"}
+    pairs = """
+    ikke ikkje · fra frå · hva kva · noe noko · mye mykje · hvordan korleis · hjem heim · selv sjølv · se sjå · gi gje
+    gjøre gjere · være vere · høre høyre · saken saka · hodet hovudet · planer planar · penger pengar · endringer endringar
+    kommentarer kommentarar · samtaler samtalar · forhandlinger forhandlingar · veien vegen · hvis viss · hånden handa
+    """
+    only = dict(pair.split() for line in pairs.strip().splitlines() for pair in line.split(" · "))
     for entry in entries():
         for element in entry.elements:
             for bokmal, nynorsk in only.items():
@@ -103,7 +108,7 @@ FOUND = [
     ("Utvalget utsatte behandlingen.", "utsatte behandlingen", "postpone"),
     ("Partiet trakk forslaget.", "trakk", "withdraw"),
     ("Ministeren viser til budsjettet.", "viser til budsjettet", "excuse"),
-    ("Det er ikke på tale.", "ikke på tale", "reject"),
+    ("Det er ikke på tale.", "er ikke på tale", "reject"),
     ("– Uaktuelt, sier ordføreren.", "Uaktuelt", "reject"),
     ("Dei er opne for samtalar.", "er opne for", "offer"),
     ("Rederiet tilbyr nye vakter.", "tilbyr", "offer"),
