@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from corpus_lib.language.facts import gender_of_given, names_of_state, state_with_capital, states_of
+from corpus_lib.language.facts import are_one, gender_of_given, state_with_capital, states_of
 from corpus_lib.language.lexicon import rows
 
 KINDS = {"GPE", "LOC", "ORG", "PER_GIVEN_F", "PER_GIVEN_M", "PER_FAMILY"}
@@ -95,4 +95,20 @@ def test_an_adjective_and_a_capital_tell_their_state_in_both_standards() -> None
         *("Storbritannia", "Serbia", "Tyskland"),
         None,
     ]
-    assert "Kviterussland" in names_of_state("Hviterussland")
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "one"),
+    [
+        ("Kviterussland", "Belarus", True),
+        ("WHO", "Verdas helseorganisasjon", True),
+        ("Naturvernforbundet", "Norges Naturvernforbund", True),
+        ("Helsedepartementet", "Helse- og omsorgsdepartementet", True),
+        ("Ap", "Arbeidarpartiet", True),
+        ("Ap", "Høyre", False),
+        ("Helse Vest", "Helse Nord", False),
+        ("Nobody", "Nobody", False),
+    ],
+)
+def test_two_names_of_one_thing_are_known_to_be_one(name: str, other: str, one: bool) -> None:
+    assert are_one(name, other) is one

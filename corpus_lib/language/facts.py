@@ -1,11 +1,14 @@
-"""What the gazetteer's files tell beside names: who bears a given name, and which state an adjective belongs to."""
+"""What the gazetteer tells beside names: genders of given names, names of one thing, states of adjectives and capitals."""
 
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 from corpus_lib.language.lexicon import rows
+
+_FOLDER = files(__package__) / "data" / "gazetteer"
 
 
 def gender_of_given(name: str) -> Literal["f", "m"] | None:
@@ -55,23 +58,42 @@ def _adjectives() -> dict[str, frozenset[str]]:
     return table
 
 
-def names_of_state(name: str) -> frozenset[str]:
-    """Return every name of the state that is called so: both standards, abbreviations, its capitals apart.
+def names_for(name: str) -> frozenset[str]:
+    """Return every name that the gazetteer gives a state, place or body that may be called so, in either standard.
 
-    >>> sorted(names_of_state("Noreg"))
+    >>> sorted(names_for("noreg"))
     ['Kongeriket Norge', 'Noreg', 'Norge', 'Norway']
+    >>> "Universitetet i Oslo" in names_for("UiO"), names_for("Zzyzx")
+    (True, frozenset())
     """
-    return _states().get(name, frozenset())
+    lines = _lines()
+    return frozenset(n for number in _places().get(name.casefold(), ()) for n in lines[number])
+
+
+def are_one(name: str, other: str) -> bool:
+    """Say whether two names stand in one line of the gazetteer: an abbreviation and its full name, Norge and Noreg.
+
+    >>> are_one("NVE", "Norges vassdrags- og energidirektorat"), are_one("UiO", "UiB")
+    (True, False)
+    """
+    own = _places().get(name.casefold(), ())
+    return bool(own) and not frozenset(own).isdisjoint(_places().get(other.casefold(), ()))
 
 
 @cache
-def _states() -> dict[str, frozenset[str]]:
-    table: dict[str, frozenset[str]] = {}
-    for row in rows("gazetteer/states.csv"):
-        names = frozenset((row["name"], *filter(None, row["other_names"].split("|"))))
-        for name in names:
-            table[name] = table.get(name, frozenset()) | names
-    return table
+def _lines() -> tuple[tuple[str, ...], ...]:
+    names = sorted(f.name for f in _FOLDER.iterdir() if f.name.endswith(".csv") and not f.name.endswith("_names.csv"))
+    read = (row for name in names for row in rows(f"gazetteer/{name}"))
+    return tuple((r["name"], *filter(None, r["other_names"].split("|"))) for r in read)
+
+
+@cache
+def _places() -> dict[str, tuple[int, ...]]:
+    table: dict[str, list[int]] = {}
+    for number, names in enumerate(_lines()):
+        for key in dict.fromkeys(n.casefold() for n in names):
+            table.setdefault(key, []).append(number)
+    return {key: tuple(numbers) for key, numbers in table.items()}
 
 
 def state_with_capital(city: str) -> str | None:
