@@ -1,4 +1,4 @@
-"""What the gazetteer tells beside names: genders of given names, names of one thing, states of adjectives and capitals."""
+"""What the gazetteer tells beside names: genders, names of one thing, whose an adjective or a capital is."""
 
 from __future__ import annotations
 
