@@ -214,7 +214,7 @@ def _learn(model: Any, batch: Sequence[Prepared]) -> float:
 
 
 def kinds_in(folder: Path) -> list[str]:
-    """Return the gazetteer's kinds as they were when training began in a folder: the networks have a column for each."""
+    """Return the kinds of the gazetteer as they were when training began in a folder: the networks' columns."""
     path = folder / "kinds.json"
     if not path.is_file():
         path.write_text(json.dumps(all_kinds(), ensure_ascii=False), encoding="utf-8")
