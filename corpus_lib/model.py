@@ -98,6 +98,10 @@ class Actor:
     mentions: tuple[Mention, ...] = ()
 
 
+DENIES = "denies: "
+"""What stands before the words that their speaker rejects, wherever they are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A quotation: its words, who says them, and why we think so.
@@ -130,6 +134,10 @@ class Quote:
     def end(self) -> int:
         """Where the quoted words end."""
         return self.segments[-1].end
+
+    def shown(self, text: str) -> str:
+        """Return the words as they are shown: an interruption as « … », what is rejected behind «denies: »."""
+        return (DENIES if self.denied else "") + " … ".join(s.of(text) for s in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,34 +232,6 @@ class Article:
     metadata: Metadata
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = field(default=())
-
-    @classmethod
-    def from_text(cls, text: str, *, id: str = "text", date: str | None = None) -> Article:
-        r"""Build an article from text in memory.
-
-        Parameters
-        ----------
-        text
-            The article; offsets count its code points.
-        id
-            Its name in tables and records.
-        date
-            ISO 8601 date, where the text itself gives none.
-
-        Raises
-        ------
-        UnreadableText
-            If the text is empty, only white space, or holds control characters.
-
-        Examples
-        --------
-        >>> article = Article.from_text("Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie.")
-        >>> [block.kind for block in article.blocks]
-        ['title', 'body']
-        """
-        from corpus_lib.structure import article_of  # the one import that looks down: a constructor people expect here
-
-        return article_of(text, id=id, metadata=Metadata(date=date))
 
     def slice(self, span: Span) -> str:
         """Return the characters of a span."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from corpus_lib.actors.known import Entity, Known, Sighting
 from corpus_lib.actors.mentions import KINDS, is_subject
-from corpus_lib.actors.nouns import full_names, gender_of
+from corpus_lib.actors.nouns import full_names
 from corpus_lib.actors.spelling import (
     is_acronym,
     key_of,
@@ -17,6 +17,7 @@ from corpus_lib.actors.spelling import (
     parts_of_name,
     words_of_name,
 )
+from corpus_lib.language.facts import gender_of_given
 from corpus_lib.model import ActorKind, Mention, MentionKind, Span
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Register(Known):
         if misspelt is not None:
             self.add_alias(misspelt, text)
             return misspelt
-        return self.add(text, "person", gender_of(words[0]))
+        return self.add(text, "person", gender_of_given(words[0]))
 
     def _misspelt(self, surname: str) -> int | None:
         """Return the one person of a full name whose surname differs by one letter that is not its first."""
@@ -143,8 +144,10 @@ class Register(Known):
         return next(bodies, None)
 
     def _comes_first(self, full: str, short: str) -> bool:
-        """Say whether a full name stands in the article before its first word does by itself."""
-        return self.article.text.find(full) <= self.article.text.find(short)
+        """Say whether a full name stands below the headline before its first word does by itself."""
+        below = self.article.blocks[0].end if self.article.blocks and self.article.blocks[0].kind == "title" else 0
+        at = self.article.text.find(full, below)
+        return at >= 0 and at <= self.article.text.find(short, below)
 
     def entity_named(self, text: str, label: str, position: int) -> int:
         """Return the entity that a name stands for at a place, one of several people of one surname or first name.

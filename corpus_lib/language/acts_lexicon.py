@@ -171,6 +171,7 @@ def _entry(row: dict[str, str], side: str) -> Entry:
     )
 
 
+@cache
 def _element(part: str, pos: str) -> Element:
     if part == "…":
         return Element(gap=True)
@@ -205,7 +206,12 @@ def anchors() -> dict[str, tuple[Place, ...]]:
         other = min(others, key=lambda forms: (bool(forms & FUNCTION_WORDS), len(forms)), default=frozenset())
         for form in entry.elements[at].forms:
             table.setdefault(form, []).append(Place(entry, at, at == entry.head, other))
-    return {form: tuple(sorted(places, key=lambda p: -p.entry.weight)) for form, places in table.items()}
+    return {form: tuple(sorted(places, key=_closest_first)) for form, places in table.items()}
+
+
+def _closest_first(place: Place) -> tuple[int, bool]:
+    """Return what places are sorted by: where two fit as closely, what only looks like an act comes first."""
+    return -place.entry.weight, place.entry.side != "lookalike"
 
 
 @cache
@@ -216,10 +222,10 @@ def heads() -> dict[str, bool]:
 
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
-    """Return for each form of a noun that names an act its kind and side."""
+    """Return for each form of a noun that plainly names an act its kind and side."""
     table: dict[str, set[str]] = {}
     for entry in entries():
-        if entry.pos == "noun" and len(entry.elements) == 1 and not entry.when:
+        if entry.pos == "noun" and not entry.phrase and not entry.when and not entry.broad:
             for form in entry.elements[0].forms:
                 table.setdefault(form, set()).update((entry.kind, entry.side))
     return {form: frozenset(kinds) for form, kinds in table.items()}
