@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast, Context
 from corpus_lib.model import Article, Quote, Reason
-from corpus_lib.quotes.confidence import confidence
+from corpus_lib.quotes.confidence import confidence, speaker_share
 from corpus_lib.quotes.finding import found_in
 from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.inquits import colon_speaker
@@ -56,7 +56,7 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast) -> list[Quot
                 medium=one.medium,
                 rule=one.rule,
                 reasons=(*one.reasons, Reason("speaker", span, rule)),
-                confidence=confidence(one.rule, rule, words=one.probability),
+                confidence=confidence(one.probability, rule),
                 denied=one.denied,
             )
         )
@@ -83,7 +83,7 @@ def _as_in_the_body(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, .
                 speakers=same.speakers,
                 speaker_mention=None,
                 reasons=(*quote.reasons[:-1], why),
-                confidence=confidence(quote.rule, REPEATED),
+                confidence=round(quote.confidence / speaker_share(quote.reasons[-1].note) * speaker_share(REPEATED), 3),
             )
         settled.append(quote)
     return tuple(settled)

@@ -1,25 +1,20 @@
-"""How sure a quotation is: shares of right ones among those found by the same rules, counted on gold.
-
-``python -m tests.calibrate`` counts again.
-"""
+"""How sure a quotation is: the learned probability of its words times how often the rule for its speaker is right."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from corpus_lib.language.lexicon import rows
 
-WORDS, SPEAKER = "words", "speaker"
 _PRIOR_WEIGHT = 2.0
 _FILE = "confidence.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many finds of a rule were seen in gold, and how many were right."""
+    """How many speakers a rule found in gold, and how many were right."""
 
     right: float
     seen: float
@@ -29,80 +24,32 @@ class Counted:
         return (self.right + _PRIOR_WEIGHT * prior) / (self.seen + _PRIOR_WEIGHT)
 
 
-Table = Mapping[tuple[str, str], Counted]
-
-
 @cache
-def shipped() -> Table:
-    """Return the counts that ship with the package, by (``words`` or ``speaker``, rule)."""
-    return {(r["what"], r["rule"]): Counted(float(r["right"]), float(r["seen"])) for r in rows(_FILE)}
+def shipped() -> Mapping[str, Counted]:
+    """Return the counts that ship with the package, by the rule that found the speaker."""
+    return {r["rule"]: Counted(float(r["right"]), float(r["seen"])) for r in rows(_FILE)}
 
 
-def confidence(rule: str, speaker_rule: str, table: Table | None = None, *, words: float | None = None) -> float:
+def speaker_share(rule: str) -> float:
+    """Return how often a rule for the speaker is right; a rule that was never seen is as good as all together."""
+    counts = shipped()
+    right, seen = sum(c.right for c in counts.values()), sum(c.seen for c in counts.values())
+    return counts.get(rule, Counted(0, 0)).share(right / seen if seen else 0.5)
+
+
+def confidence(words: float, speaker_rule: str) -> float:
     """Return how likely the words (overlap ≥ 0.8) and the speaker of a quotation are both right.
 
     Parameters
     ----------
-    rule
-        The rule that found the words.
+    words
+        The learned probability of the words.
     speaker_rule
         The rule that found the speaker.
-    words
-        The learned probability of the words, where there is one.
 
     Examples
     --------
-    >>> confidence("dash turn with inquit", "name") > confidence("dash turn in a headline", "nobody is named")
+    >>> confidence(0.9, "name") > confidence(0.9, "nobody is named")
     True
     """
-    counts = shipped() if table is None else table
-    said = _share(counts, WORDS, rule) if words is None else words
-    return round(said * _share(counts, SPEAKER, speaker_rule), 3)
-
-
-def _share(table: Table, what: str, rule: str) -> float:
-    right = sum(c.right for (w, _), c in table.items() if w == what)
-    seen = sum(c.seen for (w, _), c in table.items() if w == what)
-    prior = right / seen if seen else 0.5
-    return table.get((what, rule), Counted(0, 0)).share(prior)
-
-
-def count(judged: Iterable[tuple[str, str, bool, bool | None]]) -> dict[tuple[str, str], Counted]:
-    """Count (rule, speaker rule, words right, speaker right or None) by rule.
-
-    >>> count([("a", "name", True, True), ("a", "name", False, None)])["words", "a"]
-    Counted(right=1, seen=2)
-    """
-    seen: Counter[tuple[str, str]] = Counter()
-    right: Counter[tuple[str, str]] = Counter()
-    for rule, speaker_rule, words_right, speaker_right in judged:
-        seen[WORDS, rule] += 1
-        right[WORDS, rule] += words_right
-        if speaker_right is not None:
-            seen[SPEAKER, speaker_rule] += 1
-            right[SPEAKER, speaker_rule] += speaker_right
-    return {key: Counted(right[key], seen[key]) for key in seen}
-
-
-def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Return the mean gap between confidence and share of right ones, over bins of equal width (Guo et al. 2017).
-
-    >>> expected_calibration_error([(0.5, True), (0.5, False)])
-    0.0
-    """
-    members: dict[int, list[tuple[float, bool]]] = {}
-    for said, right in pairs:
-        members.setdefault(min(bins - 1, int(said * bins)), []).append((said, right))
-    gaps = (abs(sum(said for said, _ in part) - sum(right for _, right in part)) for part in members.values())
-    return sum(gaps) / len(pairs) if pairs else 0.0
-
-
-def as_csv(table: Table) -> str:
-    """Return counts as the file that ships."""
-    lines = [
-        "# Shares of right ones by rule, counted on gold: words on complete articles, speakers on these and on the",
-        "# training documents of the treebank. Made by python -m tests.calibrate",
-        "what;rule;right;seen",
-    ]
-    lines += [f"{what};{rule};{c.right:g};{c.seen:g}" for (what, rule), c in sorted(table.items())]
-    return "\n".join(lines) + "\n"
+    return round(words * speaker_share(speaker_rule), 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.model import Reason, Span
-from corpus_lib.quotes.found import Found, cue_of, medium_in, phrase_of
+from corpus_lib.quotes.found import Found, cue_of, phrase_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -206,7 +206,6 @@ def with_inquit(
         rule=rule,
         cue=cue_span(parsed, verb),
         mention=mention,
-        medium=medium_in(inquit, verb),
         inherit="previous",
         reasons=(Reason("inquit", parsed.of(inquit), "a verb of saying behind the words"),),
     )
