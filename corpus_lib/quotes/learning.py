@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus_lib.learned import Linear
 from corpus_lib.learned.fitting import Choice, Example, fit, fit_ranking
@@ -17,6 +17,7 @@ from corpus_lib.quotes.medium import MEDIUM, phrases, spoken_in
 from corpus_lib.quotes.medium import features as medium_features
 from corpus_lib.quotes.reported import CUE, END, START, proposed, segments_of, start_of
 from corpus_lib.quotes.spoken import DIRECT, spoken_features
+from corpus_lib.quotes.told import Told, overlap, told_in
 
 if TYPE_CHECKING:
     from corpus_lib.language import ParsedBlock
@@ -26,40 +27,6 @@ _SAME, _TOUCHING, _TIE, _RIGHT = 0.5, 0.3, 0.02, 0.8
 _PENALTY, _STRENGTH = 0.7, 0.5
 _TREEBANK = 0.2
 """The weight of an example from the treebank, whose articles are older and annotated in part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A quotation of the gold."""
-
-    segments: tuple[Span, ...]
-    cue: Span | None
-    core: bool
-    direct: bool
-
-
-def told_in(gold: Mapping[str, Any]) -> list[Told]:
-    """Return the quotations of an annotation."""
-    return [
-        Told(
-            tuple(Span(s["start"], s["end"]) for s in q["segments"]),
-            Span(q["cue"]["start"], q["cue"]["end"]) if isinstance(q.get("cue"), dict) else None,
-            q.get("tier", "core") == "core" and q.get("strict", True),
-            q["type"] == "direct",
-        )
-        for q in gold["quotes"]
-    ]
-
-
-def overlap(first: Sequence[Span], second: Sequence[Span]) -> float:
-    """Return the intersection of two quotations over their union, in characters.
-
-    >>> overlap([Span(0, 10)], [Span(5, 10)])
-    0.5
-    """
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in first for b in second)
-    total = sum(s.end - s.start for s in (*first, *second)) - shared
-    return shared / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ MEDIUM = "medium"
 """The decision's name."""
 
 _PREPOSITIONS = words_of("syntax.toml", "telling")
-_MOST = 9
+_FAR, _MOST = 100, 9
 """How many words a medium may have."""
 
 
@@ -78,7 +78,8 @@ def spoken_in(parsed: ParsedBlock, taken: Sequence[Span]) -> frozenset[int]:
 
 def phrases(cue: Token, spoken: frozenset[int], mention: Tokens | None) -> list[Phrase]:
     """Return the phrases of the cue's sentence that may name a medium, outside the quoted words and the speaker."""
-    sentence = sentence_of(cue)
+    whole = sentence_of(cue)
+    sentence = cue.doc[max(whole.start, cue.i - _FAR) : min(whole.end, cue.i + _FAR)]
     own = range(mention.start, mention.end) if mention is not None else range(0)
     found: list[Phrase] = []
     for token in sentence:
