@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from corpus_lib.model import Article, Quote
-from corpus_lib.quotes.wording import in_words
+from corpus_lib.quotes.wording import sign_in_words
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -48,7 +48,7 @@ def explain_quote(quote: Quote, article: Article, names: Mapping[str, str]) -> s
             shown = f" «{article.slice(reason.span)}»" if reason.span else ""
             note = f": {reason.note}" if reason.note else ""
             steps.append(f"{reason.rule}{shown}{note}")
-    weighed = [f"{in_words(r.rule)} ({r.weight:+.1f})" for r in quote.reasons if r.weight is not None]
+    weighed = [sign_in_words(r) for r in quote.reasons if r.weight is not None]
     if weighed:
         steps.insert(1, f"weighed most: {'; '.join(weighed)}")
     who = "; ".join(names[s] for s in quote.speakers) or "unknown"

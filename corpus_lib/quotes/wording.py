@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from corpus_lib.model import Reason
+
 _VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "kind": {
@@ -80,6 +82,16 @@ _TEMPLATES: Mapping[str, str] = MappingProxyType(
     }
 )
 _KEYS = sorted((*_VALUES, *_TEMPLATES), key=len, reverse=True)
+
+
+def sign_in_words(reason: Reason) -> str:
+    """Return what weighed in a decision, in words, with its weight.
+
+    >>> sign_in_words(Reason("cue=hevde", None, "", 1.25))
+    'the word «hevde» (+1.2)'
+    """
+    shown = f"{reason.rule}: {reason.note}" if reason.note else in_words(reason.rule)
+    return f"{shown} ({reason.weight or 0.0:+.1f})"
 
 
 def in_words(feature: str) -> str:

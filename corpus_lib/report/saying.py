@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
 from corpus_lib.model import Actor, Demand, Quote, Response
-from corpus_lib.quotes import RULES, in_words
+from corpus_lib.quotes import RULES, sign_in_words
 from corpus_lib.render import NOBODY, TYPES, number, speaker_name
 from corpus_lib.report.markup import Content, Html, element, heading, joined, link, named, section, table, verbatim
 from corpus_lib.report.text import legend, marked_text, speaker_classes
@@ -140,7 +140,7 @@ def why(analysis: Analysis, record: Quote | Demand | Response) -> Html:
     steps = [f"({RULES[record.rule]})"] if record.rule in RULES else []
     for reason in record.reasons:
         if reason.weight is not None:
-            steps.append(f"{in_words(reason.rule)} ({reason.weight:+.1f})")
+            steps.append(sign_in_words(reason))
             continue
         words = f" «{analysis.article.slice(reason.span)}»" if reason.span else ""
         steps.append(f"{reason.rule}{words}{f': {reason.note}' if reason.note else ''}")
