@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SCHEMA = "corpus_lib store/1"
 _BATCHES, _DAMAGED, _LOCK, _EMPTY = "batches", "damaged", "lock", "000000.parquet"
 _DIGITS = 6
+_FILES = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".parquet", ".html", ".htm", ".pdf", ".zip", ".gz")
+"""What the name of a folder does not end in."""
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -89,6 +91,11 @@ class Store:
         """
         parquet()
         if not (root / STORE_MARK).exists():
+            if root.suffix.lower() in _FILES and not root.is_dir():
+                raise StoreError(
+                    f"{root}: a corpus store is a folder, and this is a file's name; for a file or tables choose a format "
+                    f"(--format, or Corpus.export), for a store a name such as {root.stem!r}"
+                )
             with _touching(root):
                 if root.exists() and not _is_begun(root):
                     raise StoreError(f"{root}: expected a corpus store or an empty folder, found other files")
