@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 
 from corpus_lib.corrections.cast import NamedActors
+from corpus_lib.corrections.described import spans_in
 from corpus_lib.corrections.layer import (
     Analysed,
     Correction,
@@ -16,7 +17,7 @@ from corpus_lib.corrections.layer import (
     records_of,
 )
 from corpus_lib.demands import comparison
-from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span
+from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span, sha256
 
 RULE = "corrected by hand"
 A = TypeVar("A", bound=Analysed)
@@ -52,7 +53,9 @@ class _Bench:
     """The records of an analysis while they are corrected."""
 
     def __init__(self, analysis: Analysed) -> None:
-        self.length = len(analysis.article.text)
+        text = analysis.article.text
+        self.length = len(text)
+        self.text = text if sha256(text) == analysis.article.sha256 else None  # blank between what a record quotes
         self.cast = NamedActors(analysis.actors)
         self.records: dict[tuple[str, Span], Record] = {}
         for kind, record in records_of(analysis):
@@ -64,7 +67,9 @@ class _Bench:
         """Carry a correction out; say whether it had a place."""
         kind = "quote" if c.record == "speaker" else c.record
         key = (kind, c.span)
-        if c.end > self.length:
+        if c.end > self.length or any(end > self.length for _, end in spans_in(c.values)):
+            return False
+        if self.text is not None and c.text and c.span.of(self.text) != c.text:
             return False
         if c.action == "add" and c.record != "speaker":
             known = self.records.get(key)
