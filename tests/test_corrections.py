@@ -29,7 +29,7 @@ from corpus_lib.corrections import (
 )
 from corpus_lib.errors import CorpusLibError, InputNotFound, SchemaError
 from corpus_lib.evaluation import annotation_of, evaluate
-from corpus_lib.evaluation.annotation import from_record
+from corpus_lib.evaluation.recorded import from_record
 from corpus_lib.model import Article, Link, Span
 from corpus_lib.spreadsheet import as_written, set_off
 

@@ -24,7 +24,7 @@ EXCEPTIONS = {("model", "structure")}
 
 PACKAGE = Path(corpus_lib.__file__).parent
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
-HEAVY = ("numpy", "pandas", "spacy", "ipywidgets", "matplotlib")
+HEAVY = ("numpy", "pandas", "scipy", "spacy", "ipywidgets", "matplotlib")
 
 
 PROGRAMS = {"learned/train.py"}

@@ -17,7 +17,7 @@ from corpus_lib.demands.clauses import (
 )
 from corpus_lib.demands.documents import author_of, receiver_of
 from corpus_lib.demands.frames import NEGATIONS, Frame, frame_of, word_list
-from corpus_lib.demands.parties import Party, mention_of, party_of, speaker_of
+from corpus_lib.demands.parties import Party, party_of, speaker_of
 from corpus_lib.language.syntax import is_verb
 from corpus_lib.model import Quote, Span
 
@@ -315,21 +315,18 @@ def _another(party: Party | None, subject: Token | None, objects: Sequence[Token
         return party
     if set(party.entities) != set(party_of(me, spot, officer=False).entities) or not party.entities:
         return party
-    return Party((_unnamed(subject, spot),), party.voice, "not the speaker")
+    return Party(_unnamed(subject, spot), party.voice, "not the speaker")
 
 
 def _someone_else(objects: Sequence[Token], spot: Spot) -> tuple[int, ...]:
     """Return whom a plain noun calls on that was taken for who asks: nobody asks oneself."""
     noun = next((t for t in objects if t.pos_ == "NOUN" and not t.ent_type_), None)
-    return () if noun is None else (_unnamed(noun, spot),)
+    return () if noun is None else _unnamed(noun, spot)
 
 
-def _unnamed(noun: Token, spot: Spot) -> int:
+def _unnamed(noun: Token, spot: Spot) -> tuple[int, ...]:
     """Return the actor that a noun phrase by itself names."""
-    phrase = mention_of(noun).text
-    name = phrase[:1].lower() + phrase[1:]
-    known = spot.setting.cast.number(name)
-    return spot.setting.cast.add(name, "unnamed") if known is None else known
+    return spot.setting.cast.by_itself(noun, spot.number)
 
 
 def _is_law(subject: Token) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import MissingExtra
-from corpus_lib.exchange.marks import Mark, marks_of
+from corpus_lib.exchange.marks import Mark, feature_names, marks_of
 from corpus_lib.exchange.registry import Format
 from corpus_lib.exchange.xmltext import xml_text
 from corpus_lib.writing import file_names, replacing
@@ -26,9 +26,7 @@ _DKPRO = "de.tudarmstadt.ukp.dkpro.core.api"
 TOKEN = f"{_DKPRO}.segmentation.type.Token"
 SENTENCE = f"{_DKPRO}.segmentation.type.Sentence"
 METADATA = f"{_DKPRO}.metadata.type.DocumentMetaData"
-FEATURES = (
-    "label", "record", "speaker", "medium", "actor", "addressees", "strength", "stance", "scope", "rule", "confidence",
-)  # fmt: skip
+FEATURES = ("label", "record", *feature_names())
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
