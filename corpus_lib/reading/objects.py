@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from corpus_lib.errors import InputError, MalformedRecord, UndecodableFile
 
 _NO_NAME = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EINVAL)
 """What the system says of an id that is the name of no file."""
+
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def objects_in(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -49,7 +53,7 @@ def _object(text: str, where: str) -> dict[str, Any]:
         raise MalformedRecord(f"{where}: not JSON ({error.msg}, column {error.colno})") from error
     except (RecursionError, ValueError) as error:
         raise MalformedRecord(f"{where}: not JSON that can be read ({error})") from error
-    if not isinstance(data, dict) or not isinstance(data.get("doc"), str):
+    if not isinstance(data, dict) or not isinstance(data.get("doc"), str) or _SURROGATE.search(data["doc"]):
         raise MalformedRecord(f"{where}: expected an object with a text under 'doc'")
     return data
 
