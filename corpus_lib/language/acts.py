@@ -159,7 +159,7 @@ def _places(form: str, doc: Doc, at: int) -> tuple[Place, ...]:
     places = anchors().get(form)
     if places is not None:
         return places
-    if len(form) < 6 or doc[at].pos_ not in _POS["noun"]:
+    if len(form) < 6 or doc[at].pos_ not in {"NOUN", "X", ""}:
         return ()
     return _compound(form)
 
@@ -257,12 +257,8 @@ def _together(verb: Token, particle: Token) -> bool:
     if particle.lower_ in _ADVERBS:
         return particle.dep_ != "case"
     above = particle
-    for hop in range(5):
-        if above.i == verb.i:
-            return True
-        if hop and above.pos_ == "VERB" and not (hop == 1 and particle.dep_ in {"case", "mark"}):
-            return False
-        if above.head.i == above.i:
-            break
+    while above.i not in (verb.i, above.head.i):
         above = above.head
-    return verb.head.i == particle.i
+        if above.pos_ == "VERB" and verb.i < above.i < particle.i:
+            return False
+    return True
