@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus_lib.errors import SchemaError
 from corpus_lib.fields import RECORD, Misfit, Nested, Page, Record
-from corpus_lib.fields.forms import Layer, Spot, check_spots
+from corpus_lib.fields.forms import TEXT, Layer, Spot, check_spots
 from corpus_lib.model import Article, sha256
 
 SCHEMA = "corpus_lib/1"

@@ -21,7 +21,8 @@ ODD = (
 
 CELLS = (
     "", "x", "-1", "0", "999999", "1e9", "0:3", "3:0", "-1:4", "0:99999999", "0:1:2", "accept", "change", "add",
-    "delete", "quote", "speaker", "nobody", "Kari Lie; Per Lund", "\ufeff", "\x00", "a\nb", "'=1", "9" * 5000, "x" * 200_000,
+    "delete", "quote", "speaker", "nobody", "Kari Lie; Per Lund", "\ufeff", "\x00", "a\nb", "'=1", "9" * 5000,
+    "x" * 200_000,
 )  # fmt: skip
 """Cells of a table that stand where others should."""
 
