@@ -23,6 +23,9 @@ __all__ = ["Act", "Entry", "acts", "entries", "readings"]
 _GAP, _NEAR = 6, 2
 """How many words may stand in a gap, and how many light ones between two words that follow each other."""
 
+_SHORT = 6
+"""An adjective shorter than this is no participle of a verb that is spelled like it: «få», «svart», «klart»."""
+
 _PARTICLE = 3
 """Elements of a verb with one word apart from it: the verb, the gap, the particle."""
 
@@ -195,7 +198,7 @@ def _fit(place: Place, at: int, scene: _Scene) -> Act | None:
 def _may_be(entry: Entry, head: Token) -> bool:
     """Whether the chief word of an entry can have this part of speech; more freely where other words stand with it."""
     pos = head.pos_
-    if pos == "ADJ" and entry.pos == "verb" and head.morph and "Part" not in head.morph.get("VerbForm", []):
+    if pos == "ADJ" and entry.pos == "verb" and len(head) < _SHORT and "Part" not in head.morph.get("VerbForm", []):
         return False
     if entry.phrase:
         return entry.pos != "verb" or pos not in _SMALL
@@ -255,7 +258,7 @@ def _together(verb: Token, particle: Token) -> bool:
     if verb.pos_ not in {"VERB", "AUX"}:
         return True
     if particle.lower_ in _ADVERBS:
-        return particle.dep_ != "case"
+        return particle.dep_ != "case" or not any(t.dep_ == "obj" for t in verb.children)
     above = particle
     while above.i not in (verb.i, above.head.i):
         above = above.head
