@@ -13,14 +13,9 @@ import pytest
 import corpus_lib
 
 ORDER = (
-<<<<<<< HEAD
-    "version", "model", "errors", "given", "limits", "writing", "spreadsheet", "fields", "render", "language",
-    "learned", "reading", "structure", "actors", "quotes", "demands", "corrections", "wire", "tables", "analysis",
-=======
-    "version", "model", "errors", "limits", "writing", "spreadsheet", "fields", "render", "learned", "language",
-    "pages", "reading", "structure", "actors", "quotes", "demands", "corrections", "wire", "tables", "analysis",
->>>>>>> main
-    "component", "words", "corpus", "evaluation", "exchange", "plots", "widgets", "report", "cli",
+    "version", "model", "errors", "given", "limits", "writing", "spreadsheet", "fields", "render", "learned",
+    "language", "pages", "reading", "structure", "actors", "quotes", "demands", "corrections", "wire", "tables",
+    "analysis", "component", "words", "corpus", "evaluation", "exchange", "plots", "widgets", "report", "cli",
 )  # fmt: skip
 """A module imports only from those before it; a package counts as one."""
 
