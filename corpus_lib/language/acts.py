@@ -44,6 +44,7 @@ _POS = {
     "other": frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "ADJ", "DET", "NOUN", "PRON", "INTJ", "NUM", ""}),
     "adj": frozenset({"ADJ", "ADV", "VERB", "ADP", "DET", "NOUN", "INTJ", ""}),
 }
+_NOUN = frozenset({"NOUN", "PROPN"})
 _SMALL = frozenset({"ADV", "ADP", "PRON", "DET", "CCONJ", "SCONJ", "PART", "PUNCT", "NUM"})
 """Parts of speech that the chief word of a longer expression never has: «nå» is an adverb in «legger nå fram»."""
 
@@ -201,7 +202,7 @@ def _may_be(entry: Entry, head: Token) -> bool:
     if pos == "ADJ" and entry.pos == "verb" and len(head) < _SHORT and "Part" not in head.morph.get("VerbForm", []):
         return False
     if entry.phrase:
-        return entry.pos != "verb" or pos not in _SMALL
+        return entry.pos != "verb" or not (pos in _SMALL or (pos in _NOUN and head.lower_ in heads()))
     return pos in _POS[entry.pos]
 
 

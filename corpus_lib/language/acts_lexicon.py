@@ -171,6 +171,7 @@ def _entry(row: dict[str, str], side: str) -> Entry:
     )
 
 
+@cache
 def _element(part: str, pos: str) -> Element:
     if part == "…":
         return Element(gap=True)

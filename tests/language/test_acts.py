@@ -38,6 +38,14 @@ def test_the_rows_of_a_side_are_sorted_and_valid(side):
         assert row["pos"] in {"verb", "noun", "adj", "other"}, row
 
 
+def test_the_frame_of_an_entry_names_places_in_a_clause():
+    places = {"subj", "obj", "iobj", "gen", "speaker", "at", "å", "inf", "clause", "hva", "kva"}
+    places |= {"av", "hos"}
+    places |= {"for", "til", "fra", "frå", "om", "på", "mot", "med", "overfor", "over", "i", "mellom", "ved"}
+    for entry in entries():
+        assert set(entry.who + entry.whom + entry.what) <= places, entry.id
+
+
 def test_no_entry_stands_twice():
     ids = [e.id for e in entries()]
     assert len(ids) == len(set(ids))
