@@ -26,7 +26,7 @@ def said(text: str) -> Analysis:
         ("Fansen krevde svar fra klubben.", "fansen", "klubben"),
         ("Framlegget frå Senterpartiet om å byggje ny veg kom tysdag.", "Senterpartiet", None),
         ("Idrettslaget drøfta framlegget til Felland om å byggje ny hall.", "Felland", None),
-        ("Ei arbeidsgruppe med folk frå begge bygder møttest. Arbeidsgruppa krev ny veg.", "arbeidsgruppa", None),
+        ("Ei arbeidsgruppe møttest. Arbeidsgruppa krev ny veg.", "ei arbeidsgruppe", None),
         ("Mange er sinte. Facebook-gruppen «Bevar kinoen» krever ny sal.", "Facebook-gruppen «Bevar kinoen»", None),
         ("Klinikken Nordhud åpnet. Så ba klinikken kommunen om hjelp.", "Nordhud", "kommunen"),
         ("Dahl er blitt ilagt munnkurv av klinikken. – De ber oss om å tie, sier Dahl.", "klinikken", "Dahl"),
