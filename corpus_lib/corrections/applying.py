@@ -45,6 +45,8 @@ def apply(analysis: A, layer: Layer) -> Corrected[A]:
     ranks = {"demand": 0, "quote": 1, "speaker": 2, "response": 3}
     work = sorted(layer.corrections, key=lambda c: (order[c.action], ranks[c.record]))
     failed = {id(c) for c in work if not bench.take(c)}
+    if len(failed) == len(work):
+        return Corrected(analysis, layer.corrections)
     return Corrected(bench.result(analysis), tuple(c for c in layer.corrections if id(c) in failed))
 
 
