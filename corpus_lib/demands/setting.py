@@ -1,0 +1,114 @@
+"""What a decision may look at: the article with its parse, cast and quotations, and its sentences in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors import Cast
+from corpus_lib.model import Article, Quote, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+    from corpus_lib.language import Parsed, ParsedBlock
+
+KINDS = frozenset({"title", "lead", "body", "caption"})
+"""The kinds of block that are read for demands and answers."""
+_FINAL = frozenset(".?!…")
+_CLOSING = frozenset({"»", '"', "”", ")"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence by its punctuation: its number in the article, its block, its words."""
+
+    number: int
+    block_number: int
+    kind: str
+    block: ParsedBlock
+    tokens: Tokens
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return self.block.of(self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An article as the decisions see it."""
+
+    article: Article
+    parsed: Parsed
+    cast: Cast
+    quotes: Sequence[Quote]
+    units: Sequence[Unit] = field(init=False)
+    _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
+    _reach: Sequence[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Cut the sentences and order the quoted stretches, so that a place is looked up without reading them all."""
+        spoken = sorted(((s, q) for q in self.quotes for s in q.segments), key=lambda pair: pair[0])
+        object.__setattr__(self, "_spoken", spoken)
+        object.__setattr__(self, "_reach", list(accumulate((s.end for s, _ in spoken), max)))
+        object.__setattr__(self, "units", tuple(_units(self.article, self.parsed)))
+
+    def quote_at(self, span: Span) -> Quote | None:
+        """Return the quotation whose words cover a span, the innermost one."""
+        covering: list[Quote] = []
+        at = bisect_right(self._spoken, span.start, key=lambda pair: pair[0].start) - 1
+        while at >= 0 and self._reach[at] >= span.end:
+            if span.within(self._spoken[at][0]):
+                covering.append(self._spoken[at][1])
+            at -= 1
+        return min(covering, key=lambda q: q.end - q.start, default=None)
+
+    def quotes_in(self, span: Span) -> list[Quote]:
+        """Return the quotations that share characters with a span, in text order."""
+        at = bisect_left(self._spoken, span.end, key=lambda pair: pair[0].start) - 1
+        found: list[Quote] = []
+        while at >= 0 and self._reach[at] > span.start:
+            if self._spoken[at][0].end > span.start and self._spoken[at][1] not in found:
+                found.append(self._spoken[at][1])
+            at -= 1
+        return found[::-1]
+
+    def said_before(self, position: int) -> Quote | None:
+        """Return the last quotation with a known speaker that is over before a place."""
+        at = bisect_left(self._spoken, position, key=lambda pair: pair[0].start) - 1
+        while at >= 0 and not (self._spoken[at][1].speakers and self._spoken[at][1].end <= position):
+            at -= 1
+        return self._spoken[at][1] if at >= 0 else None
+
+
+def _units(article: Article, parsed: Parsed) -> Iterator[Unit]:
+    number = 0
+    for place, block in enumerate(parsed.blocks):
+        kind = article.blocks[place].kind
+        if not block.parsed or kind not in KINDS:
+            continue
+        for tokens in _sentences(block):
+            yield Unit(number, place, kind, block, tokens)
+            number += 1
+
+
+def _sentences(block: ParsedBlock) -> Iterator[Tokens]:
+    """Yield the sentences by their punctuation: the parser sometimes cuts before a bare infinitive."""
+    doc, start = block.doc, 0
+    for sentence in block.sentences():
+        if sentence.end == len(doc) or _is_final(doc[sentence.end - 1]):
+            yield doc[start : sentence.end]
+            start = sentence.end
+
+
+def _is_final(token: Token) -> bool:
+    if token.is_space:
+        return token.i == 0 or "\n" in token.text or _is_final(token.nbor(-1))
+    if token.text in _CLOSING and token.i:
+        return _is_final(token.nbor(-1))
+    return token.text in _FINAL
