@@ -26,8 +26,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "rule", "confidence",
     ),
     "demands": (
-        "doc", "id", "kind", "actor", "addressees", "content", "strength", "cue", "date", "members", "quote", "plover",
-        "cameo", "start", "end", "rule", "confidence",
+        "doc", "id", "kind", "actor", "addressees", "content", "strength", "cue", "date", "members", "quote", "start",
+        "end", "rule", "confidence",
     ),
     "responses": (
         "doc", "id", "actor", "stance", "evidence", "targets", "target_text", "scope", "basis", "cue", "quote", "start",
@@ -166,8 +166,7 @@ class Analysis:
             (
                 d.id, d.kind, self.joined(d.actors, names), self.joined(d.addressees, names),
                 self.text(d.content), d.strength,
-                self.text(d.cue), d.date, " ".join(d.members), d.quote, d.plover, d.cameo, d.content.start,
-                d.content.end,
+                self.text(d.cue), d.date, " ".join(d.members), d.quote, d.content.start, d.content.end,
                 d.rule, d.confidence,
             )
             for d in self.demands
@@ -394,7 +393,6 @@ def analysis_of(article: Article, parsed: Parsed, *, model: str = MODEL, min_con
     responses = find_responses(article, parsed, cast, quotes, demands)
     kept_quotes = _kept(quotes, min_confidence)
     said = {q.id for q in kept_quotes}
-    kept_quotes = tuple(replace(q, parent=q.parent if q.parent in said else None) for q in kept_quotes)
     kept_demands = tuple(_only_quoted(d, said) for d in _kept(demands, min_confidence))
     kept_responses = tuple(_only_quoted(r, said) for r in _kept(responses, min_confidence))
     known = {d.id for d in kept_demands}

@@ -115,7 +115,6 @@ class Quote:
     speaker_mention: Span | None
     speakers: tuple[str, ...]
     medium: str | None
-    parent: str | None
     rule: str
     reasons: tuple[Reason, ...]
     confidence: float
@@ -149,8 +148,6 @@ class Demand:
     mentions: tuple[Span, ...]
     quote: str | None
     date: str | None
-    plover: str | None
-    cameo: str | None
     rule: str
     reasons: tuple[Reason, ...]
     confidence: float

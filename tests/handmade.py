@@ -51,13 +51,13 @@ def span(part: str, text: str = TEXT) -> Span:
 def quote(id: str, kind: str, speakers: tuple[str, ...], *parts: str, rule: str = "dash turn with inquit") -> Quote:
     segments = tuple(span(part) for part in parts)
     reasons = (Reason("inquit", segments[-1], "a verb of saying"),)
-    return Quote(id, kind, segments, None, None, None, speakers, None, None, rule, reasons, 0.9)  # type: ignore[arg-type]
+    return Quote(id, kind, segments, None, None, None, speakers, None, rule, reasons, 0.9)  # type: ignore[arg-type]
 
 
 def demand(id: str, actor: str, addressee: str, content: str, *, members: tuple[str, ...] = ()) -> Demand:
     return Demand(
         id, "set" if members else "single", (actor,), None, (addressee,) if addressee else (), None, span(content),
-        span("krever"), "demand", members, (), None, "2022-01-20", None, "104", "verb of demanding",
+        span("krever"), "demand", members, (), None, "2022-01-20", "verb of demanding",
         (Reason("cue", span("krever")),), 0.85,
     )  # fmt: skip
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus_lib import Analysis, analyse
-from corpus_lib.actors.mentions import has_preposition, parts_of
+from corpus_lib.actors.mentions import parts_of
 from corpus_lib.language import parse
+from corpus_lib.language.syntax import has_preposition
 from corpus_lib.model import Span
 from corpus_lib.quotes import RULES
 from corpus_lib.quotes.confidence import shipped

@@ -38,7 +38,7 @@ NAMES = {"a1": "Kari Lie", "a2": 'Per "Pelle" <Lund>'}
 
 def quote(id: str, kind: str, speakers: tuple[str, ...], *parts: str) -> Quote:
     segments = tuple(Span(TEXT.index(part), TEXT.index(part) + len(part)) for part in parts)
-    return Quote(id, kind, segments, None, None, None, speakers, None, None, "hand-made", (), 0.9)  # type: ignore[arg-type]
+    return Quote(id, kind, segments, None, None, None, speakers, None, "hand-made", (), 0.9)  # type: ignore[arg-type]
 
 
 QUOTES = (
@@ -121,7 +121,7 @@ def test_the_whole_text_is_on_the_page_in_order():
 def test_hostile_text_and_names_stay_text():
     hostile = '<script>alert("x")</script> & <img src=x onerror=alert(1)>'
     words = Span(0, len(hostile))
-    said = Quote("q1", "direct", (words,), None, None, None, ("a1",), None, None, hostile, (), 0.5)
+    said = Quote("q1", "direct", (words,), None, None, None, ("a1",), None, hostile, (), 0.5)
     page = marked_article(article(hostile), [said], {"a1": f'"{hostile}'})
     reader = Reader(page)
     assert set(reader.tags) <= {"div", "p", "span", "mark", "br"}
@@ -215,7 +215,7 @@ def test_a_figure_may_say_how_wide_it_is_shown():
 
 def test_signs_of_right_to_left_writing_stay_with_their_words():
     turned = "\u202eLie"
-    said = Quote("q1", "direct", (Span(0, 7),), None, None, None, ("a1",), None, None, "hand-made", (), 0.5)
+    said = Quote("q1", "direct", (Span(0, 7),), None, None, None, ("a1",), None, "hand-made", (), 0.5)
     page = marked_article(article("\u202e Hei – sa hun"), [said], {"a1": turned})
     marks = re.findall(r"<(mark|span)[^>]* style=\"([^\"]*)\"", page)
     assert marks

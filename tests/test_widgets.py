@@ -269,7 +269,7 @@ def test_quotes_carry_rule_confidence_and_reason(analysis):
 
 
 def quotation(id: str, *speakers: str) -> Quote:
-    return Quote(id, "direct", (), None, None, None, speakers, None, None, "made up", (), 1.0)
+    return Quote(id, "direct", (), None, None, None, speakers, None, "made up", (), 1.0)
 
 
 def test_a_joint_quotation_belongs_to_each_speaker_and_the_unknown_have_their_own():

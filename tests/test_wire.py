@@ -24,12 +24,11 @@ KEYS = {
     "structure": "kind start end",
     "actors": "id name kind aliases roles affiliation speaks_for mentions",
     "actors.mentions": "start end kind rule",
-    "quotes": "id type segments cue speaker_mention speaker speaker_ids medium parent rule reasons confidence",
+    "quotes": "id type segments cue speaker_mention speaker speaker_ids medium rule reasons confidence",
     "quotes.segments": "start end text",
     "demands": "id kind actor actor_ids voice addressees addressee_basis content cue strength members mentions quote "
-    "date codes rule reasons confidence",
+    "date rule reasons confidence",
     "demands.content": "start end text",
-    "demands.codes": "plover cameo",
     "responses": "id actor actor_ids voice targets links target_text stance evidence cue scope basis quote rule "
     "reasons confidence",
     "responses.links": "demand confidence reasons",
@@ -136,7 +135,6 @@ def check_ids(record: dict[str, Any]) -> None:
     assert len(set(own)) == len(own)
     for o in record["quotes"]:
         assert {*o["speaker_ids"]} <= {*actors}
-        assert {o["parent"]} <= {None, *quotes} - {o["id"]}
     for o in (*record["demands"], *record["responses"]):
         assert {*o["actor_ids"], *o.get("addressee_ids", ())} <= {*actors}
         assert {o["quote"]} <= {None, *quotes}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.nouns import indefinite, is_role
 from corpus_lib.language.parsed import name_at, names_in
+from corpus_lib.language.syntax import has_preposition, has_tree, preposition_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -41,7 +42,7 @@ def base_name(ent: Tokens) -> str:
 
 def is_subject(token: Token) -> bool:
     """Say whether a name is a subject, by itself or as the apposition of one («ambassadør Kari Lie»)."""
-    while token.dep_.startswith(("appos", "flat", "nmod")) and not any(c.dep_ == "case" for c in token.lefts):
+    while token.dep_.startswith(("appos", "flat", "nmod")) and preposition_of(token) is None:
         token = token.head
     return bool(token.dep_.startswith("nsubj"))
 
@@ -49,7 +50,7 @@ def is_subject(token: Token) -> bool:
 def parts_of(mention: Tokens) -> list[Token]:
     """Return the heads of the people a mention joins with «og»; two roles of one person are one."""
     head = mention.root
-    if not _has_tree(head):
+    if not has_tree(head):
         return [head]
     joined = [t for t in head.conjuncts if mention.start <= t.i < mention.end and t.i > head.i]
     if not any(t.lower_ in ("og", "samt", "&") for t in mention):
@@ -86,31 +87,21 @@ def named_by(head: Token, mention: Tokens) -> Tokens | None:
 
 def _is_far(token: Token, head: Token) -> bool:
     """Say whether a preposition opens a phrase inside another one: «motstandere av linja | fra Sogn til Ørskog»."""
-    if token.dep_ != "case" or token.lower_ in ("av", "for") or head.pos_ == "NUM" or not _has_tree(token):
+    if token.dep_ != "case" or token.lower_ in ("av", "for") or head.pos_ == "NUM" or not has_tree(token):
         return False
     governed = token.head
     above = governed.head
-    return governed.dep_.startswith("nmod") and above.i > head.i and any(c.dep_ == "case" for c in above.lefts)
+    return governed.dep_.startswith("nmod") and above.i > head.i and preposition_of(above) is not None
 
 
 def _relative_end(head: Token, end: int) -> int:
     """Return where the relative clause ends that follows a noun phrase without a comma, where it is short."""
-    if not _has_tree(head):
+    if not has_tree(head):
         return end
     clause = next((c for c in head.children if c.dep_.startswith("acl") and c.left_edge.i == end), None)
     if clause is None or head.doc[end].lower_ != "som" or clause.right_edge.i - end >= _RELATIVE:
         return end
     return int(clause.right_edge.i) + 1
-
-
-def has_preposition(ent: Tokens) -> bool:
-    """Say whether a preposition stands before a name."""
-    return _has_tree(ent.root) and any(t.dep_ == "case" for t in ent.root.lefts)
-
-
-def _has_tree(token: Token) -> bool:
-    """Say whether the parser has seen a token's block; elsewhere walking the tree is unsafe in spaCy."""
-    return bool(token.doc.has_annotation("DEP"))
 
 
 def citation(mention: Tokens, head: Token) -> str:

@@ -27,14 +27,6 @@ def indefinite(word: str) -> str:
     return word
 
 
-def stem_of(noun: str) -> str:
-    """Return a noun without its definite or plural ending; a stem keeps three letters."""
-    for ending in ("ene", "ane", "en", "et", "a", "n", "e"):
-        if noun.endswith(ending) and len(noun) - len(ending) > 2:  # a stem keeps three letters
-            return noun.removesuffix(ending)
-    return noun
-
-
 def is_outlet(name: str) -> bool:
     """Say whether a name is a known newspaper, broadcaster or agency."""
     return name.casefold().replace(" ", "_") in words_of("outlets.toml", "names") or name.casefold().endswith(

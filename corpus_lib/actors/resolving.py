@@ -19,10 +19,11 @@ from corpus_lib.actors.mentions import (
     named_by,
     parts_of,
 )
-from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_party, is_role, may_name_outlet, stem_of
+from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_party, is_role, may_name_outlet
 from corpus_lib.actors.register import REACH, Context, Entity, Register, Resolution
 from corpus_lib.actors.salience import candidates, choose
 from corpus_lib.language.lexicon import words_of
+from corpus_lib.language.syntax import stem
 from corpus_lib.model import Article, MentionKind, Span
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class Cast(Register):
 
         Of several named before the one most often named; where none is, the only one named later.
         """
-        if noun == "politiet" or len(stem_of(noun)) < 4:
+        if noun == "politiet" or len(stem(noun)) < 4:
             return None
         named = self._named_by_noun(noun)
         before = [s.entity for s in self.before(position, block, 99) if s.entity in named]
@@ -239,7 +240,7 @@ class Cast(Register):
 
     def _holds(self, entity: Entity, noun: str) -> bool:
         """Say whether a body is called by a noun: it stands before a name of it, is one of its words or its end."""
-        if entity.kind != "person" and any(stem_of(role).endswith(stem_of(noun)) for role in entity.roles):
+        if entity.kind != "person" and any(stem(role).endswith(stem(noun)) for role in entity.roles):
             return True
         return any(_has_noun(name, noun) for name in (entity.name, *entity.aliases))
 
@@ -263,7 +264,7 @@ class Cast(Register):
         """
         owner, _, rest = noun.rpartition("-")
         if owner and len(rest) > 4:
-            owned = rf"\b({re.escape(owner)}s? \w{{0,20}}{re.escape(stem_of(rest))}\w{{0,3}})\b"
+            owned = rf"\b({re.escape(owner)}s? \w{{0,20}}{re.escape(stem(rest))}\w{{0,3}})\b"
             full = set(re.findall(owned, self.article.text, re.IGNORECASE))
             return str(full.pop()) if len(full) == 1 else noun
         behind = set(re.findall(rf"\b{re.escape(noun)}( {_PLACED})", self.article.text, re.IGNORECASE))
@@ -274,12 +275,12 @@ class Cast(Register):
 
         What introduces somebody by an indefinite noun may only be one known by the `bare` noun, in the singular.
         """
-        stem = stem_of(head.lower_)
+        own = stem(head.lower_)
         for number in range(len(self.entities) - 1, -1, -1):
             entity = self.entities[number]
             if bare and (" " in entity.name or "Plur" in head.morph.get("Number", [])):
                 continue
-            if entity.kind == "unnamed" and any(stem_of(w.lower()) == stem for w in entity.name.split()[:4]):
+            if entity.kind == "unnamed" and any(stem(w.lower()) == own for w in entity.name.split()[:4]):
                 return number
         return None
 
@@ -317,13 +318,13 @@ def _own_words(part: Token, mention: Tokens, parts: Sequence[Token]) -> Tokens:
 
 def _has_noun(name: str, noun: str) -> bool:
     """Say whether a name ends in a noun, or has it as one of its words; a name is not its own noun."""
-    lowered, stem = name.casefold(), stem_of(noun)
+    lowered, own = name.casefold(), stem(noun)
     if lowered == noun:
         return False
     words = lowered.split()
     institution = noun in words_of("persons.toml", "institutions")
     plurals = {w.removesuffix("r") + "ne" for w in name.split()[1:] if w.islower() and w.endswith("r")}
-    return noun in words or stem in words or noun in plurals or (institution and lowered.endswith((stem, noun)))
+    return noun in words or own in words or noun in plurals or (institution and lowered.endswith((own, noun)))
 
 
 def _role_in(head: Token) -> str:

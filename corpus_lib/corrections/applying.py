@@ -86,11 +86,9 @@ class _Bench:
         new = next(f"{_LETTERS[kind]}{i}" for i in range(1, len(used) + 2) if f"{_LETTERS[kind]}{i}" not in used)
         blank: Record
         if kind == "quote":
-            blank = Quote(new, "direct", (c.span,), None, None, None, (), None, None, RULE, (), 1.0)
+            blank = Quote(new, "direct", (c.span,), None, None, None, (), None, RULE, (), 1.0)
         elif kind == "demand":
-            blank = Demand(
-                new, "single", (), None, (), None, c.span, None, "demand", (), (), None, None, None, None, RULE, (), 1.0
-            )
+            blank = Demand(new, "single", (), None, (), None, c.span, None, "demand", (), (), None, None, RULE, (), 1.0)
         else:
             blank = Response(
                 new, (), None, (), None, "noted", c.span, None, "unspecified", "explicit", None, RULE, (), 1.0
@@ -130,7 +128,7 @@ class _Bench:
         """Return the analysis with the records as they are now; what pointed to a deleted one points nowhere."""
         records = sorted((*self.records.values(), *self.rest), key=lambda r: (extent(r), r.id))
         gone = self.deleted
-        quotes = tuple(_without_parent(r, gone) for r in records if isinstance(r, Quote))
+        quotes = tuple(r for r in records if isinstance(r, Quote))
         demands = tuple(_without_members(r, gone) for r in records if isinstance(r, Demand))
         responses = tuple(_without_links(r, gone) for r in records if isinstance(r, Response))
         whole = cast(Any, analysis)  # a dataclass with these fields, whatever it is called
@@ -147,10 +145,6 @@ class _Bench:
 
 def _known(id_: str | None, gone: set[str]) -> str | None:
     return None if id_ in gone else id_
-
-
-def _without_parent(quote: Quote, gone: set[str]) -> Quote:
-    return replace(quote, parent=_known(quote.parent, gone))
 
 
 def _without_members(demand: Demand, gone: set[str]) -> Demand:

@@ -9,6 +9,7 @@ from corpus_lib.actors import PRONOUNS, is_role, number_of
 from corpus_lib.demands.agents import is_agent, is_body, subject_near
 from corpus_lib.demands.frames import noun_kind
 from corpus_lib.language.lexicon import words_of
+from corpus_lib.language.syntax import stem as stem_of
 from corpus_lib.quotes.found import phrase_of
 
 if TYPE_CHECKING:
@@ -146,15 +147,3 @@ def person_of_headline(head: Token, spot: Spot) -> int | None:
     said = next((q for q in spot.setting.quotes if body <= q.start < end and len(q.speakers) == 1), None)
     speaker = None if said is None else number_of(said.speakers[0])
     return speaker if speaker is not None and cast.entities[speaker].kind == "person" else None
-
-
-def stem_of(noun: str) -> str:
-    """Return a noun without its ending of number and definiteness.
-
-    >>> stem_of("ordførarane"), stem_of("ordførarar"), stem_of("foreldrene"), stem_of("foreldre")
-    ('ordfør', 'ordfør', 'foreldr', 'foreldr')
-    """
-    for ending in ("arane", "erane", "erne", "ene", "ane", "arar", "ere", "ar", "er", "en", "et", "a", "e"):
-        if noun.endswith(ending) and len(noun) - len(ending) > 2:
-            return noun.removesuffix(ending)
-    return noun

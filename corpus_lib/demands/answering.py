@@ -19,8 +19,8 @@ from corpus_lib.demands.promises import promises
 from corpus_lib.demands.settings import Setting, Spot
 from corpus_lib.demands.short_answers import short_answers
 from corpus_lib.demands.verbal import is_passive
+from corpus_lib.language.syntax import is_verb
 from corpus_lib.model import Article, Basis, Demand, Link, Quote, Reason, Response, Stance
-from corpus_lib.quotes.found import is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.frames import word_list
+from corpus_lib.language.syntax import is_finite as is_finite
+from corpus_lib.language.syntax import is_infinitive as is_infinitive
+from corpus_lib.language.syntax import sentence_of as sentence_of
 from corpus_lib.model import Span
 from corpus_lib.quotes.found import cue_of, report_end
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
     from corpus_lib.demands.settings import Spot
 
-_FINAL = frozenset(".?!…:")
 _GROUNDS = frozenset(
     {
         ("med", "bakgrunn"),
@@ -26,35 +27,6 @@ _GROUNDS = frozenset(
     }
 )
 _TRIM = ',.:;–-—»«"”“()'
-
-
-def sentence_of(token: Token) -> Tokens:
-    """Return the sentence of a token by its punctuation: the parser sometimes cuts before a bare infinitive."""
-    doc = token.doc
-    start, end = token.sent.start, token.sent.end
-    while start > 0 and not _is_final(doc[start - 1]):
-        start = doc[start - 1].sent.start
-    while end < len(doc) and not _is_final(doc[end - 1]):
-        end = doc[end].sent.end
-    return doc[start:end]
-
-
-def _is_final(token: Token) -> bool:
-    if token.is_space:
-        return token.i == 0 or "\n" in token.text or _is_final(token.doc[token.i - 1])
-    if token.text in ("»", '"', "”") and token.i:
-        return _is_final(token.doc[token.i - 1])
-    return token.text in _FINAL
-
-
-def is_finite(token: Token) -> bool:
-    """Say whether a token is a finite verb."""
-    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
-
-
-def is_infinitive(token: Token) -> bool:
-    """Say whether a token is an infinitive."""
-    return token.pos_ in ("VERB", "AUX") and "Inf" in token.morph.get("VerbForm", [])
 
 
 def clause_from(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
 from corpus_lib.demands.asked import Asked
-from corpus_lib.demands.codes import codes
 from corpus_lib.demands.documents import receiver_behind
 from corpus_lib.demands.frames import is_asking, noun_kind, word_list
 from corpus_lib.demands.lists import item
@@ -111,7 +110,6 @@ def _record(setting: Setting, one: Asked, mentions: tuple[Span, ...], number: in
     reference = article.metadata.published or article.metadata.date
     said = find_dates(article.blocks[one.block].span.of(article.text), reference=reference)
     quote = setting.quote_at(one.cue)
-    plover, cameo = codes(one.content.of(article.text))
     voice = one.party.voice
     return Demand(
         id=f"d{number}",
@@ -127,8 +125,6 @@ def _record(setting: Setting, one: Asked, mentions: tuple[Span, ...], number: in
         mentions=mentions,
         quote=quote.id if quote else None,
         date=said[0].iso[:10] if said else (reference[:10] if quote and reference else None),
-        plover=plover,
-        cameo=cameo,
         rule=one.rule,
         reasons=tuple(_reasons(one)),
         confidence=one.confidence,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Context
 from corpus_lib.demands.agents import is_agent, subject_near
-from corpus_lib.demands.anaphora import earlier, is_bare, stem_of
+from corpus_lib.demands.anaphora import earlier, is_bare
 from corpus_lib.demands.clauses import is_finite
 from corpus_lib.demands.frames import word_list
 from corpus_lib.demands.parties import Party, entities_of, party_of, speaker_of
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at
+from corpus_lib.language.syntax import stem as stem_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -10,12 +10,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import rows
+from corpus_lib.language.syntax import NEGATIONS as NEGATIONS
 from corpus_lib.model import Strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NEGATIONS = frozenset({"ikke", "ikkje", "aldri", "ei"})
 _WORDS = re.compile(r"\w+")
 _REACH = 4
 _REMEMBERED = 8192

@@ -18,8 +18,8 @@ from corpus_lib.demands.clauses import (
 from corpus_lib.demands.documents import author_of, receiver_of
 from corpus_lib.demands.frames import NEGATIONS, Frame, frame_of, word_list
 from corpus_lib.demands.parties import Party, mention_of, party_of, speaker_of
+from corpus_lib.language.syntax import is_verb
 from corpus_lib.model import Quote, Span
-from corpus_lib.quotes.found import is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens

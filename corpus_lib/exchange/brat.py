@@ -186,9 +186,8 @@ def _mark(number: str, found: _Ann, text: str) -> Mark:
     chosen = found.attributes.get(number, {})  # what was chosen in brat goes before the note
     features.update({name: chosen[attribute] for name, attribute in _ATTRIBUTES.items() if attribute in chosen})
     ids = {note.get("id"): f"T{n}" for n, note in found.notes.items() if note.get("id")}
-    for name in ("parent", "quote"):
-        if name in features:
-            features[name] = ids.get(features[name], "")
+    if "quote" in features:
+        features["quote"] = ids.get(features["quote"], "")
     relations = tuple((name, f"T{other}") for one, name, other in found.relations if one == number)
     return Mark(f"T{number}", label, tuple(_joined(spans, text)), features, relations)
 

@@ -14,7 +14,7 @@ from corpus_lib.exchange.registry import Format
 from corpus_lib.exchange.xmltext import xml_text
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-_NODE = ("type", "label", "kind", "doc", "strength", "plover", "date")
+_NODE = ("type", "label", "kind", "doc", "strength", "date")
 _EDGE = ("relation", "stance", "basis", "doc", "record", "text")
 Attributes = dict[str, str]
 
@@ -63,7 +63,7 @@ def _nodes(analysis: Analysis) -> Iterator[tuple[str, Attributes]]:
         if actor.id in involved:
             yield _actor_node(actor.name), {"type": "actor", "label": actor.name, "kind": actor.kind}
     for d in analysis.demands:
-        known = {"strength": d.strength, "plover": d.plover, "date": d.date}
+        known = {"strength": d.strength, "date": d.date}
         yield (
             _demand_node(analysis, d.id),
             {

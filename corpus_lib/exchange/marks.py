@@ -92,7 +92,6 @@ def _of_quote(analysis: Analysis, q: Quote) -> tuple[Mark, ...]:
         speaker=analysis.joined(q.speakers),
         medium=q.medium,
         marker=q.marker,
-        parent=q.parent,
         rule=q.rule,
         confidence=f"{q.confidence:.4f}",
     )
@@ -108,8 +107,6 @@ def _of_demand(analysis: Analysis, d: Demand) -> tuple[Mark, ...]:
         strength=d.strength,
         date=d.date,
         quote=d.quote,
-        plover=d.plover,
-        cameo=d.cameo,
         rule=d.rule,
         confidence=f"{d.confidence:.4f}",
     )
@@ -203,7 +200,6 @@ def _quote(
         speaker_mention=mention,
         speakers=cast_.ids(who),
         medium=mark.features.get("medium"),
-        parent=ids.get(mark.features.get("parent", "")),
         rule=mark.features.get("rule", IMPORTED),
         reasons=(),
         confidence=_confidence(mark),
@@ -227,8 +223,6 @@ def _demand(mark: Mark, ids: Mapping[str, str], parts: Mapping[str, Span], cast_
         mentions=(),
         quote=ids.get(f.get("quote", "")),
         date=f.get("date"),
-        plover=f.get("plover"),
-        cameo=f.get("cameo"),
         rule=f.get("rule", IMPORTED),
         reasons=(),
         confidence=_confidence(mark),

@@ -97,7 +97,6 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast) -> list[Quot
                 speaker_mention=span,
                 speakers=tuple(cast.id(n) for n in speakers),
                 medium=one.medium,
-                parent=None,
                 rule=one.rule,
                 reasons=(*one.reasons, Reason("speaker", span, rule)),
                 confidence=confidence(one.rule, rule),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import indefinite, is_outlet, is_role
 from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
 from corpus_lib.language.parsed import name_from, names_in
+from corpus_lib.language.syntax import is_verb, noun_phrase
 from corpus_lib.model import QuoteType, Reason, Span
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 CLAUSE_MARKS = frozenset({"at", "om", "hvorvidt", "kvarvidt"})
 DASHES = "-–—"
 ACCORDING = frozenset({"ifølge", "ifølgje", "iflg.", "iflg"})
-_GOVERNORS = frozenset({"til", "overfor", "hos"})
 _PARTICLE_REACH = 6
 
 
@@ -64,61 +64,14 @@ def cue_of(token: Token) -> Verb | None:
     return verb
 
 
-def is_verb(token: Token) -> bool:
-    """Say whether a token is a verb: also a participle taken for an adjective behind its auxiliary («har svart»)."""
-    return token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and any(c.dep_ == "aux" for c in token.children))
-
-
 def _without_particle(form: str) -> Verb | None:
     return next((v for v in verbs("saying") if form in v.forms and not v.particle), None)
 
 
-def subject_of(verb: Token) -> Token | None:
-    """Return a verb's subject; a coordinated verb without one takes that of the first, a relative its antecedent."""
-    for child in verb.children:
-        if child.dep_.startswith("nsubj") and "pass" not in child.dep_:
-            if child.lower_ in ("som", "der") and verb.dep_.startswith("acl"):
-                return verb.head
-            return _behind_fronted(verb, child) or child
-    if verb.dep_ == "conj" and verb.head.i < verb.i:
-        return subject_of(verb.head)
-    if verb.dep_.startswith("acl") and verb.i > verb.head.i:
-        return verb.head
-    return None
-
-
-def _behind_fronted(verb: Token, subject: Token) -> Token | None:
-    """Return the noun behind a verb where what stands before it is governed: «Til VG sier statsråd Lie», not «VG»."""
-    first = subject.left_edge
-    governed = first.lower_ in _GOVERNORS or (first.i and first.nbor(-1).lower_ in _GOVERNORS)
-    if subject.i > verb.i or not governed or verb.i + 1 >= len(verb.doc):
-        return None
-    following = verb.doc[verb.i + 1 : verb.i + 4]
-    noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
-    return (
-        noun
-        if noun is not None and not any(t.is_punct or t.lower_ == "at" for t in verb.doc[verb.i + 1 : noun.i])
-        else None
-    )
-
-
 def phrase_of(head: Token, limit: int | None = None) -> Tokens:
     """Return the noun phrase of a head: its modifiers, name and apposition, without relative clauses."""
-    first, last = head.i, head.i
-    stack = [head]
-    while stack:
-        token = stack.pop()
-        first, last = min(first, token.i), max(last, token.i)
-        for child in token.children:
-            if child.dep_.startswith(("acl", "punct", "parataxis", "advcl", "cop", "cc:preconj")):
-                continue
-            if child.dep_ in ("advmod", "mark", "aux") and child.pos_ in ("ADV", "AUX"):
-                continue
-            if token is head and child.i < head.i and child.dep_ in ("obl", "case"):
-                continue
-            if limit is not None and child.i >= limit:
-                continue
-            stack.append(child)
+    whole = noun_phrase(head, limit)
+    first, last = whole.start, whole.end - 1
     named = _named_behind(head, last + 1)
     if named is not None and (limit is None or named <= limit):
         last = named - 1

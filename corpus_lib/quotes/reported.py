@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
 from corpus_lib.language.parsed import name_from
+from corpus_lib.language.syntax import CONDITIONS, MODALS, NEGATIONS, is_dummy, subject_of
 from corpus_lib.model import QuoteType, Reason, Span
 from corpus_lib.quotes.found import (
     ACCORDING,
@@ -18,7 +19,6 @@ from corpus_lib.quotes.found import (
     medium_in,
     phrase_of,
     report_end,
-    subject_of,
 )
 from corpus_lib.quotes.inquits import speaker_in
 
@@ -28,31 +28,7 @@ if TYPE_CHECKING:
 
     from corpus_lib.language import ParsedBlock
 
-_NEGATIONS = frozenset({"ikke", "ikkje", "aldri", "verken", "hverken"})
-_MODALS = frozenset(
-    [
-        "vil",
-        "ville",
-        "kan",
-        "kunne",
-        "skal",
-        "skulle",
-        "må",
-        "måtte",
-        "bør",
-        "burde",
-        "ønsker",
-        "ønsket",
-        "nekter",
-        "nektet",
-        "våger",
-        "tør",
-        "kunna",
-        "skule",
-        "bør",
-    ]
-)
-_CONDITIONS = frozenset({"hvis", "om", "dersom", "viss", "når"})
+_REFUSALS = frozenset({"ønsker", "ønsket", "nekter", "nektet", "våger"})
 _OPENERS = frozenset({"men", "og", "for", "eller", "derfor", "likevel", "samtidig"})
 _INFINITIVE_USES = frozenset(
     {"opplyse", "oppgi", "hevde", "mene", "meine", "innrømme", "påstå", "erkjenne", "benekte", "nekte", "tro", "tru"}
@@ -131,10 +107,10 @@ def _is_raised(token: Token, sentence: Tokens) -> bool:
 
 def _not_said(token: Token, verb: Verb) -> bool:
     """Say whether the saying is negated, wished or supposed: «ville ikke si», «hvis han sier»."""
-    negated = any(c.lower_ in _NEGATIONS and c.i < token.i + 3 for c in token.children)
-    modal = any(c.lower_ in _MODALS for c in token.children if c.dep_ == "aux")
+    negated = any(c.lower_ in NEGATIONS and c.i < token.i + 3 for c in token.children)
+    modal = any(c.lower_ in MODALS | _REFUSALS for c in token.children if c.dep_ == "aux")
     infinitive = "Inf" in token.morph.get("VerbForm", [])
-    supposed = any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children)
+    supposed = any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in token.children)
     if supposed and verb.use != "opine":
         return True
     if negated and verb.use != "opine":
@@ -216,12 +192,12 @@ def _bare_clause(token: Token, sentence: Tokens) -> int | None:
     """Return where a clause without «at» begins: behind «X mener», when it has a finite verb of its own."""
     doc = token.doc
     subject = subject_of(token)
-    if subject is None or _is_dummy(subject) or "Fin" not in token.morph.get("VerbForm", ["Fin"]):
+    if subject is None or is_dummy(subject) or "Fin" not in token.morph.get("VerbForm", ["Fin"]):
         return None
     start = token.i + 1
     if subject.i > token.i:
         start = phrase_of(subject).end
-    while start < sentence.end and (doc[start].lower_ in _ADVERBS or doc[start].lower_ in _NEGATIONS):
+    while start < sentence.end and (doc[start].lower_ in _ADVERBS or doc[start].lower_ in NEGATIONS):
         start += 1
     if start >= sentence.end or doc[start].pos_ not in ("PRON", "DET", "NOUN", "PROPN", "ADJ", "NUM"):
         return None
@@ -259,7 +235,7 @@ def _clause(number: int, parsed: ParsedBlock, token: Token, found: tuple[int, in
     if subject is not None and subject.lower_ in ("man", "ein"):
         return []
     mention = phrase_of(subject, start if subject.i < start else None) if subject is not None else None
-    if mention is not None and (_is_dummy(subject) or mention.start <= start < mention.end):
+    if mention is not None and (is_dummy(subject) or mention.start <= start < mention.end):
         mention = None
     if subject is None and embedded and start - token.i > _LEAST:
         mention = speaker_in(token, token.doc[token.i : start - 1])
@@ -283,9 +259,9 @@ def _adjective(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens)
     """Yield «X er sikker på at S»: a stated conviction."""
     at = _that(token, sentence)
     subject = subject_of(token)
-    if at is None or subject is None or at - token.i > 3 or _is_dummy(subject):
+    if at is None or subject is None or at - token.i > 3 or is_dummy(subject):
         return []
-    if any(c.lower_ in _NEGATIONS for c in token.children) or not any(c.dep_ == "cop" for c in token.children):
+    if any(c.lower_ in NEGATIONS for c in token.children) or not any(c.dep_ == "cop" for c in token.children):
         return []
     return _clause(number, parsed, token, (at + 1, report_end(token, at + 1, sentence, embedded=True)), sentence)
 
@@ -295,10 +271,6 @@ def _type(words: Tokens) -> QuoteType:
     if len(marks) >= 2 and words[0].text in '«“"' and words[-1].text in '»”"':
         return "direct"
     return "mixed" if marks else "indirect"
-
-
-def _is_dummy(subject: Token | None) -> bool:
-    return subject is not None and subject.lower_ in ("det", "dette", "den", "man", "ein")
 
 
 def _label(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens) -> list[Found]:
@@ -323,7 +295,7 @@ def _label(number: int, parsed: ParsedBlock, token: Token, sentence: Tokens) -> 
             marker="quotation marks",
             rule="marked word of a verb of naming",
             cue=parsed.span(token),
-            mention=None if _is_dummy(subject) else mention,
+            mention=None if is_dummy(subject) else mention,
             medium=None,
         )
     ]

@@ -142,7 +142,6 @@ def _pair(analysis: Analysis, demand: Demand, prefix: str, level: int, first: se
     ))  # fmt: skip
     facts = [f"{demand.strength}", f"confidence {number(demand.confidence, 2)}"]
     facts += [f"made {demand.date}"] if demand.date else []
-    facts += [f"event code CAMEO {demand.cameo}"] if demand.cameo else []
     left = joined((
         element("blockquote", element("p", verbatim(analysis.article.slice(demand.content))), lang=language),
         element("p", " · ".join(facts), class_="small"),

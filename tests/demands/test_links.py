@@ -89,7 +89,7 @@ def demand(number: int) -> Demand:
     return Demand(
         id=f"d{number}", kind="single", actors=("a1",), voice=None,
         addressees=("a2",), addressee_basis=None, content=Span(start, start + _WIDTH), cue=None,
-        strength="demand", members=(), mentions=(), quote=None, date=None, plover=None, cameo=None, rule="given",
+        strength="demand", members=(), mentions=(), quote=None, date=None, rule="given",
         reasons=(), confidence=1.0,
     )  # fmt: skip
 

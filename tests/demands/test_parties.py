@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_lib.analysis import Analysis, analyse
-from corpus_lib.demands.anaphora import stem_of
+from corpus_lib.language.syntax import stem as stem_of
 
 
 def parties(analysis: Analysis, number: int = 0) -> tuple[str | None, str | None]:

@@ -15,7 +15,7 @@ from corpus_lib.structure import article_of
 def quote(number: int, *segments: tuple[int, int], speakers: tuple[str, ...] = ("a1",)) -> Quote:
     return Quote(
         id=f"q{number}", type="direct", segments=tuple(Span(*s) for s in segments), marker=None, cue=None,
-        speaker_mention=None, speakers=speakers, medium=None, parent=None, rule="given", reasons=(), confidence=1.0,
+        speaker_mention=None, speakers=speakers, medium=None, rule="given", reasons=(), confidence=1.0,
     )  # fmt: skip
 
 

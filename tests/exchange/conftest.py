@@ -41,7 +41,7 @@ def made(text: str) -> Analysis:
     )
     broken = replace(
         quote, id="q2", type="mixed", segments=(at("=HYPERLINK", "ting"), at("\\n er en annen")), cue=None,
-        speaker_mention=at("hun"), parent="q1", speakers=(),
+        speaker_mention=at("hun"), speakers=(),
     )  # fmt: skip
     asked = replace(demand, content=at("Nav # svarer 100% {ja}"), cue=at("krever at"), mentions=(at("Krav 😀"),))
     said_no = replace(answer, evidence=at("Nav avviser kravet ]]> helt"), cue=at("avviser"))

@@ -1,0 +1,162 @@
+"""Nouns for persons, bodies and documents: what a form means, its citation form, its number and definiteness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from corpus_lib.language.lexicon import rows
+
+# The first file that knows a form gives its first class: «leder» is an office before it is an article.
+_FILES = (
+    *("offices", "justice", "occupations", "sports", "persons", "inhabitants"),
+    *("epithets", "bodies", "groups", "documents", "things"),
+)
+_LEAST_HEAD, _LEAST_MODIFIER = 4, 3  # letters of a compound's last part, and of what stands before it
+
+PERSONS = frozenset(
+    {
+        *("person", "relation", "citizen", "occupation", "expert", "office", "politician", "athlete", "coach"),
+        *("accused", "victim", "legal", "epithet", "inhabitant"),
+    }
+)
+BODIES = frozenset({"body", "state", "media"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What the lexicon knows of one form of a noun.
+
+    Parameters
+    ----------
+    form
+        The form that was looked up, in lower case.
+    lemma
+        Its indefinite singular in its own standard; the indefinite plural where there is no singular.
+    head
+        The Bokmål lemma of the entry that was found: of the noun itself, or of the last part of a compound.
+    modifier
+        What stands before that last part: «molde» of «Molde-gutten»; empty where the whole noun is known.
+    kind
+        Its class, the most usual first where it has several (`kinds`).
+    gender
+        ``f`` or ``m`` where the word itself tells.
+    definite, plural
+        Of the form. A form that may be both is read as indefinite («barn» singular, «siktede» definite singular).
+    collective
+        Many who act as one: a body or a group.
+    speaks
+        An office that speaks for its body.
+    place
+        Where one comes from who is called so: «Sverige» for «svensken».
+    """
+
+    form: str
+    lemma: str
+    head: str
+    kind: str
+    kinds: tuple[str, ...]
+    definite: bool
+    plural: bool
+    gender: str | None = None
+    collective: bool = False
+    speaks: bool = False
+    place: str | None = None
+    modifier: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a noun for one or more persons by what they are or do."""
+        return self.kind in PERSONS
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is a noun for a body, a state or a medium."""
+        return self.kind in BODIES
+
+
+def noun(form: str) -> Noun | None:
+    """Return what the lexicon knows of a form, or of the last part of a compound; None where it knows nothing.
+
+    Parameters
+    ----------
+    form
+        One word of either standard, in any case; without the ending of the genitive.
+
+    Examples
+    --------
+    >>> noun("leiarane").lemma, noun("leiarane").head, noun("leiarane").plural
+    ('leiar', 'leder', True)
+    >>> guru = noun("treningsguruen")
+    >>> guru.kind, guru.lemma, guru.definite
+    ('epithet', 'treningsguru', True)
+    >>> noun("Molde-gutten").modifier, noun("Molde-gutten").gender, noun("svensken").place
+    ('molde', 'm', 'Sverige')
+    >>> noun("svaret").kind, noun("bordet") is None
+    ('document', True)
+    """
+    return _known(form.lower())
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(form: str) -> Noun | None:
+    index = _index()
+    if form in index:
+        return index[form]
+    for start in range(2, len(form) - _LEAST_HEAD + 1):
+        hyphen = form[start - 1] == "-"
+        head = index.get(form[start:])
+        if head is None or head.head not in _last_parts() or (start < _LEAST_MODIFIER and not hyphen):
+            continue
+        before = form[:start]
+        return replace(head, form=form, lemma=before + head.lemma, modifier=before.rstrip("-"))
+    return None
+
+
+@cache
+def _index() -> dict[str, Noun]:
+    index: dict[str, Noun] = {}
+    for entry in _entries():
+        for cells in (entry["nb"].split(), entry["nn"].split()):
+            for place, cell in enumerate(cells):
+                for form in cell.split("/"):
+                    if form != "-":
+                        _add(index, form, entry, cells, place)
+    return index
+
+
+def _add(index: dict[str, Noun], form: str, entry: dict[str, str], cells: list[str], place: int) -> None:
+    kind, known = entry["class"], index.get(form)
+    if known is not None:
+        if kind not in known.kinds:
+            index[form] = replace(known, kinds=(*known.kinds, kind))
+        return
+    index[form] = Noun(
+        form,
+        _citation(cells),
+        _citation(entry["nb"].split()),
+        kind,
+        (kind,),
+        definite=place in {1, 3},
+        plural=place in {2, 3},
+        gender=entry["gender"] or None,
+        collective=entry["number"] == "collective",
+        speaks=entry["speaks"] == "yes",
+        place=entry.get("place") or None,
+    )
+
+
+def _citation(cells: list[str]) -> str:
+    """Return the first form of a noun that it has."""
+    return next(cell for cell in cells if cell != "-").partition("/")[0]
+
+
+@cache
+def _last_parts() -> frozenset[str]:
+    return frozenset(_citation(entry["nb"].split()) for entry in _entries() if entry["suffix"] == "yes")
+
+
+def _entries() -> Iterator[dict[str, str]]:
+    for name in _FILES:
+        yield from rows(f"nouns/{name}.csv")
