@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus_lib import wire
 from corpus_lib.errors import CorpusLibError, UnknownTable
+from corpus_lib.fields import Record
 from corpus_lib.model import Actor, Article, Cell, Demand, Quote, Response, Span
+from corpus_lib.tables import COLUMNS, TABLES, View, block_of, rows, word_count
 from corpus_lib.version import MODEL, __version__
 
 if TYPE_CHECKING:
@@ -18,31 +19,8 @@ if TYPE_CHECKING:
 
     from corpus_lib.language import Parsed
 
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "blocks": ("doc", "block", "kind", "text", "start", "end"),
-    "actors": ("doc", "id", "name", "kind", "aliases", "roles", "affiliation", "speaks_for", "mentions"),
-    "quotes": (
-        "doc", "id", "type", "speaker", "text", "words", "cue", "mention", "medium", "block", "start", "end", "marker",
-        "rule", "confidence",
-    ),
-    "demands": (
-        "doc", "id", "kind", "actor", "addressees", "content", "strength", "cue", "date", "members", "quote", "start",
-        "end", "rule", "confidence",
-    ),
-    "responses": (
-        "doc", "id", "actor", "stance", "evidence", "targets", "target_text", "scope", "basis", "cue", "quote", "start",
-        "end", "rule", "confidence",
-    ),
-    "comparison": (
-        "doc", "demand", "by", "content", "actor", "stance", "basis", "responses", "evidence", "conflict", "attested",
-    ),
-}  # fmt: skip
-"""The frames of an analysis and their columns, in order."""
-
 T = TypeVar("T", Quote, Demand, Response)
 D = TypeVar("D", Demand, Response)
-
-_NUMBERS = {"start", "end", "block", "words"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,23 +67,28 @@ class Analysis:
 
         if table not in TABLES:
             raise UnknownTable(f"no table {table!r}; there are {', '.join(TABLES)}")
-        columns = TABLES[table]
-        frame = pd.DataFrame(self.rows(table), columns=list(columns), dtype="object")
-        types = {c: "int64" if c in _NUMBERS else "float64" if c == "confidence" else "object" for c in columns}
-        types |= {c: "bool" for c in ("conflict", "attested") if c in columns}
-        return frame.astype(types)
+        frame = pd.DataFrame(self.rows(table), columns=list(TABLES[table]), dtype="object")
+        return frame.astype({c.name: "object" if c.type == "string" else c.type for c in COLUMNS[table]})
 
     def rows(self, table: str) -> list[tuple[object, ...]]:
         """Return the rows of a table as tuples, in the order of its columns."""
-        makers: dict[str, Any] = {
-            "blocks": self._block_rows,
-            "actors": self._actor_rows,
-            "quotes": self._quote_rows,
-            "demands": self._demand_rows,
-            "responses": self._response_rows,
-            "comparison": self._cell_rows,
+        records: dict[str, Sequence[Any]] = {
+            "blocks": self.article.blocks,
+            "actors": self.actors,
+            "quotes": self.quotes,
+            "demands": self.demands,
+            "responses": self.responses,
+            "comparison": self.cells,
         }
-        return [(self.article.id, *row) for row in makers[table]()]
+        view = View(
+            text=self.article.text,
+            names=self.names(),
+            doc=self.article.id,
+            blocks=self.article.blocks,
+            demands={d.id: d for d in self.demands},
+            responses={r.id: r for r in self.responses},
+        )
+        return list(rows(table, records[table], view))
 
     def text(self, span: Span | None) -> str | None:
         """Return the characters of a span, None for none."""
@@ -122,80 +105,11 @@ class Analysis:
 
     def word_count(self, quote: Quote) -> int:
         """Return how many words a quotation has, white space between them."""
-        return sum(len(self.article.slice(segment).split()) for segment in quote.segments)
+        return word_count(quote, self.article.text)
 
     def block_of(self, position: int) -> int:
-        """Return the number of the block that holds a position."""
-        blocks = self.article.blocks
-        at = bisect_right(blocks, position, key=lambda b: b.start) - 1
-        return at if at >= 0 and position < blocks[at].end else -1
-
-    def _block_rows(self) -> list[tuple[object, ...]]:
-        return [(i, b.kind, self.text(b.span), b.start, b.end) for i, b in enumerate(self.article.blocks)]
-
-    def _actor_rows(self) -> list[tuple[object, ...]]:
-        return [
-            (
-                a.id,
-                a.name,
-                a.kind,
-                "; ".join(a.aliases),
-                "; ".join(a.roles),
-                a.affiliation,
-                a.speaks_for,
-                len(a.mentions),
-            )
-            for a in self.actors
-        ]
-
-    def _quote_rows(self) -> list[tuple[object, ...]]:
-        names = self.names()
-        return [
-            (
-                q.id, q.type, self.joined(q.speakers, names), self.words_of(q), self.word_count(q),
-                self.text(q.cue),
-                self.text(q.speaker_mention), q.medium, self.block_of(q.start), q.start, q.end, q.marker, q.rule,
-                q.confidence,
-            )
-            for q in self.quotes
-        ]  # fmt: skip
-
-    def _demand_rows(self) -> list[tuple[object, ...]]:
-        names = self.names()
-        return [
-            (
-                d.id, d.kind, self.joined(d.actors, names), self.joined(d.addressees, names),
-                self.text(d.content), d.strength,
-                self.text(d.cue), d.date, " ".join(d.members), d.quote, d.content.start, d.content.end,
-                d.rule, d.confidence,
-            )
-            for d in self.demands
-        ]  # fmt: skip
-
-    def _response_rows(self) -> list[tuple[object, ...]]:
-        names = self.names()
-        return [
-            (
-                r.id, self.joined(r.actors, names), r.stance, self.text(r.evidence), " ".join(r.targets), r.target_text,
-                r.scope,
-                r.basis, self.text(r.cue), r.quote, r.evidence.start, r.evidence.end, r.rule, r.confidence,
-            )
-            for r in self.responses
-        ]  # fmt: skip
-
-    def _cell_rows(self) -> list[tuple[object, ...]]:
-        names = self.names()
-        demands = {d.id: d for d in self.demands}
-        responses = {r.id: r for r in self.responses}
-        return [
-            (
-                c.demand, self.joined(demands[c.demand].actors, names), self.text(demands[c.demand].content),
-                self.joined((c.actor,), names), c.stance, c.basis, " ".join(c.responses),
-                next((self.text(responses[r].evidence) for r in c.responses if responses[r].stance == c.stance), None),
-                c.conflict, c.attested,
-            )
-            for c in self.cells
-        ]  # fmt: skip
+        """Return the number of the block that holds a position, −1 for none."""
+        return block_of(self.article.blocks, position)
 
     def comparison(self) -> pd.DataFrame:
         """Return the matrix: one row a demand (id, by whom, what), one column an actor, a stance in each cell.
@@ -262,18 +176,7 @@ class Analysis:
         text
             Whether the article's whole text goes along, under ``text``.
         """
-        writer = wire.Writer(self.article.text, self.actors)
-        record = {
-            "schema": wire.SCHEMA,
-            "made_by": dict(self.made_by),
-            **wire.article_record(self.article),
-            "actors": [wire.actor_record(a) for a in self.actors],
-            "quotes": [writer.quote(q) for q in self.quotes],
-            "demands": [writer.demand(d) for d in self.demands],
-            "responses": [writer.response(r) for r in self.responses],
-            "comparison": [writer.cell(c) for c in self.cells],
-            "warnings": list(self.article.warnings),
-        }
+        record = wire.write_record(self._record(), self.article.text)
         return record | ({"text": self.article.text} if text else {})
 
     @classmethod
@@ -291,15 +194,32 @@ class Analysis:
         SchemaError
             If the record is not ``corpus_lib/1``, or the text is another.
         """
-        wire.check_record(data)
+        record, article = wire.read_record(data, text)
         return cls(
-            article=wire.read_article_record(data, data.get("text") if text is None else text),
-            actors=tuple(wire.read_actor(a) for a in data["actors"]),
-            quotes=tuple(wire.read_quote(q) for q in data["quotes"]),
-            demands=tuple(wire.read_demand(d) for d in data["demands"]),
-            responses=tuple(wire.read_response(r) for r in data["responses"]),
-            cells=tuple(wire.read_cell(c) for c in data["comparison"]),
-            made_by=data["made_by"],
+            article=article,
+            actors=record.actors,
+            quotes=record.quotes,
+            demands=record.demands,
+            responses=record.responses,
+            cells=record.comparison,
+            made_by=record.made_by,
+        )
+
+    def _record(self) -> Record:
+        article = self.article
+        return Record(
+            made_by=self.made_by,
+            doc=article.id,
+            sha256=article.sha256,
+            language=article.language,
+            metadata=article.metadata,
+            structure=article.blocks,
+            actors=self.actors,
+            quotes=self.quotes,
+            demands=self.demands,
+            responses=self.responses,
+            comparison=self.cells,
+            warnings=article.warnings,
         )
 
     def _repr_html_(self) -> str:

@@ -12,6 +12,7 @@ BLOCK_KINDS: tuple[BlockKind, ...] = ("title", "lead", "byline", "date", "captio
 QuoteType = Literal["direct", "indirect", "mixed"]
 ActorKind = Literal["person", "organisation", "state", "group", "unnamed"]
 MentionKind = Literal["name", "role", "pronoun"]
+DemandKind = Literal["single", "set"]
 Strength = Literal["demand", "request", "proposal"]
 Scope = Literal["all", "some", "unspecified"]
 Basis = Literal["explicit", "collective", "entailed", "discourse", "computed"]
@@ -136,7 +137,7 @@ class Demand:
     """What an actor calls on another party to do or not to do."""
 
     id: str
-    kind: Literal["single", "set"]
+    kind: DemandKind
     actors: tuple[str, ...]
     voice: str | None
     addressees: tuple[str, ...]

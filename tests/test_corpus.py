@@ -92,7 +92,8 @@ def expected(*names: str) -> dict[str, str]:
 
 
 def test_every_column_has_a_meaning_and_no_meaning_lacks_a_column():
-    assert {c for columns in TABLES.values() for c in columns} == set(MEANING)
+    assert {table: tuple(meanings) for table, meanings in MEANING.items()} == TABLES
+    assert all(meaning for meanings in MEANING.values() for meaning in meanings.values())
 
 
 def test_the_tables_of_an_analysis_stand_in_the_store_as_they_are(tmp_path: Path):
@@ -120,7 +121,7 @@ def test_a_part_says_what_its_columns_mean(tmp_path: Path):
 
     corpus(liten=SMALL).analyse(tmp_path)
     schema = pq.read_schema(tmp_path / "quotes" / "000001.parquet")
-    assert schema.field("speaker").metadata[b"meaning"].decode() == MEANING["speaker"]
+    assert schema.field("speaker").metadata[b"meaning"].decode() == MEANING["quotes"]["speaker"]
     assert str(schema.field("start").type) == type_of("start") == "int64"
 
 

@@ -13,9 +13,9 @@ import pytest
 import corpus_lib
 
 ORDER = (
-    "version", "model", "errors", "render", "language", "learned", "reading", "structure", "actors", "quotes",
-    "demands", "corrections", "wire", "analysis", "component", "words", "corpus", "evaluation", "exchange", "plots",
-    "widgets", "report", "cli",
+    "version", "model", "errors", "fields", "render", "language", "learned", "reading", "structure", "actors",
+    "quotes", "demands", "corrections", "wire", "tables", "analysis", "component", "words", "corpus", "evaluation",
+    "exchange", "plots", "widgets", "report", "cli",
 )  # fmt: skip
 """A module imports only from those before it; a package counts as one."""
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from invented import PAGE, SMALL, articles
 
-from corpus_lib.analysis import Analysis, analyse
+from corpus_lib.analysis import TABLES, Analysis, analyse
 from corpus_lib.errors import SchemaError
 from corpus_lib.model import Span
 from corpus_lib.structure import article_of
@@ -50,6 +53,12 @@ def at(record: Any, path: str) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def record(seed_analysis: Analysis) -> dict[str, Any]:
     written: dict[str, Any] = json.loads(json.dumps(seed_analysis.to_dict(), ensure_ascii=False, allow_nan=False))
+    return written
+
+
+@pytest.fixture(scope="module")
+def small_record() -> dict[str, Any]:
+    written: dict[str, Any] = json.loads(json.dumps(analyse(article_of(SMALL, id="liten")).to_dict()))
     return written
 
 
@@ -105,6 +114,124 @@ def test_a_record_that_is_another_is_refused(record: dict[str, Any], change: dic
 def test_another_text_is_refused(record: dict[str, Any], seed_analysis: Analysis):
     with pytest.raises(SchemaError, match="its SHA-256 differs"):
         Analysis.from_dict(record, text=seed_analysis.article.text + " ")
+
+
+def changed(record: dict[str, Any], path: tuple[str | int, ...], value: Any) -> dict[str, Any]:
+    """Return a copy of a record with another value at a path; `...` takes the key away."""
+    copied: dict[str, Any] = json.loads(json.dumps(record))
+    inner: Any = copied
+    for step in path[:-1]:
+        inner = inner[step]
+    if value is ...:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (("doc",), 7, "7: doc: expected a text, found 7"),
+        (("sha256",), ..., "sha256: expected a text, found nothing"),
+        (("metadata",), None, "metadata: expected an object, found None"),
+        (("metadata", "date"), 2022, "metadata.date: expected a text or null, found 2022"),
+        (("structure", 0, "kind"), "headline", "structure[0].kind: expected one of title, lead, byline, "),
+        (("structure", 1, "end"), 10**6, "structure[1].end: expected a place in the text of "),
+        (
+            ("actors", 0, "mentions", 0, "start"),
+            -1,
+            "actors[0].mentions[0].start: expected a place in the text, a whole",
+        ),
+        (("actors", 0, "aliases"), "Nato", "actors[0].aliases: expected a list of texts, found 'Nato'"),
+        (("actors", 1, "id"), "a1", "actors[1].id: expected an id of its own, found 'a1'"),
+        (("quotes",), {}, "quotes: expected a list of quotations, found {}"),
+        (("quotes", 2), None, "quotes[2]: expected an object, found None"),
+        (("quotes", 0, "rule"), ..., "quotes[0].rule: expected a text, found nothing"),
+        (("quotes", 0, "segments"), [], "quotes[0].segments: expected a list of one span or more, found []"),
+        (("quotes", 0, "segments", 0, "start"), True, "quotes[0].segments[0].start: expected a place in the text"),
+        (("quotes", 0, "segments", 0, "text"), "Nei", "quotes[0].segments[0].text: expected the "),
+        (("quotes", 0, "cue"), "sier", "quotes[0].cue: expected a span: start, end and text or null, found 'sier'"),
+        (
+            ("quotes", 0, "speaker_ids"),
+            ["a99"],
+            "quotes[0].speaker_ids: expected an id that stands in actors, found 'a99'",
+        ),
+        (("quotes", 0, "confidence"), 1.5, "quotes[0].confidence: expected a number from 0 to 1, found 1.5"),
+        (("quotes", 0, "reasons", 0, "weight"), "0.3", "quotes[0].reasons[0].weight: expected a number or null"),
+        (("demands", 0, "strength"), "x" * 1000, f"found '{'x' * 59}…"),
+        (("responses", 0, "links", 0, "demand"), "d99", "responses[0].links: expected an id that stands in demands"),
+        (("comparison", 0, "conflict"), 0, "comparison[0].conflict: expected true or false, found 0"),
+    ],
+)
+def test_what_does_not_fit_is_told_with_its_place(
+    record: dict[str, Any], seed_analysis: Analysis, path: tuple[str | int, ...], value: Any, message: str
+):
+    with pytest.raises(SchemaError, match=re.escape(message)):
+        Analysis.from_dict(changed(record, path, value), text=seed_analysis.article.text)
+
+
+def test_a_span_far_beyond_every_text_is_refused_before_a_text_is_made(record: dict[str, Any]):
+    with pytest.raises(SchemaError, match=r"structure\[0\].end: expected a place before 100000000, found 10000000000"):
+        Analysis.from_dict(changed(record, ("structure", 0, "end"), 10**10))
+
+
+def test_characters_that_contradict_each_other_are_refused(record: dict[str, Any]):
+    segment = record["quotes"][0]["segments"][0]
+    other = changed(record, ("quotes", 0, "cue"), segment | {"text": segment["text"].swapcase()})
+    with pytest.raises(SchemaError, match="which stands at"):
+        Analysis.from_dict(other)
+
+
+@pytest.mark.parametrize("value", [None, [], "corpus_lib/1", 1])
+def test_no_object_is_no_record(value: Any):
+    with pytest.raises(SchemaError, match="expected an object of schema 'corpus_lib/1'"):
+        Analysis.from_dict(value)
+
+
+def test_a_record_of_an_earlier_version_is_read(record: dict[str, Any], seed_analysis: Analysis):
+    early = json.loads(json.dumps(record))
+    for quote in early["quotes"]:
+        del quote["denied"], quote["marker"]
+        quote["parent"] = None
+    for demand in early["demands"]:
+        demand["codes"] = {"plover": "REQUEST-yield", "cameo": "1056"}
+    read = Analysis.from_dict(early, text=seed_analysis.article.text)
+    assert read == replace(seed_analysis, quotes=tuple(replace(q, marker=None) for q in seed_analysis.quotes))
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(),
+    st.just([]),
+    st.just({}),
+    st.just([None]),
+    st.just(...),
+)
+
+
+def paths(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, one in inner:
+        yield (*way, step)
+        yield from paths(one, (*way, step))
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_a_damaged_record_is_read_or_refused_and_never_breaks(small_record: dict[str, Any], data: st.DataObject):
+    path = data.draw(st.sampled_from(sorted(paths(small_record), key=repr)))
+    damaged = changed(small_record, path, data.draw(ANYTHING))
+    try:
+        analysis = Analysis.from_dict(damaged, text=data.draw(st.sampled_from([None, SMALL])))
+    except SchemaError:
+        return
+    for table in TABLES:
+        analysis.frame(table)
+    assert Analysis.from_dict(analysis.to_dict(text=False)).to_dict() == analysis.to_dict()
 
 
 def spans(value: Any) -> Iterator[dict[str, Any]]:

@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from corpus_lib.analysis import TABLES, Analysis
+from corpus_lib.analysis import Analysis
 from corpus_lib.cli.common import FAILED, WIDTH, analysed, columns, tell, usage, visible, written
 from corpus_lib.cli.storing import add_store_options, analyse_into_store
 from corpus_lib.model import Failure
 from corpus_lib.reading import Columns
 from corpus_lib.render import counted, speaker_name, speakers_by_count
+from corpus_lib.tables import TABLES
 
 if TYPE_CHECKING:
     from corpus_lib.cli.common import Commands

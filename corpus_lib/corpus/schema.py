@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from corpus_lib import analysis
+from corpus_lib import tables
 from corpus_lib.errors import MissingExtra
+from corpus_lib.fields import METADATA, RECORD, Description, Type
+from corpus_lib.tables import Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,96 +16,59 @@ if TYPE_CHECKING:
 
 Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
-Type = Literal["string", "int64", "float64", "bool"]
 
-TABLES: Mapping[str, tuple[str, ...]] = {
+
+def _of(described: Description[Any], shown: str) -> Column:
+    found = described.field(shown)
+    return Column(found.header, found.form.type, found.meaning)
+
+
+COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "articles": (
-        "doc", "sha256", "copy_of", "language", "title", "date", "published", "updated", "byline", "source",
-        "characters", "n_quotes", "n_demands", "n_responses", "warnings", "text", "record",
+        _of(RECORD, "doc"),
+        _of(RECORD, "sha256"),
+        Column(
+            "copy_of", "string",
+            "doc of the article with the same text that was analysed in this one's place; null for one analysed",
+        ),
+        _of(RECORD, "language"),
+        *(_of(METADATA, f.shown) for f in METADATA.fields),
+        Column("characters", "int64", "length of the text in code points"),
+        Column("n_quotes", "int64", "how many quotations were found"),
+        Column("n_demands", "int64", "how many demands were found"),
+        Column("n_responses", "int64", "how many answers were found"),
+        _of(RECORD, "warnings"),
+        Column("text", "string", "the text as it was read"),
+        Column("record", "string", "the whole analysis, JSON of the wire format corpus_lib/1; null for copies"),
     ),
-    **analysis.TABLES,
-    "errors": ("doc", "stage", "message"),
+    **tables.COLUMNS,
+    "errors": (
+        _of(RECORD, "doc"),
+        Column("stage", "string", "what was going on: reading, structure, analysis, time, size, worker, store"),
+        Column("message", "string", "what went wrong: where, what was found, what was expected"),
+    ),
 }  # fmt: skip
 """The tables and their columns, in order."""
+
+TABLES: Mapping[str, tuple[str, ...]] = {table: tuple(c.name for c in columns) for table, columns in COLUMNS.items()}
+"""The names of the columns of each table."""
 
 HEAVY = {"articles": ("record",)}
 """Columns that a frame leaves out unless they are asked for."""
 
-MEANING: Mapping[str, str] = {
-    "actor": "who demands, or who answers; several joined by «; »",
-    "addressees": "of whom something is demanded",
-    "affiliation": "the body that a person belongs to",
-    "aliases": "other forms of the name, joined by «; »",
-    "attested": "whether the text itself gives the answer (else it was computed)",
-    "basis": "how an answer reaches its demand",
-    "block": "number of the block that holds it, from 0; −1 outside all blocks",
-    "by": "who makes the demand",
-    "byline": "who wrote the article",
-    "characters": "length of the text in code points",
-    "confidence": "how sure the rule is, 0 to 1",
-    "conflict": "whether one actor both accepts and rejects",
-    "content": "what is demanded, in the words of the text",
-    "copy_of": "doc of the article with the same text that was analysed in this one's place; null for one analysed",
-    "cue": "the words that give it away, such as «krever»",
-    "date": "ISO 8601 date, as exact as the source",
-    "demand": "id of the demand",
-    "doc": "the article's id",
-    "end": "where it ends in the text, in code points (exclusive)",
-    "evidence": "the words that give the answer",
-    "id": "the record's id, unique within its article",
-    "kind": "what kind of block, actor or demand it is",
-    "language": "nb or nn",
-    "marker": "the sign that opens the quotation",
-    "medium": "the paper or channel that somebody speaks to",
-    "members": "ids of the demands that a set is made of",
-    "mention": "the words that name the speaker",
-    "mentions": "how often the actor is mentioned",
-    "message": "what went wrong: where, what was found, what was expected",
-    "n_demands": "how many demands were found",
-    "n_quotes": "how many quotations were found",
-    "n_responses": "how many answers were found",
-    "name": "the actor's name",
-    "published": "when it was published, ISO 8601",
-    "quote": "id of the quotation that holds it",
-    "record": "the whole analysis, JSON of the wire format corpus_lib/1; null for copies",
-    "responses": "ids of the answers behind the stance",
-    "roles": "titles and offices, joined by «; »",
-    "rule": "the rule that decided",
-    "scope": "whether all or some of the demands are answered",
-    "sha256": "SHA-256 of the text in UTF-8; with doc the article's key",
-    "source": "where the article comes from, as the input says",
-    "speaker": "who says it; several joined by «; »; null where nobody is known",
-    "speaks_for": "id of the actor that this one speaks for",
-    "stage": "what was going on: reading, structure, analysis, time, size, worker, store",
-    "stance": "accept, partial, condition, reject, counter, offer, noted or none",
-    "start": "where it begins in the text, in code points",
-    "strength": "demand, request or proposal",
-    "target_text": "what is answered, where no demand of the article fits",
-    "targets": "ids of the demands that are answered",
-    "text": "the words themselves; of an article, its text as it was read",
-    "title": "the headline",
-    "type": "direct, indirect or mixed",
-    "updated": "when it was last changed, ISO 8601",
-    "warnings": "what the reader noted about the text, one a line",
-    "words": "how many words the quotation has",
-}
-"""What each column holds."""
+MEANING: Mapping[str, Mapping[str, str]] = {t: {c.name: c.meaning for c in cs} for t, cs in COLUMNS.items()}
+"""What each column of each table holds."""
 
-_TYPES: Mapping[str, Type] = {
-    **dict.fromkeys(("start", "end", "block", "words", "characters", "n_quotes", "n_demands", "n_responses"), "int64"),
-    **dict.fromkeys(("conflict", "attested"), "bool"),
-    "confidence": "float64",
-    "mentions": "int64",
-}
+_TYPES: Mapping[str, Type] = {c.name: c.type for columns in COLUMNS.values() for c in columns}
 
 
 def type_of(column: str) -> Type:
-    """Return a column's type: text unless it is known to be a number or a truth value.
+    """Return a column's type, which is the same in every table.
 
     >>> type_of("start"), type_of("speaker")
     ('int64', 'string')
     """
-    return _TYPES.get(column, "string")
+    return _TYPES[column]
 
 
 def parquet() -> Any:
@@ -126,7 +91,7 @@ def arrow_schema(table: str) -> pa.Schema:
     import pyarrow as pa
 
     types = {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
-    return pa.schema([pa.field(c, types[type_of(c)], metadata={"meaning": MEANING.get(c, "")}) for c in TABLES[table]])
+    return pa.schema([pa.field(c.name, types[c.type], metadata={"meaning": c.meaning}) for c in COLUMNS[table]])
 
 
 def encode(table: str, rows: Sequence[Row]) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from numbers import Integral
 
-from corpus_lib import analysis
+from corpus_lib import analysis, tables
 from corpus_lib.analysis import Analysis, analyse
 from corpus_lib.corpus.limits import TimeUp, time_limit
 from corpus_lib.corpus.schema import TABLES, Row, Rows, encode
@@ -187,8 +187,8 @@ def _task_rows(task: Task, options: Options) -> Rows:
 
 
 def _analysis_rows(found: Analysis) -> Rows:
-    tables: Rows = {table: found.rows(table) for table in analysis.TABLES}
-    return {"articles": [_article_row(found.article, None, found)], **tables}
+    rows: Rows = {table: found.rows(table) for table in tables.TABLES}
+    return {"articles": [_article_row(found.article, None, found)], **rows}
 
 
 def _article_row(article: Article, copy_of: str | None, found: Analysis | None = None) -> Row:

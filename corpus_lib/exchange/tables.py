@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from corpus_lib.analysis import TABLES, Analysis
+from corpus_lib.analysis import Analysis
 from corpus_lib.corrections import Corrected, apply, read_worksheet, write_worksheet
 from corpus_lib.corrections.worksheet import set_off
 from corpus_lib.errors import MissingExtra, SchemaError
 from corpus_lib.exchange.edited import read_tables
 from corpus_lib.exchange.registry import Format
+from corpus_lib.tables import TABLES
 
 
 def write_csv(analyses: Sequence[Analysis], folder: Path) -> tuple[Path, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus_lib import plots
-from corpus_lib.analysis import TABLES, Analysis
+from corpus_lib.analysis import Analysis
 from corpus_lib.model import Actor, Demand, Quote, Response
 from corpus_lib.quotes import RULES
 from corpus_lib.render import NOBODY, TYPES, number, speaker_name
 from corpus_lib.report.markup import Content, Html, element, heading, joined, link, named, section, table, verbatim
 from corpus_lib.report.text import legend, marked_text, speaker_classes
+from corpus_lib.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd

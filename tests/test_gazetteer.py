@@ -1,0 +1,72 @@
+"""The gazetteer's files: in order, without doubles, both standards, and wide enough."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+
+from corpus_lib.language.lexicon import rows
+
+KINDS = {"GPE", "LOC", "ORG", "PER_GIVEN_F", "PER_GIVEN_M", "PER_FAMILY"}
+FOLDER = files("corpus_lib.language") / "data" / "gazetteer"
+FILES = sorted(f.name for f in FOLDER.iterdir() if f.name.endswith(".csv"))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_is_sorted_unique_and_tells_its_source(file: str) -> None:
+    text = (FOLDER / file).read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    entries = rows(f"gazetteer/{file}")
+    keys = [(r["name"], r["kind"]) for r in entries]
+    assert [b for a, b in pairwise(keys) if a >= b] == []
+    assert {r["kind"] for r in entries} <= KINDS
+    forms = [(r["name"], *filter(None, r["other_names"].split("|"))) for r in entries]
+    assert [f for f in forms if len(set(f)) < len(f) or any(n != n.strip() or not n for n in f)] == []
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert {len(line) for line in csv.reader(lines, delimiter=";")} == {len(lines[0].split(";"))}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "file"),
+    [
+        ("Norge", "GPE", "states"),
+        ("Noreg", "GPE", "states"),
+        ("Kviterussland", "GPE", "states"),
+        ("Orkland", "GPE", "municipalities"),
+        ("Skedsmo", "GPE", "municipalities"),
+        ("Guovdageaidnu", "GPE", "municipalities"),
+        ("Sørlandet", "LOC", "places_norway"),
+        ("Donetsk", "GPE", "places_world"),
+        ("Stillehavet", "LOC", "lands_and_waters"),
+        ("Raudt", "ORG", "parties"),
+        ("Unge Høyre", "ORG", "parties"),
+        ("Utanriksdepartementet", "ORG", "government"),
+        ("NVE", "ORG", "government"),
+        ("Gulating lagmannsrett", "ORG", "police_and_courts"),
+        ("Ahus", "ORG", "health"),
+        ("NTNU", "ORG", "universities"),
+        ("Norsk Sjukepleiarforbund", "ORG", "organisations"),
+        ("Facebook", "ORG", "companies"),
+        ("Everton", "ORG", "sports"),
+        ("Nynorsk Pressekontor", "ORG", "media"),
+        ("NTB", "ORG", "media"),
+        ("Verdas helseorganisasjon", "ORG", "international"),
+    ],
+)
+def test_a_name_is_known_by_every_form_it_has(name: str, kind: str, file: str) -> None:
+    kinds = {r["kind"] for r in rows(f"gazetteer/{file}.csv") if name in (r["name"], *r["other_names"].split("|"))}
+    assert kind in kinds
+
+
+def test_states_have_capitals_adjectives_and_inhabitants() -> None:
+    states = {r["name"]: r for r in rows("gazetteer/states.csv")}
+    told = [states[s][c] for s in ("Polen", "Sverige") for c in ("capital", "adjective", "inhabitant")]
+    assert told == ["Warszawa", "polsk", "polakk", "Stockholm", "svensk", "svenske"]
+
+
+def test_the_gazetteer_holds_thousands_of_names() -> None:
+    assert len(FILES) >= 15
+    assert sum(len(rows(f"gazetteer/{file}")) for file in FILES) > 5000
