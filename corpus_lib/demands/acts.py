@@ -136,14 +136,15 @@ def _sighted(setting: Setting, span: Span) -> Iterable[object]:
         at += 1
 
 
-def act_features(token: Token, unit: Unit, likely: float, sentence: Mapping[str, float]) -> dict[str, float]:
+def act_features(token: Token, unit: Unit, likely: float, setting: Setting) -> dict[str, float]:
     """Return the features of a predicate: its own, and how likely its sentence is."""
-    f = around(token, unit)
+    quote = setting.quote_at(unit.block.span(token))
+    f = around(token, unit, "told" if quote is None else quote.type)
     f["sentence"] = logit(likely)
     return f
 
 
-def found(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]], *, at_least: float | None = None, gate: float = 0.04) -> list[Act]:
+def found(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]], *, at_least: float | None = None, gate: float = 0.02) -> list[Act]:
     """Return the predicates of an article that demand or answer."""
     by_sentence, by_word = load(f"{side}_sentence"), load(f"{side}_act")
     limit = least(by_word) if at_least is None else at_least
@@ -153,7 +154,7 @@ def found(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]]
         if likely < gate:
             continue
         for token in predicates(unit):
-            own = act_features(token, unit, likely, features)
+            own = act_features(token, unit, likely, setting)
             probability = by_word.probability(own)
             if probability >= limit:
                 quote = setting.quote_at(unit.block.span(token))

@@ -6,6 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.setting import Setting, Unit
+from corpus_lib.language import syntax
+from corpus_lib.language.acts import Act as NamedAct
+from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +34,55 @@ def word_of(token: Token) -> str:
         return lowered
     lemma = lemma.lower()
     return _SAME.get(lemma, lemma)
+
+
+def told_of(act: NamedAct, unit: Unit, quoted: str) -> dict[str, float]:
+    """Return what an entry of the lexicon and its place in the sentence say: kind, negation, mood, subject, matter."""
+    entry = act.entry
+    head = unit.tokens.doc[act.head]
+    base = f"{entry.side} {entry.kind}"
+    verb = head if syntax.is_verb(head) else head.head
+    negated = syntax.is_negated(head) or syntax.is_negated(verb)
+    modal = syntax.modal_of(head)
+    subject = syntax.subject_of(verb)
+    who = "-" if subject is None else subject_kind(subject)
+    mark = syntax.mark_of(verb)
+    form = "/".join(head.morph.get("VerbForm") + head.morph.get("Tense") + head.morph.get("Definite"))
+    turned = {"+": "-", "-": "+", "0": "0"}[entry.polarity] if negated else entry.polarity
+    out = [
+        base, f"{base} {entry.strength}", f"{base} {quoted}", f"{base} {form}", f"{base} by {who}", f"{base} {entry.pos}",
+        f"pattern {entry.pattern}", f"{entry.side} {turned}", f"{entry.side}", f"{entry.side} {entry.pos} {entry.strength}",
+    ]  # fmt: skip
+    if negated:
+        out += [f"{base} negated", f"{entry.side} negated"]
+    if modal is not None:
+        out += [f"{base} modal {modal.lemma_}", f"{entry.side} modal {modal.lemma_}"]
+    if mark is not None:
+        out += [f"{base} mark {word_of(mark)}", f"{entry.side} mark {word_of(mark)}"]
+    if syntax.is_passive(verb):
+        out.append(f"{base} passive")
+    if entry.presupposes:
+        out.append(f"{entry.side} presupposes")
+    if entry.broad:
+        out += [f"{base} broad", f"{entry.side} broad"]
+    following = {t.lower_ for t in unit.tokens.doc[act.end : min(act.end + 8, unit.tokens.end)]}
+    met = [w for w in entry.what if w in following or (w == "obj" and syntax.object_of(verb) is not None)]
+    for what in met:
+        out.append(f"{base} what {what}")
+    out.append(f"{entry.side} with its matter" if met else f"{entry.side} without its matter")
+    if syntax.receiver_of(verb) is not None or any(w in following for w in entry.whom):
+        out.append(f"{entry.side} with its party")
+    return dict.fromkeys(out, 1.0)
+
+
+def subject_kind(token: Token) -> str:
+    """Return what a subject is: the kind of a name, the person of a pronoun, a noun for a person or a body."""
+    if token.ent_type_ or token.lower_ in _PEOPLE:
+        return word_of(token)
+    if token.lower_ in ("det", "dette"):
+        return "it"
+    known = noun(token.lower_)
+    return "thing" if known is None else known.kinds[0]
 
 
 def clues(unit: Unit, setting: Setting) -> dict[str, float]:
@@ -73,6 +125,14 @@ def clues(unit: Unit, setting: Setting) -> dict[str, float]:
           if q.type=="direct": out["q " + w] = 1.0
     else:
         out["told"] = 1.0
+    quoted = quotes[0].type if quotes else "told"
+    for act in unit.named:
+        out |= {"a " + n: 1.0 for n in told_of(act, unit, quoted)}
+    sides = [a.entry.side for a in unit.named]
+    for side in ("asking", "answering", "doing"):
+        out[f"a number of {side} {min(sides.count(side), 3)}"] = 1.0
+    if "asking" in sides and "answering" in sides:
+        out["a asking and answering"] = 1.0
     n = len(tokens)
     out["length %d" % min(n // 5, 6)] = 1.0
     return out

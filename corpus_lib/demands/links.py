@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus_lib.demands.acts import least
 from corpus_lib.demands.clues import word_of
 from corpus_lib.demands.words import nearness, shared, stems
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from corpus_lib.demands.acts import Act
     from corpus_lib.demands.setting import Setting
+    from corpus_lib.demands.settling import Settled
+    from corpus_lib.learned import Linear
+
+_JOINED = 0.5
 
 _ASKED = {"krav": "demand", "pålegg": "demand", "ultimatum": "demand", "forslag": "proposal", "framlegg": "proposal", "tilbud": "proposal", "plan": "proposal",
     "søknad": "request", "oppfordring": "request", "oppmoding": "request", "ønske": "request", "anmodning": "request", "spørsmål": "request", "bønn": "request"}
@@ -92,17 +95,18 @@ def pair(answer: Act, demand: Act, setting: Setting, demands: Sequence[Act]) -> 
     return f
 
 
-def best(candidates: Sequence[tuple[str, float]], least: float, joined: float) -> list[tuple[str, float]]:
-    """Return the demands that an answer answers: the likeliest, and others that are as likely.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that stays, with the demands it answers: their number, how likely each is, and by which features."""
 
-    Parameters
-    ----------
-    least
-        How likely one must be.
-    joined
-        How likely a further one must be, beside the likeliest.
-    """
-    ordered = sorted(candidates, key=lambda c: -c[1])
-    if not ordered or ordered[0][1] < least:
-        return []
-    return [c for i, c in enumerate(ordered) if i == 0 or c[1] >= max(joined, least)]
+    settled: Settled
+    links: Sequence[tuple[int, float, Mapping[str, float]]]
+
+
+def linked(
+    offered: Sequence[tuple[int, float, Mapping[str, float]]], model: Linear
+) -> list[tuple[int, float, Mapping[str, float]]]:
+    """Return the demands that an answer answers: the likeliest, and others that are likely too."""
+    ordered = sorted(offered, key=lambda c: (-c[1], c[0]))
+    limit = least(model)
+    return [c for i, c in enumerate(ordered) if c[1] >= (limit if i == 0 else max(limit, _JOINED))]

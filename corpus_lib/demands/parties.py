@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import Context, number_of
 from corpus_lib.demands.clues import word_of
 from corpus_lib.language import syntax
+from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +24,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _PATH = 4
 _BACK = 3
 _RECENT = 4
+_ARTICLE = 8
 _LEADING = frozenset({"alle", "sine", "sin", "sitt", "si", "både", "også", "bare", "berre", "blant", "for"})
 
 
@@ -61,7 +63,7 @@ def candidates(
     found: dict[tuple[int, ...], Candidate] = {}
     quote = setting.quote_at(unit.block.span(token))
     place = unit.span.start
-    for entities, rule, features, head in _all(token, unit, setting, content, quote):
+    for entities, rule, features, head in _all(token, unit, setting, content, quote, earlier):
         one = found.setdefault(entities, Candidate(entities, {}, [], head))
         one.rules.append(rule)
         for name in features:
@@ -72,7 +74,7 @@ def candidates(
 
 
 def _all(
-    token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None
+    token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None, earlier: Sequence[Earlier]
 ) -> Iterator[tuple[tuple[int, ...], str, list[str], Token | None]]:
     cast = setting.cast
     yield NOBODY, "nobody", ["nobody", f"nobody {token.pos_}", f"nobody {word_of(token)}", "nobody, in a quotation" if quote else "nobody, told"], None
@@ -86,11 +88,17 @@ def _all(
         kind = quote.type if quote is not None else ""
         for variant, rule in _variants(speakers, setting):
             yield variant, "speaker", [f"speaker {rule}", f"speaker {rule} {kind}", f"speaker {rule} {token.pos_} {word_of(token)}"], None
+    for one in earlier[-_BACK:]:
+        for entities in (one.actors, one.addressees):
+            if entities:
+                yield entities, "of an earlier demand", ["of an earlier demand"], None
     before = setting.said_before(unit.span.start)
     if before is not None and before.speakers:
         for variant, rule in _variants(tuple(map(number_of, before.speakers)), setting):
             yield variant, "last speaker", [f"last speaker {rule}", f"last speaker {rule} {'quoted' if quote else 'told'}"], None
     seen: set[int] = set()
+    for rank, number in enumerate(_most_named(setting)):
+        yield (number,), "named in the article", [f"article {min(rank, 4)}", f"article {cast.entities[number].kind} {min(rank, 2)}", *_titled(number, setting)], None
     for sighting in cast.before(unit.span.start, unit.block_number, _BACK):
         if sighting.entity in seen:
             continue
@@ -101,6 +109,18 @@ def _all(
         yield (sighting.entity,), "named before", [f"before {min(rank, 3)} {role}", f"before {role} {same}", "named before"], None
         if rank >= _RECENT:
             break
+
+
+def _most_named(setting: Setting) -> list[int]:
+    """Return the actors of an article that are named most, persons apart."""
+    held = [i for i, e in enumerate(setting.cast.entities) if e.kind in ("organisation", "state", "group") and e.mentions]
+    return sorted(held, key=lambda i: -len(setting.cast.entities[i].mentions))[:_ARTICLE]
+
+
+def _titled(number: int, setting: Setting) -> list[str]:
+    """Say whether an actor is named in the title or the lead."""
+    heads = [b.span for b in setting.article.blocks if b.kind in ("title", "lead")]
+    return ["article, in the head"] if any(s.within(h) for s in setting.cast.entities[number].mentions for h in heads) else []
 
 
 def _heads(unit: Unit) -> list[Token]:
@@ -184,9 +204,24 @@ def _place(head: Token, token: Token, unit: Unit, content: Stretch | None, quote
         out.append(f"opens the content {head.dep_}")
     if content is not None and within == "in" and head.dep_.startswith("nsubj"):
         out.append(f"subject in the content {head.dep_} {'first' if head.i - content.first.i < 4 else 'later'}")
+    for act in unit.named:
+        if act.head == token.i:
+            entry = act.entry
+            mine = "subj" if way.endswith("nsubj") else "obj" if "obj" in way else "" if case is None else case.lower_
+            for role, frame in (("who", entry.who), ("whom", entry.whom)):
+                if mine and mine in frame:
+                    out += [f"frame {role}", f"frame {role} {mine}", f"frame {role} {within}"]
+                elif frame:
+                    out.append(f"frame, not {role}")
+            out.append(f"way {way} {entry.kind}")
     first = next((t for t in unit.tokens if t.pos_ in _NOMINAL and t.dep_.startswith("nsubj")), None)
     if first is not None and first.i == head.i:
         out.append("first subject")
+    known = noun(head.lower_)
+    if known is not None:
+        out += [f"noun {k}" for k in known.kinds] + [f"noun {k} {within}" for k in known.kinds]
+    elif head.pos_ == "NOUN" and not head.ent_type_:
+        out.append("noun, no party")
     out.append("word " + word_of(head) if not head.ent_type_ else "name " + head.ent_type_)
     out.append(f"{within} {'word ' + word_of(head) if not head.ent_type_ else 'name ' + head.ent_type_}")
     return out

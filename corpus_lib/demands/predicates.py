@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.demands.clues import ends, word_of
+from corpus_lib.demands.clues import ends, told_of, word_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,7 +20,7 @@ def predicates(unit: Unit) -> list[Token]:
     return [t for t in unit.tokens if t.pos_ in _POS or t.lower_ in _WORDS]
 
 
-def around(token: Token, unit: Unit) -> dict[str, float]:
+def around(token: Token, unit: Unit, quoted: str) -> dict[str, float]:
     """Return the features of a word as what does something: its lemma, its form, and what depends on it."""
     word = word_of(token)
     kind = token.pos_
@@ -47,4 +47,12 @@ def around(token: Token, unit: Unit) -> dict[str, float]:
             out[f"{step:+d} {near}"] = 1.0
             if abs(step) == 1:
                 out[f"{step:+d} {word} {near}"] = 1.0
+    for act in unit.named:
+        if act.head == token.i:
+            out |= {"act " + n: 1.0 for n in told_of(act, unit, quoted)}
+        elif token.i in act.words:
+            out[f"within {act.entry.side}"] = 1.0
+    sides = {a.entry.side for a in unit.named if a.head != token.i}
+    for side in sides:
+        out[f"beside {side}"] = 1.0
     return out

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
+from corpus_lib.language.acts import Act, acts
 from corpus_lib.model import Article, Quote, Span
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Unit:
     kind: str
     block: ParsedBlock
     tokens: Tokens
+    named: list[Act]
 
     @property
     def span(self) -> Span:
@@ -93,7 +95,7 @@ def _units(article: Article, parsed: Parsed) -> Iterator[Unit]:
         if not block.parsed or kind not in KINDS:
             continue
         for tokens in _sentences(block):
-            yield Unit(number, place, kind, block, tokens)
+            yield Unit(number, place, kind, block, tokens, acts(tokens))
             number += 1
 
 

@@ -1,0 +1,141 @@
+"""What stays of the demands and answers found: each weighed beside the others of its article; repeats become mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corpus_lib.demands.acts import Act, least, logit
+from corpus_lib.demands.words import overlap
+from corpus_lib.learned import load
+
+if TYPE_CHECKING:
+    from corpus_lib.demands.setting import Setting
+
+_REPEAT = 0.5
+_PLURAL = frozenset({"liste", "rekke", "rekkje", "serie", "pakke", "krav"})
+_LIST_REACH = 6
+
+Links = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An act that stays: how likely it is, by which features, and where it is told again."""
+
+    act: Act
+    probability: float
+    features: Mapping[str, float]
+    repeats: tuple[Act, ...] = ()
+
+
+def demand_features(demand: Act, others: Sequence[Act], setting: Setting) -> dict[str, float]:
+    """Return what the other demands of its article say of a demand."""
+    text = setting.article.text
+    f = {"found": logit(demand.probability), "in " + demand.unit.kind: 1.0, "is " + demand.strength: 1.0}
+    f[f"of {min(len(others), 6)}"] = 1.0
+    alike, who, place = 0.0, "", ""
+    for other in others:
+        if other is demand or other.probability < demand.probability:
+            continue
+        near = overlap(demand.span.of(text), other.span.of(text))
+        if near > alike:
+            alike = near
+            shared = set(demand.actors) & set(other.actors)
+            who = "the same" if shared else "nobody" if not demand.actors or not other.actors else "another"
+            place = "earlier" if other.start < demand.start else "later"
+            place += f", {other.unit.kind}"
+    f["like another"] = alike
+    if alike >= _REPEAT:
+        f[f"repeats one of {who}"] = 1.0
+        f[f"repeats one {place}"] = 1.0
+        f[f"repeats one, in {demand.unit.kind}"] = 1.0
+    if not demand.actors:
+        f["nobody demands"] = 1.0
+    if not demand.addressees:
+        f["nobody is called on"] = 1.0
+    if set(demand.actors) & set(demand.addressees):
+        f["calls on itself"] = 1.0
+    for role, held in (("by", demand.actors), ("on", demand.addressees)):
+        for entity in held[:1]:
+            f[f"{role} {setting.cast.entities[entity].kind}"] = 1.0
+    f[f"words {min(len(demand.tokens) // 3, 5)}"] = 1.0
+    f["stretch"] = 0.0 if demand.stretch is None else demand.stretch.likely
+    f["rule " + demand.actor_rule] = 1.0
+    f["called by rule " + demand.addressee_rule] = 1.0
+    if demand.quote is not None:
+        f["quoted"] = 1.0
+    return f
+
+
+def answer_features(
+    answer: Act, links: Links, demands: Sequence[Act], others: Sequence[Act], setting: Setting
+) -> dict[str, float]:
+    """Return what the demands and the other answers of its article say of an answer."""
+    f = {"found": logit(answer.probability), "in " + answer.unit.kind: 1.0, "is " + answer.stance: 1.0}
+    best = max((p for _, p in links), default=0.0)
+    f["best link"] = best
+    f[f"best link {int(best * 5)}"] = 1.0
+    f["demands"] = min(len(demands), 5) / 5
+    if not demands:
+        f["no demand"] = 1.0
+    mine = set(answer.actors)
+    if any(mine & set(d.addressees) for d in demands):
+        f["called on"] = 1.0
+    elif demands:
+        f["not called on"] = 1.0
+    if any(mine & set(d.actors) for d in demands):
+        f["demanded itself"] = 1.0
+    if any(d.unit is answer.unit for d in demands):
+        f["beside a demand"] = 1.0
+    if any(d.span.overlaps(answer.span) for d in demands):
+        f["over a demand"] = 1.0
+    if not answer.actors:
+        f["nobody answers"] = 1.0
+    same = [o for o in others if o is not answer and set(o.actors) & mine and o.stance == answer.stance]
+    f[f"others alike {min(len(same), 3)}"] = 1.0
+    f[f"words {min(len(answer.tokens) // 3, 5)}"] = 1.0
+    f["rule " + answer.actor_rule] = 1.0
+    if answer.quote is not None:
+        f["quoted"] = 1.0
+    for entity in answer.actors[:1]:
+        f[f"by {setting.cast.entities[entity].kind}"] = 1.0
+    return f
+
+
+def settled_demands(demands: Sequence[Act], setting: Setting) -> list[Settled]:
+    """Return the demands that stay, in text order; one that is not kept and like one that is, is its repeat."""
+    model, text = load("demand_kept"), setting.article.text
+    weighed = [(d, f := demand_features(d, demands, setting), model.probability(f)) for d in demands]
+    kept = [Settled(d, p, f) for d, f, p in weighed if p >= least(model)]
+    again: dict[int, list[Act]] = {}
+    for demand, _, p in weighed:
+        if p >= least(model):
+            continue
+        near = [(overlap(demand.span.of(text), k.act.span.of(text)), -i) for i, k in enumerate(kept)]
+        if near and max(near)[0] >= _REPEAT:
+            again.setdefault(-max(near)[1], []).append(demand)
+    return [replace(k, repeats=tuple(again.get(i, ()))) for i, k in enumerate(kept)]
+
+
+def is_set(demand: Act, demands: Sequence[Act]) -> bool:
+    """Say whether a noun names several demands that are told by themselves behind it: «en rekke krav om …»."""
+    token = demand.token
+    many = "Plur" in token.morph.get("Number") or any(
+        t.lemma_.lower() in _PLURAL - {"krav"} for t in (*token.lefts, token.head)
+    )
+    named = token.pos_ == "NOUN" and token.lemma_.lower().endswith("krav")
+    return named and many and len(members(demand, demands)) > 1
+
+
+def members(demand: Act, demands: Sequence[Act]) -> list[int]:
+    """Return the numbers of the demands of the same actor that follow a set."""
+    return [
+        i
+        for i, d in enumerate(demands)
+        if d.start > demand.start
+        and d.actors == demand.actors
+        and d.strength == "demand"
+        and d.unit.block_number - demand.unit.block_number <= _LIST_REACH
+    ]
