@@ -264,13 +264,13 @@ def analyse(
     >>> [(q.rule, analysis.joined(q.speakers)) for q in analysis.quotes]
     [('dash turn with inquit', 'Kari Lie')]
     """
-    from corpus_lib.language import load
+    from corpus_lib.language import alone, load
     from corpus_lib.structure import article_of
 
     article = source if isinstance(source, Article) else article_of(source, id="text", language=language)
     pipeline = nlp if nlp is not None else load()
     model = MODEL if nlp is None else f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'given')}"
-    with pipeline.memory_zone():
+    with alone(pipeline):
         return analysis_of(article, parse_article(article, pipeline), model=model, min_confidence=min_confidence)
 
 
@@ -321,7 +321,7 @@ def analysis_of(article: Article, parsed: Parsed, *, model: str = MODEL, min_con
         kept_responses = tuple(_only_links(r, known) for r in kept_responses)
     return Analysis(
         article=article,
-        actors=cast.actors(),
+        actors=cast.actors(_referred(kept_quotes, kept_demands, kept_responses)),
         quotes=kept_quotes,
         demands=kept_demands,
         responses=kept_responses,
@@ -332,6 +332,13 @@ def analysis_of(article: Article, parsed: Parsed, *, model: str = MODEL, min_con
             "options": {"min_confidence": min_confidence} if min_confidence else {},
         },
     )
+
+
+def _referred(quotes: Sequence[Quote], demands: Sequence[Demand], responses: Sequence[Response]) -> set[str]:
+    """Return the ids of the actors that speak, demand, are called on or answer."""
+    said = {a for q in quotes for a in q.speakers}
+    demanded = {a for d in demands for a in (*d.actors, *d.addressees, d.voice) if a is not None}
+    return said | demanded | {a for r in responses for a in (*r.actors, r.voice) if a is not None}
 
 
 def _kept(records: Sequence[T], least: float) -> tuple[T, ...]:

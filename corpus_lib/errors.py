@@ -58,6 +58,10 @@ class UnpairedSurrogate(UnreadableText):
     """Text with half of a surrogate pair, which no encoding can write."""
 
 
+class WrongInput(CorpusLibError, TypeError):
+    """Something of another kind than is expected; the message says what to call instead."""
+
+
 class UnsupportedLanguage(CorpusLibError):
     """A text in another language than Bokmål or Nynorsk."""
 
@@ -88,6 +92,18 @@ class StoreError(CorpusLibError):
 
 class DamagedStore(StoreError):
     """A file of a corpus store that is not what was written."""
+
+
+class WouldDestroy(CorpusLibError):
+    """A file that is not written because another would be lost: an input, a filled-in worksheet, a device."""
+
+
+class CannotWrite(CorpusLibError, OSError):
+    """A file that the system would not write: no room, no right, no folder. What stood there stands there still."""
+
+    def __str__(self) -> str:
+        """Return the message; it names the file."""
+        return f"{self.filename}: cannot be written ({self.strerror})"
 
 
 class NotAnalysed(CorpusLibError):

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus_lib.errors import SchemaError
 from corpus_lib.fields import RECORD, Misfit, Nested, Page, Record
-from corpus_lib.fields.forms import Layer, Spot
+from corpus_lib.fields.forms import Layer, Spot, check_spots
 from corpus_lib.model import Article, sha256
 
 SCHEMA = "corpus_lib/1"
@@ -59,7 +59,7 @@ def _read(data: Mapping[str, Any], text: str | None) -> tuple[Record, Article]:
         raise SchemaError(f"{record.doc}: the text given is not the one analysed (its SHA-256 differs)")
     spots = list(_WHOLE.spots(data))
     whole = _quoted_text(spots) if text is None else text
-    _check_spots(spots, whole)
+    check_spots(spots, whole)
     _check_pointers(record)
     article = Article(
         id=record.doc,
@@ -84,16 +84,6 @@ def _quoted_text(spots: Sequence[Spot]) -> str:
         if "text" in spot:
             text[spot["start"] : spot["end"]] = spot["text"]
     return "".join(text)
-
-
-def _check_spots(spots: Sequence[Spot], text: str) -> None:
-    """Raise `Misfit` where a span lies outside the text, or its characters are others there."""
-    for way, spot in spots:
-        start, end = spot["start"], spot["end"]
-        if end > len(text):
-            raise Misfit(f"a place in the text of {len(text)} characters", str(end)).under(*way, "end")
-        if spot.get("text", "") != (there := text[start:end] if "text" in spot else ""):
-            raise Misfit.of(f"{there[:60]!r}, which stands at {start}–{end}", spot["text"]).under(*way, "text")
 
 
 def _check_pointers(record: Record) -> None:

@@ -179,7 +179,7 @@ def read_csv(file: Path) -> list[dict[str, str]]:
 def test_csv_writes_one_file_per_table(seed_path: Path, tmp_path: Path, seed_analysis: Analysis):
     folder = tmp_path / "dypt" / "nede"
     assert main(["analyse", str(seed_path), "--format", "csv", "-o", str(folder)]) == 0
-    assert {f.name for f in folder.iterdir()} == {f"{t}.csv" for t in (*TABLES, "errors")}
+    assert {f.name for f in folder.iterdir()} == {f"{t}.csv" for t in ("articles", *TABLES, "errors")}
     for table, columns in TABLES.items():
         rows = read_csv(folder / f"{table}.csv")
         assert tuple(rows[0]) == columns

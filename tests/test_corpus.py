@@ -26,9 +26,10 @@ from invented import SMALL
 pytest.importorskip("pyarrow", reason="the corpus store needs the extra scale")
 
 from corpus_lib import analysis as analysis_module
+from corpus_lib import limits
 from corpus_lib.analysis import analyse
 from corpus_lib.cli import main, storing
-from corpus_lib.corpus import MEANING, TABLES, Corpus, engines, limits, running, store, type_of, work
+from corpus_lib.corpus import MEANING, TABLES, Corpus, engines, running, store, type_of, work
 from corpus_lib.corpus.ledger import Ledger
 from corpus_lib.corpus.schema import Rows
 from corpus_lib.corpus.store import Store

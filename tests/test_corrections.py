@@ -27,11 +27,11 @@ from corpus_lib.corrections import (
     write_layer,
     write_worksheet,
 )
-from corpus_lib.corrections.worksheet import as_written, set_off
 from corpus_lib.errors import CorpusLibError, InputNotFound, SchemaError
 from corpus_lib.evaluation import annotation_of, evaluate
-from corpus_lib.evaluation.annotation import from_record
+from corpus_lib.evaluation.recorded import from_record
 from corpus_lib.model import Article, Link, Span
+from corpus_lib.spreadsheet import as_written, set_off
 
 WHO = {"by": "Ada", "at": "2024-05-01T10:00"}
 

@@ -6,6 +6,7 @@ import importlib.util
 import itertools
 import json
 import random
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -29,9 +30,11 @@ from corpus_lib.evaluation import (
     unitising_alpha,
 )
 from corpus_lib.evaluation.agreement import unitising_disagreement
-from corpus_lib.evaluation.annotation import Answer, Claim, Quotation, from_record, line_labels
+from corpus_lib.evaluation.annotation import Answer, Claim, Quotation, line_labels
+from corpus_lib.evaluation.gold import from_gold
 from corpus_lib.evaluation.matching import Words, assign
 from corpus_lib.evaluation.names import same
+from corpus_lib.evaluation.recorded import from_record
 from corpus_lib.model import Span
 
 TEXT = (
@@ -343,8 +346,71 @@ def test_precision_counts_the_completely_annotated_articles_alone():
 def test_a_span_that_is_not_its_text_is_refused(small: Analysis):
     record = small.to_dict()
     record["quotes"][0]["segments"][0]["text"] = "noe annet"
-    with pytest.raises(SchemaError, match=r"text, q1: the span .* 'noe annet' in the record"):
+    with pytest.raises(
+        SchemaError,
+        match=r"text: quotes\[0\].segments\[0\].text: expected the 15 characters of the span, found 'noe annet'",
+    ):
         from_record(record, SMALL)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"doc": None}, "doc: expected a text, found None"),
+        (
+            {"quotes": [{"type": "loud", "segments": [[0, 3]]}]},
+            "quotes[0].type: expected one of direct, indirect",
+        ),
+        ({"quotes": [{"type": "direct"}]}, "quotes[0].segments: expected a list of one span or more, found nothing"),
+        ({"quotes": [{"type": "direct", "segments": [{"start": 0, "end": 3, "text": "Nei"}]}]}, "expected 'Vil'"),
+        ({"demands": [{"id": "d1"}]}, "demands[0].content: expected a span: start, end and text, found nothing"),
+        ({"responses": [{"id": "r1", "evidence": [0, 3], "stance": "yes"}]}, "responses[0].stance: expected one of"),
+        ({"structure": [{"line": "0", "label": "title"}]}, "structure[0].line: expected a place"),
+        ({"none_spans": [[3, 0]]}, "none_spans[0].end: expected an end from 3 on, found 0"),
+        ({"none_spans": [[0, 9999]]}, "none_spans[0].end: expected a place in the text of"),
+        ({"matrix": {"d1": {"Nato": "yes"}}}, "matrix.d1.Nato: expected one of accept"),
+        ({"entities": ["Nato"]}, "entities[0]: expected an object, found 'Nato'"),
+        (
+            {"quotes": [{"type": "direct", "segments": [[0, 3]], "tier": "sure"}]},
+            "tier: expected core or edge",
+        ),
+    ],
+)
+def test_a_gold_file_that_is_none_is_told_with_the_place(change: dict[str, object], message: str):
+    with pytest.raises(SchemaError, match=re.escape(message)):
+        from_gold({"doc": "a", "complete": True} | change, TEXT)
+
+
+def test_gold_is_read_as_it_is_written():
+    hun = at("Hun")
+    gold = from_gold(
+        {
+            "doc": "a",
+            "complete": True,
+            "structure": [{"line": 0, "label": "title", "start": 0, "end": 13}],
+            "quotes": [
+                {
+                    "type": "indirect",
+                    "segments": [{"start": at("tida").start, "end": at("knapp").end, "text": "tida er knapp"}],
+                    "speaker_mention": {
+                        "start": at("Hun").start,
+                        "end": at("Hun").end,
+                        "head": [at("Hun").start, at("Hun").end],
+                    },
+                    "speaker_kind": "pronoun",
+                    "speaker_entity": "Eva Dahl",
+                    "strict": False,
+                }
+            ],
+            "matrix": {"d1": {"Staten": "reject"}},
+            "entities": [{"name": "Eva Dahl"}],
+        },
+        TEXT,
+    )
+    assert gold.lines == ((0, "title"),)
+    assert gold.quotes == (replace(TIME, core=False, head=hun),)
+    assert gold.cells == (("d1", "Staten", "reject"),)
+    assert gold.names == {"Eva Dahl"}
 
 
 def test_what_is_not_there_or_not_json_is_named(tmp_path: Path):

@@ -54,6 +54,12 @@ def test_a_file_is_sorted_unique_and_tells_its_source(file: str) -> None:
         ("Nynorsk Pressekontor", "ORG", "media"),
         ("NTB", "ORG", "media"),
         ("Verdas helseorganisasjon", "ORG", "international"),
+        ("Ragnhild", "PER_GIVEN_F", "given_names"),
+        ("Abdirahman", "PER_GIVEN_M", "given_names"),
+        ("Kim", "PER_GIVEN_F", "given_names"),
+        ("Kim", "PER_GIVEN_M", "given_names"),
+        ("Øverland", "PER_FAMILY", "family_names"),
+        ("von der Leyen", "PER_FAMILY", "family_names"),
     ],
 )
 def test_a_name_is_known_by_every_form_it_has(name: str, kind: str, file: str) -> None:
@@ -68,5 +74,5 @@ def test_states_have_capitals_adjectives_and_inhabitants() -> None:
 
 
 def test_the_gazetteer_holds_thousands_of_names() -> None:
-    assert len(FILES) >= 15
-    assert sum(len(rows(f"gazetteer/{file}")) for file in FILES) > 5000
+    assert len(FILES) >= 17
+    assert sum(len(rows(f"gazetteer/{file}")) for file in FILES) > 15_000

@@ -19,6 +19,7 @@ FILES = {
     "groups": {"group"},
     "documents": {"document"},
     "things": {"thing"},
+    "places": {"place"},
 }
 
 
@@ -38,8 +39,8 @@ def test_a_file_is_sorted_unique_and_complete(name: str) -> None:
 
 
 def test_the_lexicon_holds_thousands_of_nouns() -> None:
-    assert sum(len(rows(f"nouns/{name}.csv")) for name in FILES) > 3000
-    assert set().union(*FILES.values()) == PERSONS | BODIES | {"group", "document", "thing"}
+    assert sum(len(rows(f"nouns/{name}.csv")) for name in FILES) > 4000
+    assert set().union(*FILES.values()) == PERSONS | BODIES | {"group", "document", "thing", "place"}
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,8 @@ def test_the_lexicon_holds_thousands_of_nouns() -> None:
         ("43-åringen", "person", "43-åring", True, False),
         ("svigermora", "relation", "svigermor", True, False),
         ("innbyggjarane", "citizen", "innbyggjar", True, True),
+        ("hovudstaden", "place", "hovudstad", True, False),
+        ("tiendeklassinger", "citizen", "tiendeklassing", False, True),
         ("laksefiskeren", "citizen", "laksefisker", True, False),
     ],
 )
@@ -81,7 +84,10 @@ def test_a_form_tells_its_class_and_citation_form(
     assert (found.kind, found.lemma, found.definite, found.plural) == (kind, lemma, definite, plural)
 
 
-@pytest.mark.parametrize("word", ["bordet", "løpende", "ansvar", "sykdommen", "utlandet", "platespilleren", "erfaren"])
+@pytest.mark.parametrize(
+    "word",
+    ["bordet", "løpende", "ansvar", "sykdommen", "utlandet", "platespilleren", "området", "faktoren", "1800-tallet"],
+)
 def test_what_is_no_person_body_or_document_is_not_taken_for_one(word: str) -> None:
     found = noun(word)
     assert found is None or found.kind == "thing"
@@ -100,3 +106,8 @@ def test_who_speaks_for_a_body_by_office() -> None:
 def test_a_person_is_placed_where_the_word_says() -> None:
     places = [n.place for w in ("moldenseren", "svenskene", "nordmannen", "treneren") if (n := noun(w))]
     assert places == ["Molde", "Sverige", "Norge", None]
+
+
+def test_a_genitive_is_known_and_told_apart() -> None:
+    told = [(n.lemma, n.genitive) for w in ("politiets", "kommunes", "prins", "jentas") if (n := noun(w))]
+    assert told == [("politi", True), ("kommune", True), ("prins", False), ("jente", True)]

@@ -17,8 +17,10 @@ from matplotlib.text import Text
 
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
+from corpus_lib.errors import MissingExtra
 from corpus_lib.plots.style import MUTED, PAPER, STRONG, drawable
 from corpus_lib.render import NOBODY
+from corpus_lib.report import report
 from corpus_lib.words import Index, analysed, frequencies
 
 KEYS = pd.DataFrame(
@@ -336,3 +338,14 @@ def test_a_demand_of_nobody_that_nobody_answers_is_not_passed_over():
     finding = "1 demand; nobody is called on and no answer was found."
     assert plots.matrix_finding(alone) == finding
     assert finding in " ".join(" ".join(texts(plots.demand_matrix(alone))).split())
+
+
+def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, seed_analysis: Analysis):
+    monkeypatch.setattr("corpus_lib.plots.style.find_spec", lambda name: None)
+    for draw in (
+        lambda: plots.word_bars(pd.DataFrame({"word": ["krav"], "count": [3]})),
+        lambda: plots.demand_matrix(seed_analysis.comparison()),
+        lambda: report([seed_analysis]),
+    ):
+        with pytest.raises(MissingExtra, match=r"figures need matplotlib: pip install 'corpus_lib\[notebook\]'"):
+            draw()

@@ -180,7 +180,6 @@ def speakers(text: str) -> list[str | None]:
         ("Til Kystavisa sier ordfører Kari Lie at taket lekker.", ["Kari Lie"]),
         ("I en e-post til Kystavisa skriver ordfører Kari Lie at taket lekker.", ["Kari Lie"]),
         ("Fylkesråd for kultur Ola Dahl åpnet badet. – Taket lekker, sier fylkesråden.", ["Ola Dahl"]),
-        ("Fylkesråd for kultur Ola Dahl åpnet badet. – Taket lekker, sier kulturministeren.", ["kulturministeren"]),
         ("Elevene møtte Kari Lie. – Taket lekker, sier elevene.", ["elevene"]),
         ("Ola Kristian (Kikken) Dahl bader. – Det er kaldt, sier Kikken.", ["Ola Kristian (Kikken) Dahl"]),
         ("Ola «Kikken» Dahl bader. – Det er kaldt, sier Kikken Dahl.", ["Ola «Kikken» Dahl"]),

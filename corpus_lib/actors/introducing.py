@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from corpus_lib.actors.known import Name
 from corpus_lib.actors.mentions import KINDS, base_name
 from corpus_lib.actors.names import agree
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
-from corpus_lib.actors.register import Name
+from corpus_lib.actors.reading import Decide, ranked, read
+from corpus_lib.actors.register import Register
 from corpus_lib.actors.resolving import Cast
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at
+from corpus_lib.language.syntax import has_tree, preposition_of
 from corpus_lib.model import Article
 
 if TYPE_CHECKING:
@@ -25,31 +28,38 @@ _PARTY = re.compile(r"^\(([A-ZÆØÅ][\w-]{0,14})\)")
 _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos", "for", "av", "på"})
 
 
-def introduce(article: Article, parsed: Parsed) -> Cast:
-    """Find the named actors of an article and what it says of them: roles, affiliation, other names."""
+def introduce(article: Article, parsed: Parsed, decide: Decide = ranked) -> Cast:
+    """Build the cast of an article: its named actors, what it says of them, and whom its nouns and pronouns mean.
+
+    Parameters
+    ----------
+    decide
+        How it is settled whom a noun or pronoun means; the learned ranking, but where that is being taught.
+    """
     agree(parsed)
-    cast = Cast(article, parsed)
+    register = Register(article, parsed)
     names = _names(parsed)
     persons = [n for n in names if n.label == "PER"]
     for name in sorted(persons, key=lambda n: -len(n.text.split())):
         if len(name.text.split()) > 1:
-            cast.add_person(name.text)
+            register.add_person(name.text)
     found: list[tuple[Name, int]] = []
     for name in sorted(names, key=lambda n: (-len(n.text.split()), n.text.isupper())):
-        entity = cast.entity_named(name.text, name.label, name.span.start)
-        cast.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
-        _abbreviate(cast, entity, name.tokens)
+        entity = register.entity_named(name.text, name.label, name.span.start)
+        register.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
+        _abbreviate(register, entity, name.tokens)
         found.append((name, entity))
     found.sort(key=lambda pair: pair[0].span)
     for name, entity in found:
-        describe(cast, entity, name.tokens)
-    give_bodies(cast, found)
-    cast.groups = _groups(found)
-    return cast
+        describe(register, entity, name.tokens)
+    give_bodies(register, found)
+    register.groups = _groups(found)
+    settled = read(register, found, decide)
+    return Cast(register, {(n.block, n.tokens.start): entity for n, entity in found}, settled)
 
 
 def _groups(found: Sequence[tuple[Name, int]]) -> list[tuple[int, tuple[int, ...]]]:
-    """Return where two or more persons are named together, «A, B og C», and who they are; names come in text order."""
+    """Return where a list of persons ends, «A, B og C», and who they are; names come in text order."""
     people = [(n, entity) for n, entity in found if n.label == "PER"]
     groups: list[list[tuple[Name, int]]] = []
     for name, entity in people:
@@ -59,7 +69,7 @@ def _groups(found: Sequence[tuple[Name, int]]) -> list[tuple[int, tuple[int, ...
         else:
             groups.append([(name, entity)])
     lists = [g for g in groups if len(g) > 1 and _ends_list(g[-1][0].tokens)]
-    return [(g[0][0].span.start, tuple(dict.fromkeys(entity for _, entity in g))) for g in lists]
+    return [(g[-1][0].span.start, tuple(dict.fromkeys(entity for _, entity in g))) for g in lists]
 
 
 def _joins(first: Tokens, second: Tokens) -> bool:
@@ -90,16 +100,18 @@ def _names(parsed: Parsed) -> list[Name]:
     ]
 
 
-def _abbreviate(cast: Cast, number: int, tokens: Tokens) -> None:
+def _abbreviate(cast: Register, number: int, tokens: Tokens) -> None:
     """Read a body's abbreviation behind its name: «Mennesker i Limbo (MiL)»."""
     behind = _PARTY.match(tokens.doc[tokens.end : tokens.end + 4].text.replace("( ", "("))
     if behind and cast.entities[number].kind == "organisation" and sum(c.isupper() for c in behind[1]) > 1:
         cast.abbreviate(number, behind[1], cast.entities[number].name)
 
 
-def describe(cast: Cast, number: int, tokens: Tokens) -> None:
+def describe(cast: Register, number: int, tokens: Tokens) -> None:
     """Read role, party and affiliation from the words around a person's name, and a body's noun from before it."""
     entity = cast.entities[number]
+    for noun in _called(tokens):
+        entity.nouns.setdefault(noun)
     if entity.kind != "person":
         _noun_before(cast, number, tokens)
         return
@@ -110,7 +122,22 @@ def describe(cast: Cast, number: int, tokens: Tokens) -> None:
     _role_after(cast, number, tokens)
 
 
-def _noun_before(cast: Cast, number: int, tokens: Tokens) -> None:
+def _called(tokens: Tokens) -> Iterator[str]:
+    """Yield the nouns that say what somebody is: «Ruter er et selskap», «Kari Lie, en erfaren alpinist»."""
+    if not has_tree(tokens[0]):
+        return
+    root = tokens.root
+    if root.dep_.startswith("nsubj") and root.head.pos_ == "NOUN" and any(c.dep_ == "cop" for c in root.head.lefts):
+        yield root.head.lower_
+    for child in root.children:
+        if child.dep_ == "appos" and child.pos_ == "NOUN":
+            yield child.lower_
+    beside = root.dep_ in ("appos", "flat:name", "nmod", "flat") and preposition_of(root) is None
+    if beside and root.head.pos_ == "NOUN" and not root.head.ent_type_:
+        yield root.head.lower_
+
+
+def _noun_before(cast: Register, number: int, tokens: Tokens) -> None:
     """Read the noun a body is introduced with, by which it is called later: «klinikken Nordhud»."""
     before = tokens.doc[max(0, tokens.start - 1) : tokens.start]
     noun = before.text.lower()
@@ -119,7 +146,7 @@ def _noun_before(cast: Cast, number: int, tokens: Tokens) -> None:
         cast.give_role(number, noun)
 
 
-def _role_before(cast: Cast, number: int, tokens: Tokens) -> None:
+def _role_before(cast: Register, number: int, tokens: Tokens) -> None:
     entity = cast.entities[number]
     before = tokens.doc[max(0, tokens.start - 1) : tokens.start]
     if not len(before) or not before[0].text[:1].isalpha():
@@ -145,7 +172,7 @@ def _titled(word: Token) -> Token:
     return word
 
 
-def _role_after(cast: Cast, number: int, tokens: Tokens) -> None:
+def _role_after(cast: Register, number: int, tokens: Tokens) -> None:
     entity = cast.entities[number]
     rest = tokens.doc[tokens.end : tokens.end + 8]
     if not len(rest):
@@ -169,7 +196,7 @@ def _role_after(cast: Cast, number: int, tokens: Tokens) -> None:
             return
 
 
-def give_bodies(cast: Cast, found: Sequence[tuple[Name, int]]) -> None:
+def give_bodies(cast: Register, found: Sequence[tuple[Name, int]]) -> None:
     """Give an officer without a stated body the one just spoken of: «Nato svarte. Generalsekretær X …»."""
     for name, number in found:
         entity = cast.entities[number]

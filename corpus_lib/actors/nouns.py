@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import Literal
 
 from corpus_lib.language.lexicon import rows, words_in_lines, words_of
+from corpus_lib.language.nouns import noun
+from corpus_lib.language.syntax import stem
+
+_LETTERS = 3
+"""Longer roles may end a compound."""
 
 
 def is_role(word: str) -> bool:
@@ -14,11 +21,16 @@ def is_role(word: str) -> bool:
     >>> is_role("utenriksminister"), is_role("svaret")
     (True, False)
     """
-    roles = words_of("persons.toml", "roles")
     lowered = word.lower()
-    return lowered in roles or any(lowered.endswith(r) for r in roles if len(r) > 3)
+    return lowered in words_of("persons.toml", "roles") or lowered.endswith(_long_roles())
 
 
+@cache
+def _long_roles() -> tuple[str, ...]:
+    return tuple(sorted(r for r in words_of("persons.toml", "roles") if len(r) > _LETTERS))
+
+
+@lru_cache(maxsize=20_000)
 def indefinite(word: str) -> str:
     """Return a noun without its definite ending, where that leaves a role."""
     for ending in ("en", "n", "a", "et", "ene", "ane"):
@@ -143,3 +155,55 @@ def gender_of_role(role: str) -> str | None:
     if role.endswith(("mann", "far", "sønn", "gutt", "bror", "konge", "prins", "pappa")):
         return "m" if not role.endswith(("talsmann", "formann", "rådmann", "lensmann", "fylkesmann")) else None
     return None
+
+
+Sort = Literal["person", "body", "place", "outlet", "group", "document", "other", "pronoun"]
+"""What a noun names, as far as it matters for who is meant."""
+
+_AGE = re.compile(r"^\d+-åring")
+_SORTS: dict[str, Sort] = {
+    "body": "body",
+    "state": "place",
+    "media": "outlet",
+    "group": "group",
+    "document": "document",
+}
+
+
+@lru_cache(maxsize=20_000)
+def sort_of(word: str) -> Sort:
+    """Return what a noun names, by itself or as the last part of a compound.
+
+    >>> sort_of("næringsministeren"), sort_of("helseforetaket"), sort_of("28-åringen"), sort_of("avisa")
+    ('person', 'body', 'person', 'outlet')
+    """
+    if _AGE.match(word):
+        return "person"
+    known = noun(word)
+    if known is None:
+        return "person" if is_role(indefinite(word)) else "other"
+    return "person" if known.is_person else _SORTS.get(known.kind, "other")
+
+
+def kind_of(word: str) -> str:
+    """Return the class of a noun in the lexicon; empty where it does not know it."""
+    known = noun(word)
+    return "" if known is None else known.kind
+
+
+@lru_cache(maxsize=20_000)
+def lemma_of(word: str) -> str:
+    """Return a noun as the lexicon cites it; one that it does not know without its ending.
+
+    >>> lemma_of("ministrene"), lemma_of("Handelsbanken"), lemma_of("kilden")
+    ('minister', 'handelsbank', 'kilde')
+    """
+    known = noun(word)
+    return stem(word.lower()) if known is None else known.lemma
+
+
+@lru_cache(maxsize=20_000)
+def head_of(word: str) -> str:
+    """Return the Bokmål lemma of a noun's last part: «minister» of «næringsministeren»."""
+    known = noun(word)
+    return stem(word.lower()) if known is None else known.head

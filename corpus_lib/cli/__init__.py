@@ -7,12 +7,14 @@ import sys
 from collections.abc import Sequence
 
 from corpus_lib.cli.analysing import add_analyse, as_text
-from corpus_lib.cli.common import INTERRUPTED, WIDTH
+from corpus_lib.cli.common import INTERRUPTED, WIDTH, guarded, usage
 from corpus_lib.cli.counting import add_words
 from corpus_lib.cli.exchanging import add_check, add_correct, add_evaluate, add_export
 from corpus_lib.cli.reporting import add_report
 from corpus_lib.cli.showing import add_show
+from corpus_lib.errors import CorpusLibError
 from corpus_lib.version import __version__
+from corpus_lib.writing import refuse_inputs
 
 __all__ = ["WIDTH", "as_text", "main"]
 
@@ -21,7 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0, 1 when an input failed, 2 for usage."""
     options = parser().parse_args(argv)
     try:
-        return int(options.run(options))
+        with guarded(options):
+            refuse_inputs(*filter(None, (getattr(options, name) for name in options.writes)))
+            return int(options.run(options))
+    except CorpusLibError as error:
+        return usage(str(error))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -36,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         prog="corpus-lib",
         description="Who says what, who demands what of whom, and which words carry it, in Norwegian news.",
     )
+    made.set_defaults(reads=(), writes=())
     made.add_argument("--version", action="version", version=f"corpus-lib {__version__}")
     commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for add in (add_analyse, add_show, add_words, add_report, add_evaluate, add_export, add_check, add_correct):

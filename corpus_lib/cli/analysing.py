@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import glob
-import json
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.cli.common import FAILED, WIDTH, analysed, columns, tell, usage, visible, written
+from corpus_lib.cli.common import (
+    FAILED,
+    WIDTH,
+    analysed,
+    as_json,
+    columns,
+    make_folder,
+    say,
+    share,
+    tell,
+    usage,
+    visible,
+    written,
+)
 from corpus_lib.cli.storing import add_store_options, analyse_into_store
 from corpus_lib.model import Failure
 from corpus_lib.reading import Columns
 from corpus_lib.render import counted, speaker_name, speakers_by_count
+from corpus_lib.spreadsheet import table
 from corpus_lib.tables import TABLES
+from corpus_lib.writing import opened, refuse_inputs
 
 if TYPE_CHECKING:
     from corpus_lib.cli.common import Commands
@@ -55,8 +68,8 @@ def add_analyse(commands: Commands) -> None:
         "paths",
         nargs="+",
         metavar="PATH",
-        help="a file (.txt, .jsonl, .csv, .tsv, .parquet, .html, .json; packed or in a .zip), a folder, or a pattern "
-        "like 'a/*.txt'",
+        help="a file (.txt, .jsonl, .csv, .tsv, .parquet, .html, .json; packed or in a .zip), a folder, a pattern "
+        "like 'a/*.txt', or - for standard input",
     )
     add.add_argument(
         "--format", choices=("table", "jsonl", "csv"), help="table (default), jsonl, or csv (needs -o DIR)"
@@ -80,22 +93,13 @@ def add_analyse(commands: Commands) -> None:
     )
     add.add_argument("--language", choices=("nb", "nn"), help="override the language that the text seems to have")
     add.add_argument(
-        "--min-confidence", type=_share, default=0.0, metavar="P", help="leave out what is less sure than P (0 to 1)"
+        "--min-confidence", type=share, default=0.0, metavar="P", help="leave out what is less sure than P (0 to 1)"
     )
+    add.add_argument("--excel", action="store_true", help="with csv: ; between cells and decimal commas, as in Norway")
     add.add_argument("--text", action="store_true", help="with jsonl: put the whole text into each record")
     add.add_argument("--corrections", metavar="DIR", help="lay the *.corrections.json of this folder over the analyses")
     add_store_options(add)
-    add.set_defaults(run=_analyse)
-
-
-def _share(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, found {text!r}")
-    return value
+    add.set_defaults(run=_analyse, reads=("paths",))
 
 
 def _analyse(options: argparse.Namespace) -> int:
@@ -114,24 +118,21 @@ def _analyse(options: argparse.Namespace) -> int:
         return usage("--format table prints; leave -o away, or choose jsonl or csv")
     if options.text and wanted != "jsonl":
         return usage("--text goes with jsonl")
-    if output and (own := _own_input(options.paths, _targets(wanted, output))):
-        return usage(f"-o {output}: {own} is an input; choose another place for the results")
+    if options.excel and wanted != "csv":
+        return usage("--excel goes with --format csv")
+    if output:
+        refuse_inputs(*_targets(wanted, output))
     results = _Told(_results(options))
     if wanted == "jsonl":
         write: Writer = partial(_write_jsonl, text=options.text)
     else:
-        write = _write_csv if wanted == "csv" else _write_tables
+        write = partial(_write_csv, excel=options.excel) if wanted == "csv" else _write_tables
     return _write(write, results, output)
 
 
 def _write(write: Writer, results: _Told, output: str | None) -> int:
     """Write the results and return the exit status."""
-    try:
-        write(results, output)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        return usage(f"{output}: cannot be written ({error.strerror})")
+    write(results, output)
     if output:
         return written(results.done, results.failed, output)
     return FAILED if results.failed else 0
@@ -139,20 +140,8 @@ def _write(write: Writer, results: _Told, output: str | None) -> int:
 
 def _targets(wanted: str | None, output: str) -> list[Path]:
     """Return the files that will be written."""
-    names = [f"{name}.csv" for name in (*TABLES, "errors")] if wanted == "csv" else []
+    names = [f"{name}.csv" for name in _columns()] if wanted == "csv" else []
     return [Path(output) / name for name in names] or [Path(output)]
-
-
-def _own_input(paths: Sequence[str], targets: Sequence[Path]) -> Path | None:
-    """Return a file that would be written although it is read: given by name or pattern, or within a given folder."""
-    given = [Path(found) for path in paths for found in (glob.glob(path) or [path])]
-    for target in targets:
-        place = target.absolute()
-        for path in given:
-            inside = path.is_dir() and path.absolute() in place.parents and target.exists()
-            if inside or (target.exists() and path.exists() and path.samefile(target)):
-                return target
-    return None
 
 
 class _Told:
@@ -182,7 +171,7 @@ def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
             return analysis
         done = apply(analysis, layer)
         for lost in done.unanchored:
-            print(f"{article.id}: no {lost.record} at {lost.start}-{lost.end}", file=sys.stderr)
+            say(f"{article.id}: no {lost.record} at {lost.start}-{lost.end}")
         return done.analysis
 
     return analysed(options.paths, options, columns=options.columns, then=corrected)
@@ -192,52 +181,46 @@ def _write_jsonl(results: Results, output: str | None, *, text: bool) -> None:
     if output is None:
         _jsonl(results, sys.stdout, text=text)
         return
-    path = Path(output)
-    if path.exists() and not path.is_file():  # a device or a pipe
-        with path.open("w", encoding="utf-8") as file:
-            _jsonl(results, file, text=text)
-        return
-    unfinished = path.with_name(f"{path.name}.part")  # what stood there stays until all is written
-    try:
-        with unfinished.open("w", encoding="utf-8") as file:
-            _jsonl(results, file, text=text)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with opened(output) as file:
+        _jsonl(results, file, text=text)
 
 
 def _jsonl(results: Results, file: TextIO, *, text: bool) -> None:
     for result in results:
         if isinstance(result, Analysis):
-            print(json.dumps(result.to_dict(text=text), ensure_ascii=False), file=file)
+            print(as_json(result.to_dict(text=text)), file=file)
 
 
-def _write_csv(results: Results, output: str | None) -> None:
-    folder = Path(str(output))
-    folder.mkdir(parents=True, exist_ok=True)
-    files = {name: (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") for name in (*TABLES, "errors")}
-    try:
-        writers = {name: csv.writer(file) for name, file in files.items()}
-        for name, columns in TABLES.items():
-            writers[name].writerow(columns)
-        writers["errors"].writerow(("doc", "stage", "message"))
+def _write_csv(results: Results, output: str | None, *, excel: bool) -> None:
+    from corpus_lib.corpus import schema
+    from corpus_lib.corpus.work import article_row
+
+    folder, columns = Path(str(output)), _columns()
+    make_folder(folder)
+    with ExitStack() as files:
+        tables = {
+            name: files.enter_context(table(folder / f"{name}.csv", names, excel=excel))
+            for name, names in columns.items()
+        }
         for result in results:
             if isinstance(result, Failure):
-                writers["errors"].writerow([_plain(v) for v in (result.id, result.stage, result.message)])
+                tables["errors"].add((result.id, result.stage, result.message))
                 continue
+            row_of = dict(zip(schema.TABLES["articles"], article_row(result.article, None, result), strict=True))
+            tables["articles"].add(row_of[column] for column in columns["articles"])
             for name in TABLES:
                 for row in result.frame(name).itertuples(index=False):
-                    writers[name].writerow([_plain(v) for v in row])
-    finally:
-        for file in files.values():
-            file.close()
+                    tables[name].add(row)
 
 
-def _plain(value: object) -> object:
-    """Return a value for a spreadsheet: text that begins like a formula is set off by an apostrophe."""
-    from corpus_lib.corrections.worksheet import set_off
+def _columns() -> dict[str, tuple[str, ...]]:
+    """Return the tables that are written as CSV and their columns: those of a corpus store, without its records."""
+    from corpus_lib.corpus import schema
 
-    return set_off(value) if isinstance(value, str) else value
+    return {
+        name: tuple(c for c in columns if c not in schema.HEAVY.get(name, ()))
+        for name, columns in schema.TABLES.items()
+    }
 
 
 def _write_tables(results: Results, output: str | None) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import glob
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from corpus_lib.errors import CorpusLibError
+from corpus_lib.errors import CannotWrite, CorpusLibError
 from corpus_lib.model import Failure
-from corpus_lib.reading import Columns
+from corpus_lib.reading import STORE_MARK, Columns, is_searched_for
 from corpus_lib.render import counted
+from corpus_lib.writing import reading_from
 
 if TYPE_CHECKING:
     from corpus_lib.analysis import Analysis
@@ -19,25 +24,44 @@ if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
+MOST = 1_000_000_000
+"""As much as an option that counts something takes."""
+
 WIDTH = 100
 """Columns of a terminal that a table takes at most."""
+
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def say(message: str) -> None:
+    """Tell something on standard error, without characters that steer a terminal."""
+    print(visible(message), file=sys.stderr)
 
 
 def usage(message: str) -> int:
     """Tell on standard error what is wrong with a call, and return its exit status."""
-    print(f"corpus-lib: {message}", file=sys.stderr)
+    say(f"corpus-lib: {message}")
     return USAGE
+
+
+def as_json(record: object) -> str:
+    r"""Return one line of JSON; characters that steer a terminal are written as their codes.
+
+    >>> as_json({"doc": "a\u009b2Jæ"})
+    '{"doc": "a\\u009b2Jæ"}'
+    """
+    return _STEERING.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
 
 
 def tell(failure: Failure) -> None:
     """Tell on standard error, as a JSON object, which input failed, where and why."""
     record = {"doc": failure.id, "stage": failure.stage, "error": failure.message}
-    print(json.dumps(record, ensure_ascii=False), file=sys.stderr)
+    print(as_json(record), file=sys.stderr)
 
 
 def written(articles: int, failed: int, output: str) -> int:
     """Tell on standard error how many articles went where, and return the exit status."""
-    print(f"{counted(articles, 'article')}, {failed} failed: {output}", file=sys.stderr)
+    say(f"{counted(articles, 'article')}, {failed} failed: {output}")
     return FAILED if failed else 0
 
 
@@ -81,11 +105,66 @@ def analysed(
             yield Failure(document.id, "analysis", str(error))
 
 
-def number(text: str) -> int:
-    """Return the whole number from 1 that an option gives."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found {text!r}")
-    return int(text)
+def at_least(least: int, most: int = MOST) -> Callable[[str], int]:
+    """Return what reads a whole number of an option, from a least one to a greatest."""
+
+    def read(text: str) -> int:
+        short = text.strip()
+        known = short.isascii() and short.isdecimal() and len(short) < 12
+        if not known or not least <= int(short) <= most:
+            raise argparse.ArgumentTypeError(f"expected a whole number from {least} to {most}, found {text[:40]!r}")
+        return int(short)
+
+    return read
+
+
+def share(text: str) -> float:
+    """Return the number from 0 to 1 that an option gives."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, found {text[:40]!r}")
+    return value
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none.
+
+    Raises
+    ------
+    CannotWrite
+        If the system refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(error.errno or 0, error.strerror or str(error), str(folder)) from error
+
+
+def guarded(options: argparse.Namespace) -> AbstractContextManager[None]:
+    """Return what refuses, within, to write onto anything that a command reads."""
+    given = [value for name in options.reads for value in _listed(getattr(options, name))]
+    found = [Path(path) for value in given for path in (glob.glob(value) or [value])]
+    folders = [(path, _searched(path)) for path in found if path.is_dir()]
+    texts = getattr(options, "texts", None) or (Path(given[-1]).parent if hasattr(options, "texts") and given else None)
+    if texts:
+        folders.append((Path(texts), lambda file: file.suffix == ".txt" and file.exists()))
+    if corrections := getattr(options, "corrections", None):
+        folders.append((Path(corrections), lambda file: file.name.endswith(".corrections.json") and file.exists()))
+    return reading_from([path for path in found if not path.is_dir()], folders)
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _searched(folder: Path) -> Callable[[Path], bool]:
+    """Return what says of a file in a folder whether it is read: in a store, all; else what a search finds."""
+    if (folder / STORE_MARK).is_file():
+        return lambda file: True
+    return lambda file: file.exists() and is_searched_for(file)
 
 
 def columns(text: str) -> Columns:

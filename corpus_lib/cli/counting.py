@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.cli.common import FAILED, tell, usage
+from corpus_lib.cli.common import FAILED, at_least, say, tell, usage
 from corpus_lib.cli.results import print_result
 from corpus_lib.errors import CorpusLibError, EmptySelection
 from corpus_lib.model import Failure
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from corpus_lib.words import Document, FrequencyList, Index, Result, Selection
 
     Sides = tuple[Selection, Selection | FrequencyList | None]
+
+_MOST_WORDS = 1000
+"""How many words a sequence or a window may have."""
 
 _EXAMPLES = """\
 PATH is a file, a folder or a pattern of articles; or a corpus store; or a stored word index.
@@ -62,7 +64,7 @@ def add_words(commands: Commands) -> None:
     add.add_argument("paths", nargs="+", metavar="PATH", help="articles, a corpus store, or a stored word index")
     _add_questions(add)
     _add_options(add)
-    add.set_defaults(run=_words)
+    add.set_defaults(run=_words, reads=("paths",))
 
 
 def _add_questions(add: argparse.ArgumentParser) -> None:
@@ -73,7 +75,7 @@ def _add_questions(add: argparse.ArgumentParser) -> None:
     ask.add_argument(
         "--dispersion", metavar="WORD", action="append", help="how evenly a word is spread; again for more words"
     )
-    ask.add_argument("--ngrams", metavar="N", type=int, help="sequences of N words")
+    ask.add_argument("--ngrams", metavar="N", type=at_least(1, _MOST_WORDS), help="sequences of N words")
     ask.add_argument("--readability", action="store_true", help="LIX, RIX and sentence length of each document")
 
 
@@ -84,25 +86,33 @@ def _add_options(add: argparse.ArgumentParser) -> None:
         help="word (as written), lower (default), lemma or pos; lemmas are looked up, nothing is parsed",
     )  # fmt: skip
     how.add_argument("--in", dest="part", metavar="SPEC", help="count in this part alone")
-    how.add_argument("--window", type=int, metavar="N", help="words on either side (collocates 5, lines 8)")
+    how.add_argument(
+        "--window", type=at_least(0, _MOST_WORDS), metavar="N", help="words on either side (collocates 5, lines 8)"
+    )
     how.add_argument("--measure", metavar="NAME", help="what orders the rows; see below")
     how.add_argument("--sort", metavar="PLACES", help="order of lines: L1, R1, R2, node; several with commas")
     how.add_argument("--regex", action="store_true", help="QUERY or WORD is a regular expression, one for each word")
     how.add_argument("--by", metavar="NAME", help="readability of each speaker, source, month … instead of document")
     how.add_argument("--no-stop-words", action="store_true", help="leave out stop words (they still count in totals)")
-    how.add_argument("--least", type=int, metavar="N", help="how often a word must stand to be shown")
-    how.add_argument("--resamples", type=int, default=0, metavar="N", help="bootstrap by document: intervals (0: none)")
-    how.add_argument("--permutations", type=int, default=0, metavar="N", help="permutation test by document (0: none)")
+    how.add_argument("--least", type=at_least(0), metavar="N", help="how often a word must stand to be shown")
+    how.add_argument(
+        "--resamples", type=at_least(0), default=0, metavar="N", help="bootstrap by document: intervals (0: none)"
+    )
+    how.add_argument(
+        "--permutations", type=at_least(0), default=0, metavar="N", help="permutation test by document (0: none)"
+    )
     how.add_argument(
         "--unit",
         default="document",
         choices=("document", "stretch"),
         help="what is drawn whole: a document, or each stretch of the part, such as a quotation",
     )
-    how.add_argument("--seed", type=int, default=0, help="of what is drawn at random (default 0)")
+    how.add_argument("--seed", type=at_least(0), default=0, help="of what is drawn at random (default 0)")
     out = add.add_argument_group("input and output")
-    out.add_argument("-n", type=int, default=20, metavar="N", dest="most", help="how many rows (default 20; 0: all)")
-    out.add_argument("--lines", type=int, metavar="ROW", help="the lines behind a row of the table, from 1")
+    out.add_argument(
+        "-n", type=at_least(0), default=20, metavar="N", dest="most", help="how many rows (default 20; 0: all)"
+    )
+    out.add_argument("--lines", type=at_least(1), metavar="ROW", help="the lines behind a row of the table, from 1")
     out.add_argument("--format", choices=("table", "csv", "jsonl"), default="table", help="table (default), csv, jsonl")
     out.add_argument(
         "--analyse", action="store_true", help="find quotations and speakers first, so that lines name them"
@@ -148,9 +158,7 @@ def _wrong(options: argparse.Namespace) -> str | None:
             "--keyness, --collocates, --dispersion or --ngrams",
         ),
     }
-    if lonely := next((f"{name} needs {wanted}" for name, (alone, wanted) in needs.items() if alone), None):
-        return lonely
-    return f"-n {options.most}: expected 0 or more" if options.most < 0 else None
+    return next((f"{name} needs {wanted}" for name, (alone, wanted) in needs.items() if alone), None)
 
 
 def _rehearse(options: argparse.Namespace) -> None:
@@ -234,7 +242,7 @@ def _stored(folder: Path, options: argparse.Namespace) -> Iterator[Document]:
                 yield Document(known["doc"], known["text"], about)
     if copies:
         copy = "1 exact copy of another article is" if copies == 1 else f"{copies} exact copies of other articles are"
-        print(f"corpus-lib: {copy} not counted", file=sys.stderr)
+        say(f"corpus-lib: {copy} not counted")
 
 
 def _window(options: argparse.Namespace, usual: int) -> int:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import FAILED, saved_analyses, usage
+from corpus_lib.cli.common import FAILED, at_least, make_folder, saved_analyses, say, usage
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.render import counted
+from corpus_lib.writing import write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
+    from corpus_lib.analysis import Analysis
     from corpus_lib.cli.common import Commands
+    from corpus_lib.corrections import Layer, Merged
     from corpus_lib.evaluation import Annotation
 
 
@@ -32,14 +34,16 @@ def add_evaluate(commands: Commands) -> None:
     add.add_argument("gold", metavar="GOLD", help="what is right: a folder or a file")
     add.add_argument("pred", metavar="PRED", help="what is scored: a file that 'analyse' wrote")
     add.add_argument("--layers", nargs="+", choices=LAYERS, default=LAYERS, help="what is scored (default: all)")
-    add.add_argument("--misses", type=int, default=20, metavar="N", help="how many misses are listed (default 20)")
     add.add_argument(
-        "--resamples", type=int, default=1000, metavar="N", help="bootstrap samples (default 1000; 0: none)"
+        "--misses", type=at_least(0), default=20, metavar="N", help="how many misses are listed (default 20)"
     )
-    add.add_argument("--seed", type=int, default=0, help="of the bootstrap (default 0)")
+    add.add_argument(
+        "--resamples", type=at_least(0), default=1000, metavar="N", help="bootstrap samples (default 1000; 0: none)"
+    )
+    add.add_argument("--seed", type=at_least(0), default=0, help="of the bootstrap (default 0)")
     add.add_argument("--agreement", action="store_true", help="Krippendorff's alpha between the two, instead of scores")
     add.add_argument("--format", choices=("table", "json"), default="table", help="table (default) or json")
-    add.set_defaults(run=_evaluate)
+    add.set_defaults(run=_evaluate, reads=("gold", "pred"))
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -52,7 +56,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         predicted, left = evaluation.read_predictions(options.pred, gold)
         if left:
             have = f"{counted(len(left), 'predicted article')} {'has' if len(left) == 1 else 'have'} no gold"
-            print(f"corpus-lib: {have}: {', '.join(left[:5])}{' …' if len(left) > 5 else ''}", file=sys.stderr)
+            say(f"corpus-lib: {have}: {', '.join(left[:5])}{' …' if len(left) > 5 else ''}")
         if options.agreement:
             found = evaluation.agreement(gold, predicted)
             as_json = json.dumps([asdict(a) for a in found], ensure_ascii=False, indent=1)
@@ -74,7 +78,7 @@ def _tell_incomplete(gold: Collection[Annotation]) -> None:
     if left := sum(not a.complete for a in gold):
         which = f"{left} of {counted(len(gold), 'gold article')} {'is' if left == 1 else 'are'}"
         missing = "precision, structure, demands and answers are not scored there"
-        print(f"corpus-lib: {which} not marked complete ('correct --complete'): {missing}", file=sys.stderr)
+        say(f"corpus-lib: {which} not marked complete ('correct --complete'): {missing}")
 
 
 def add_export(commands: Commands) -> None:
@@ -93,7 +97,7 @@ def add_export(commands: Commands) -> None:
     )
     add.add_argument("--format", required=True, choices=sorted(known), metavar="F", help="one of those below")
     add.add_argument("-o", "--output", required=True, metavar="OUT", help="a file, or a folder for a file an article")
-    add.set_defaults(run=_export)
+    add.set_defaults(run=_export, reads=("source",), writes=("output",))
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -104,9 +108,7 @@ def _export(options: argparse.Namespace) -> int:
         files = export(analyses, options.format, options.output)
     except CorpusLibError as error:
         return usage(str(error))
-    except OSError as error:
-        return usage(f"{options.output}: cannot be written ({error.strerror})")
-    print(f"{counted(len(analyses), 'article')}, {counted(len(files), 'file')}: {options.output}", file=sys.stderr)
+    say(f"{counted(len(analyses), 'article')}, {counted(len(files), 'file')}: {options.output}")
     return 0
 
 
@@ -119,12 +121,14 @@ def add_check(commands: Commands) -> None:
         description="Write a CSV with a row a record, to fill in: accept, change, delete or add under 'action'.",
     )
     add.add_argument("-o", "--output", required=True, metavar="FILE.csv", help="the worksheet")
-    add.add_argument("-n", type=int, default=50, metavar="N", help="how many records (default 50)")
+    add.add_argument("-n", type=at_least(0), default=50, metavar="N", help="how many records (default 50)")
     add.add_argument(
         "--by", choices=("random", "confidence"), default="random", help="at random, or the least sure first"
     )
-    add.add_argument("--seed", type=int, default=0, help="of the random sample (default 0)")
-    add.set_defaults(run=_check)
+    add.add_argument("--seed", type=at_least(0), default=0, help="of the random sample (default 0)")
+    add.add_argument("--excel", action="store_true", help="for Norwegian spreadsheets: ; between cells")
+    add.add_argument("--force", action="store_true", help="replace a worksheet that was filled in")
+    add.set_defaults(run=_check, reads=("source",), writes=("output",))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -134,10 +138,10 @@ def _check(options: argparse.Namespace) -> int:
     try:
         analyses = list(read_analyses(options.source, options.texts))
         drawn = sample(analyses, options.n, by=options.by, seed=options.seed)
-        write_worksheet(analyses, options.output, chosen=drawn)
+        write_worksheet(analyses, options.output, chosen=drawn, excel=options.excel, force=options.force)
     except CorpusLibError as error:
         return usage(str(error))
-    print(f"{drawn.how}: {options.output}", file=sys.stderr)
+    say(f"{drawn.how}: {options.output}")
     return 0
 
 
@@ -159,16 +163,17 @@ def add_correct(commands: Commands) -> None:
     add.add_argument(
         "--complete", action="store_true", help="the articles were read to the end: what is not there is not"
     )
-    add.set_defaults(run=_correct)
+    add.set_defaults(run=_correct, reads=("worksheet", "source"), writes=("gold",))
 
 
 def _correct(options: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
-    from corpus_lib.corrections import apply, as_gold, read_worksheet, write_layer
+    from corpus_lib.corrections import apply, merged_with_saved, read_worksheet, sidecar_of, write_layer
     from corpus_lib.exchange import read_analyses
-    from corpus_lib.exchange.registry import check_text, file_names
+    from corpus_lib.exchange.registry import check_text
 
+    folder, status = Path(options.output), 0
     try:
         analyses = {a.article.id: a for a in read_analyses(options.source, options.texts)}
         if options.gold:
@@ -176,18 +181,38 @@ def _correct(options: argparse.Namespace) -> int:
                 check_text(analysis)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         layers = read_worksheet(options.worksheet, list(analyses.values()), by=options.by, at=now)
+        decided = merged_with_saved(folder, layers)
+        make_folder(folder)
+        for one in decided:
+            write_layer(one.layer, sidecar_of(folder, one.layer.doc))
+        if options.gold:
+            _write_gold(Path(options.gold), analyses, [one.layer for one in decided], complete=options.complete)
     except CorpusLibError as error:
         return usage(str(error))
-    names, folder, status = file_names([layer.doc for layer in layers]), Path(options.output), 0
-    folder.mkdir(parents=True, exist_ok=True)
-    for layer in layers:
-        write_layer(layer, folder / f"{names[layer.doc]}.corrections.json")
-        for lost in apply(analyses[layer.doc], layer).unanchored:
-            print(f"{layer.doc}: no {lost.record} at {lost.start}-{lost.end} ({lost.text[:40]!r})", file=sys.stderr)
+    for one in decided:
+        _tell_conflicts(one)
+        for lost in apply(analyses[one.layer.doc], one.layer).unanchored:
+            say(f"{one.layer.doc}: no {lost.record} at {lost.start}-{lost.end} ({lost.text[:40]!r})")
             status = FAILED
-    if options.gold:
-        records = (as_gold(analyses[layer.doc], layer, complete=options.complete) for layer in layers)
-        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        Path(options.gold).write_text(lines, encoding="utf-8", newline="\n")
-    print(f"decisions on {len(layers)} of {counted(len(analyses), 'article')}: {folder}", file=sys.stderr)
+    say(f"decisions on {len(layers)} of {counted(len(analyses), 'article')}: {folder}")
     return status
+
+
+def _tell_conflicts(one: Merged) -> None:
+    for old, new in one.conflicts:
+        before = f"{old.action} by {old.by or 'nobody named'} ({old.at or 'no date'})"
+        say(
+            f"{one.layer.doc}: {new.record} at {new.start}-{new.end} ({new.text[:40]!r}): {new.action} by "
+            f"{new.by or 'nobody named'} takes the place of {before}"
+        )
+
+
+def _write_gold(file: Path, analyses: Mapping[str, Analysis], layers: Sequence[Layer], *, complete: bool) -> None:
+    """Write gold; what the file holds about other articles stays in it."""
+    from corpus_lib.corrections import as_gold
+    from corpus_lib.exchange.reading import records_in
+
+    new = {layer.doc: as_gold(analyses[layer.doc], layer, complete=complete) for layer in layers}
+    known = {str(data["doc"]): data for _, data in records_in(file)} if file.is_file() else {}
+    records = (known | new).values()
+    write_text(file, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))

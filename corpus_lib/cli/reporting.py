@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import analysed, tell, usage, written
+from corpus_lib.cli.common import analysed, share, tell, usage, written
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Failure
+from corpus_lib.writing import write_text
 
 if TYPE_CHECKING:
     from corpus_lib.analysis import Analysis
@@ -33,10 +34,10 @@ def add_report(commands: Commands) -> None:
     )
     add.add_argument("--language", choices=("nb", "nn"), help="override the language that the articles seem to have")
     add.add_argument(
-        "--min-confidence", type=float, default=0.0, metavar="P", help="leave out of articles what is less sure than P"
+        "--min-confidence", type=share, default=0.0, metavar="P", help="leave out of articles what is less sure than P"
     )
     add.add_argument("--texts", metavar="DIR", help="where the articles of a .jsonl lie as <doc>.txt (default: beside)")
-    add.set_defaults(run=_report)
+    add.set_defaults(run=_report, reads=("paths",), writes=("output",))
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -44,16 +45,14 @@ def _report(options: argparse.Namespace) -> int:
 
     from corpus_lib.report import report
 
-    if not 0 <= options.min_confidence <= 1:
-        return usage(f"--min-confidence: expected a number from 0 to 1, found {options.min_confidence}")
+    if Path(options.output).suffix.lower() not in (".html", ".htm", ""):
+        return usage(f"-o {options.output}: a report is an HTML page; expected a name that ends in .html")
     try:
         found = list(_results(options))
         page = report(found, title=options.title, made_on=datetime.now(UTC).date().isoformat())
-        Path(options.output).write_text(page, encoding="utf-8", newline="\n")
+        write_text(options.output, page)
     except CorpusLibError as error:
         return usage(str(error))
-    except OSError as error:
-        return usage(f"{options.output}: cannot be written ({error.strerror})")
     failures = [f for f in found if isinstance(f, Failure)]
     for failure in failures:
         tell(failure)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import sys
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus_lib.cli.common import WIDTH, visible
 from corpus_lib.render import counted
+from corpus_lib.spreadsheet import Table
 
 if TYPE_CHECKING:
     from corpus_lib.words import Result
@@ -114,12 +114,9 @@ def _cell(value: object) -> str:
 
 def _print_csv(result: Result) -> None:
     """Print all columns as CSV; text that a spreadsheet would take for a formula is set off by an apostrophe."""
-    from corpus_lib.corrections.worksheet import set_off
-
-    writer = csv.writer(sys.stdout)
-    writer.writerow(result.frame.columns)
+    table = Table(sys.stdout, result.frame.columns)
     for row in result.frame.itertuples(index=False, name=None):
-        writer.writerow([set_off(v) if isinstance(v, str) else "" if _unknown(v) else v for v in row])
+        table.add("" if _unknown(v) else v for v in row)
 
 
 def _print_jsonl(result: Result) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
 from corpus_lib.cli.analysing import as_text
-from corpus_lib.cli.common import usage
+from corpus_lib.cli.common import as_json, usage
 from corpus_lib.errors import CorpusLibError
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def add_show(commands: Commands) -> None:
         help="the article's id: its file's path without the suffix, or as the column doc of every table gives it",
     )
     show.add_argument("--format", choices=("table", "jsonl"), default="table", help="table (default) or jsonl")
-    show.set_defaults(run=_show)
+    show.set_defaults(run=_show, reads=("store",))
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -39,5 +38,5 @@ def _show(options: argparse.Namespace) -> int:
         analysis = Corpus.open(options.store).analysis(options.id)
     except CorpusLibError as error:
         return usage(str(error))
-    print(json.dumps(analysis.to_dict(), ensure_ascii=False) if options.format == "jsonl" else as_text(analysis))
+    print(as_json(analysis.to_dict()) if options.format == "jsonl" else as_text(analysis))
     return 0

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import FAILED, INTERRUPTED, dask_client, number, tell, usage
+from corpus_lib.cli.common import FAILED, INTERRUPTED, at_least, dask_client, say, tell, usage
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Failure
 from corpus_lib.render import counted
@@ -17,6 +17,7 @@ from corpus_lib.render import counted
 if TYPE_CHECKING:
     from corpus_lib.corpus import Corpus, Progress
 
+_MOST_WORKERS = 1024
 _BAR = 40
 _ERRORS = 10
 """How many of the articles that failed are told; all stand in the store."""
@@ -29,7 +30,9 @@ def add_store_options(add: argparse.ArgumentParser) -> None:
     store = add.add_argument_group(
         "corpus store", "-o FOLDER, for many articles: a run that was interrupted goes on when it is given again"
     )
-    store.add_argument("--workers", type=number, default=1, metavar="N", help="processes that share the work")
+    store.add_argument(
+        "--workers", type=at_least(1, _MOST_WORKERS), default=1, metavar="N", help="processes that share the work"
+    )
     store.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786")
     store.add_argument("--again", action="store_true", help="analyse all anew, not only what is new or changed")
 
@@ -66,10 +69,10 @@ def analyse_into_store(options: argparse.Namespace) -> int:
     print(f"{run.analysed} analysed, {copies}, {run.skipped} done before, {run.failed} failed")
     if run.changed:
         took = counted(run.changed, "article")
-        print(f"corpus-lib: {took} took the place of an earlier text of the same id", file=sys.stderr)
+        say(f"corpus-lib: {took} took the place of an earlier text of the same id")
     if run.failed:
         _tell_some(done, run.failed)
-        print(f"corpus-lib: {options.output}/errors says what failed and why", file=sys.stderr)
+        say(f"corpus-lib: {options.output}/errors says what failed and why")
     return FAILED if run.failed else 0
 
 

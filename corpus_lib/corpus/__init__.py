@@ -18,7 +18,15 @@ from corpus_lib.corpus.store import Store
 from corpus_lib.corpus.work import Options, check, is_count
 from corpus_lib.errors import InputError, MalformedRecord, NotAnalysed
 from corpus_lib.model import Failure
-from corpus_lib.reading import Columns, Document, count_documents, document_or_failure, read_documents
+from corpus_lib.reading import (
+    Columns,
+    Document,
+    count_documents,
+    document_or_failure,
+    listed,
+    paths_of,
+    read_documents,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,11 +84,11 @@ class Corpus:
         encoding
             How the bytes are to be read.
         """
-        columns = Columns(text, id, date, title, source)
+        columns, given = Columns(text, id, date, title, source), paths_of(paths)
         return cls(
-            lambda: read_documents(paths, encoding=encoding, columns=columns),
-            name=", ".join(map(str, paths)),
-            total=count_documents(paths),
+            lambda: read_documents(given, encoding=encoding, columns=columns),
+            name=", ".join(given),
+            total=count_documents(given),
         )
 
     @classmethod
@@ -112,12 +120,16 @@ class Corpus:
 
         if not isinstance(frame, pd.DataFrame):
             raise MalformedRecord(f"expected a DataFrame, found {type(frame).__name__}")
+        if frame.columns.nlevels > 1:
+            raise MalformedRecord(
+                f"the frame has columns in several levels, such as {frame.columns[0]!r:.100}; flatten them"
+            )
         columns = Columns(text, id, date, title, source)
         named = [text, *columns.named().values()]
         if twice := [c for c in named if list(frame.columns).count(c) > 1]:
             raise MalformedRecord(f"the frame has several columns called {twice[0]!r}")
         if missing := [c for c in named if c not in frame.columns]:
-            raise MalformedRecord(f"the frame lacks the column {missing[0]!r}; it has {list(map(str, frame.columns))}")
+            raise MalformedRecord(f"the frame lacks the column {missing[0]!r}; it has {listed(list(frame.columns))}")
         return cls(lambda: _rows(frame, named, columns), name="a DataFrame", total=len(frame))
 
     @classmethod

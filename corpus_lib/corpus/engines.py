@@ -13,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, Protocol
 
-from corpus_lib.corpus.limits import PATIENCE
 from corpus_lib.corpus.schema import TABLES, Rows
 from corpus_lib.corpus.work import Copy, Options, Result, Task, failure_rows, packed, rows_of, work
 from corpus_lib.errors import BadOption, ClusterGone, MissingExtra, WorkersCannotStart
+from corpus_lib.limits import PATIENCE
 from corpus_lib.model import Failure
 
 _BATCHES_PER_WORKER = 2

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 from corpus_lib.corpus.schema import HEAVY, TABLES, arrow_schema, parquet
 from corpus_lib.corpus.store import Store
-from corpus_lib.corrections.worksheet import set_off
 from corpus_lib.errors import StoreError, UnknownTable
+from corpus_lib.spreadsheet import table as csv_table
+from corpus_lib.writing import opened, replacing
 
 ExportFormat = Literal["csv", "parquet", "jsonl"]
 
@@ -43,12 +43,10 @@ def _csv(store: Store, folder: Path) -> tuple[Path, ...]:
     files = []
     for table in TABLES:
         file = folder / f"{table}.csv"
-        with file.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow(_columns(table))
+        with csv_table(file, _columns(table)) as out:
             for part in store.tables(table):
-                rows = zip(*(column.to_pylist() for column in part.columns), strict=True)
-                writer.writerows([set_off(v) if isinstance(v, str) else v for v in row] for row in rows)
+                for row in zip(*(column.to_pylist() for column in part.columns), strict=True):
+                    out.add(row)
         files.append(file)
     return tuple(files)
 
@@ -61,7 +59,7 @@ def _parquet(store: Store, folder: Path) -> tuple[Path, ...]:
     files = []
     for table in TABLES:
         file, schema = folder / f"{table}.parquet", pa.schema([arrow_schema(table).field(c) for c in _columns(table)])
-        with parquet().ParquetWriter(file, schema, compression="zstd") as writer:
+        with replacing(file) as whole, parquet().ParquetWriter(whole, schema, compression="zstd") as writer:
             for part in store.tables(table):
                 writer.write_table(part.cast(schema))
         files.append(file)
@@ -71,7 +69,7 @@ def _parquet(store: Store, folder: Path) -> tuple[Path, ...]:
 def _json_lines(store: Store, file: Path) -> tuple[Path, ...]:
     """Write the wire format, a line an article that was analysed."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8", newline="\n") as out:
+    with opened(file) as out:
         for part in store.tables("articles", ["record"]):
             out.writelines(f"{record}\n" for record in part.column("record").to_pylist() if record is not None)
     return (file,)

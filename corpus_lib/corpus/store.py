@@ -20,6 +20,7 @@ from corpus_lib.corpus.manifest import Manifest, Part, stale_articles
 from corpus_lib.corpus.schema import HEAVY, TABLES, arrow_schema, encode, encoded, parquet
 from corpus_lib.errors import DamagedStore, StoreError, UnknownTable
 from corpus_lib.reading import STORE_MARK
+from corpus_lib.writing import write_bytes
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,19 +31,9 @@ _DIGITS = 6
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
+    """Write a file so that it is there whole or not at all, and its folder where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+    write_bytes(path, data)
 
 
 @contextmanager

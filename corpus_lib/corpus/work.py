@@ -12,10 +12,10 @@ from numbers import Integral
 
 from corpus_lib import analysis, tables
 from corpus_lib.analysis import Analysis, analyse
-from corpus_lib.corpus.limits import TimeUp, time_limit
 from corpus_lib.corpus.schema import TABLES, Row, Rows, encode
 from corpus_lib.errors import BadOption, CorpusLibError
 from corpus_lib.language import forget_words, load
+from corpus_lib.limits import TimeUp, time_limit
 from corpus_lib.model import Article, Failure
 from corpus_lib.reading import Document
 from corpus_lib.structure import article_from
@@ -174,7 +174,7 @@ def _task_rows(task: Task, options: Options) -> Rows:
         with time_limit(options.seconds, options.owner):
             article = article_from(document, language=options.language)
             if isinstance(task, Copy):
-                return {"articles": [_article_row(article, task.of)]}
+                return {"articles": [article_row(article, task.of)]}
             stage = "analysis"
             return _analysis_rows(analyse(article, min_confidence=options.min_confidence))
     except CorpusLibError as error:
@@ -188,10 +188,11 @@ def _task_rows(task: Task, options: Options) -> Rows:
 
 def _analysis_rows(found: Analysis) -> Rows:
     rows: Rows = {table: found.rows(table) for table in tables.TABLES}
-    return {"articles": [_article_row(found.article, None, found)], **rows}
+    return {"articles": [article_row(found.article, None, found)], **rows}
 
 
-def _article_row(article: Article, copy_of: str | None, found: Analysis | None = None) -> Row:
+def article_row(article: Article, copy_of: str | None, found: Analysis | None = None) -> Row:
+    """Return the row of the table ``articles``."""
     about = article.metadata
     counts = (len(found.quotes), len(found.demands), len(found.responses)) if found else (0, 0, 0)
     record = json.dumps(found.to_dict(), ensure_ascii=False) if found else None

@@ -22,8 +22,11 @@ from corpus_lib.model import (
     Span,
     Strength,
 )
+from corpus_lib.writing import file_name, write_text
 
 SCHEMA = "corpus_lib.corrections/1"
+SUFFIX = ".corrections.json"
+"""What the files of corrections end in."""
 Action = Literal["accept", "change", "delete", "add"]
 RecordType = Literal["quote", "speaker", "demand", "response"]
 Record = Quote | Demand | Response
@@ -246,14 +249,21 @@ def sidecar(path: str | Path) -> Path:
     'articles/a.corrections.json'
     """
     place = Path(path)
-    return place.with_name(f"{place.stem}.corrections.json")
+    return place.with_name(f"{place.stem}{SUFFIX}")
+
+
+def sidecar_of(folder: str | Path, doc: str) -> Path:
+    """Return the file in a folder that holds the corrections of an article, another one for every id.
+
+    >>> sidecar_of("articles", "nrk/1").name, sidecar_of("articles", "nrk_1").name
+    ('nrk=2F1.corrections.json', 'nrk_1.corrections.json')
+    """
+    return Path(folder) / f"{file_name(doc)}{SUFFIX}"
 
 
 def write_layer(layer: Layer, path: str | Path) -> Path:
     """Write a layer as JSON and return the file."""
-    place = Path(path)
-    place.write_text(json.dumps(layer.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return place
+    return write_text(path, json.dumps(layer.to_dict(), ensure_ascii=False, indent=1) + "\n")
 
 
 def read_layer(path: str | Path) -> Layer:
@@ -285,7 +295,7 @@ def read_layers(path: str | Path) -> dict[str, Layer]:
     if not place.exists():
         raise InputNotFound(f"{place}: no such file or folder")
     layers: dict[str, Layer] = {}
-    for file in sorted(place.rglob("*.corrections.json")) if place.is_dir() else [place]:
+    for file in sorted(place.rglob(f"*{SUFFIX}")) if place.is_dir() else [place]:
         layer = read_layer(file)
         if layer.doc in layers:
             raise SchemaError(f"{file.name}: a second layer about {layer.doc}")

@@ -25,8 +25,10 @@ from corpus_lib.corrections.layer import (
     values_of,
 )
 from corpus_lib.corrections.sampling import Sample
-from corpus_lib.errors import SchemaError
+from corpus_lib.errors import SchemaError, WouldDestroy
 from corpus_lib.model import Span
+from corpus_lib.render import counted
+from corpus_lib.spreadsheet import as_written, table
 
 _SPANS = ("segments", "cue", "speaker_mention", "content", "evidence", "targets")
 _SEVERAL = ("segments", "targets")
@@ -35,7 +37,6 @@ _VALUES = tuple(dict.fromkeys(name for names in FIELDS.values() for name in name
 COLUMNS = (
     "doc", "sha256", "record", "action", "start", "end", "text", *_VALUES, "confidence", "sample", "by", "at", "note",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_worksheet(
@@ -44,6 +45,8 @@ def write_worksheet(
     *,
     chosen: Sample | None = None,
     layers: Iterable[Layer] = (),
+    excel: bool = False,
+    force: bool = False,
 ) -> Path:
     """Write a worksheet of all records, or of those a sample chose, and return the file.
 
@@ -51,21 +54,43 @@ def write_worksheet(
     ----------
     layers
         Corrections already made; they are written as they were decided.
+    excel
+        As Norwegian spreadsheets have it: ``;`` between cells, and a byte-order mark.
+    force
+        Whether a file with decisions in it, or one that is no worksheet, may be replaced.
+
+    Raises
+    ------
+    WouldDestroy
+        If such a file stands there.
+    CannotWrite
+        If the system refuses.
     """
     made = {(a.doc, c.record, c.span): c for a in layers for c in a.corrections}
     drawn = None if chosen is None else {(doc, kind, extent(r)) for doc, kind, r in chosen.items}
     how = chosen.how if chosen else ""
     place = Path(path)
-    with place.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="")
-        writer.writeheader()
+    if not force and (why := _worth_keeping(place)):
+        raise WouldDestroy(f"{place}: {why}; give another file")
+    with table(place, COLUMNS, excel=excel) as file:
         for analysis in analyses:
             for kind, record in records_of(analysis):
                 key = (analysis.article.id, kind, extent(record))
                 if drawn is None or key in drawn:
                     row = _row(analysis, kind, record, made.get(key)) | {"sample": how}
-                    writer.writerow({name: set_off(value) for name, value in row.items()})
+                    file.add(row.get(name, "") for name in COLUMNS)
     return place
+
+
+def _worth_keeping(file: Path) -> str:
+    """Say what would be lost if a file were replaced by a worksheet: nothing where it is one that nobody filled in."""
+    if not file.is_file() or not file.stat().st_size:
+        return ""
+    try:
+        decided = sum(bool(row["action"].strip()) for _, row in read_rows(file, ("doc", "record", "action")))
+    except SchemaError:
+        return "is no worksheet"
+    return f"holds {counted(decided, 'decision')} made by hand" if decided else ""
 
 
 def _row(analysis: Analysed, kind: RecordType, record: Record, made: Correction | None) -> dict[str, str]:
@@ -92,24 +117,6 @@ def _cell(name: str, value: Any) -> str:
         pairs = value if name in _SEVERAL else [value]
         return " ".join(f"{start}:{end}" for start, end in pairs)
     return str(value)
-
-
-def set_off(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: an apostrophe before what begins like one.
-
-    >>> set_off("-Nei"), set_off("Nei")
-    ("'-Nei", 'Nei')
-    """
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
-
-
-def as_written(text: str) -> str:
-    """Return text without the apostrophe that `set_off` puts before it.
-
-    >>> as_written("'-Nei"), as_written("'ja'")
-    ('-Nei', "'ja'")
-    """
-    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def read_worksheet(path: str | Path, analyses: Sequence[Analysed], *, by: str = "", at: str = "") -> tuple[Layer, ...]:

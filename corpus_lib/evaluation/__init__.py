@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from corpus_lib.evaluation.agreement import Agreement, agreement, nominal_alpha, unitising_alpha
-from corpus_lib.evaluation.annotation import Annotation, annotation_of, read_annotations, read_predictions
+from corpus_lib.evaluation.annotation import Annotation
 from corpus_lib.evaluation.counting import Miss
+from corpus_lib.evaluation.reading import read_annotations, read_predictions
+from corpus_lib.evaluation.recorded import annotation_of
 from corpus_lib.evaluation.scoring import LAYERS, Evaluation, Figure, evaluate
 from corpus_lib.evaluation.summary import agreement_as_text, as_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 
@@ -50,66 +50,15 @@ def overlap(one: frozenset[int], other: frozenset[int]) -> float:
 def assign(weights: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """Return the one-to-one pairs (row, column) of the highest summed weight; pairs of weight 0 are left out.
 
-    Shortest augmenting paths over dual prices (Kuhn 1955; Jonker and Volgenant 1987).
-
     >>> assign([[0.9, 0.8], [0.7, 0.0]])
     [(0, 1), (1, 0)]
     """
     if not weights or not weights[0]:
         return []
-    wide = len(weights) <= len(weights[0])
-    rows = [list(row) for row in weights] if wide else [list(column) for column in zip(*weights, strict=True)]
-    solver = _Assignment(rows)
-    for row in range(len(rows)):
-        solver.place(row)
-    pairs = [(row, column) for column, row in enumerate(solver.row_of) if row is not None and rows[row][column] > 0]
-    return sorted(pairs if wide else ((column, row) for row, column in pairs))
+    from scipy.optimize import linear_sum_assignment
 
-
-class _Assignment:
-    """A partial assignment that grows by one row at a time and stays the best for the rows it has."""
-
-    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
-        self.rows = rows
-        self.row_of: list[int | None] = [None] * len(rows[0])
-        self.row_price = [0.0] * len(rows)
-        self.column_price = [0.0] * len(rows[0])
-
-    def place(self, row: int) -> None:
-        """Give a row a column, moving other rows along the cheapest path."""
-        columns = range(len(self.row_of))
-        cost, before = [float("inf")] * len(columns), [-1] * len(columns)
-        left, reached, at, column = set(columns), 0.0, row, -1
-        done: list[int] = []
-        while True:
-            for c in left:
-                price = reached - self.rows[at][c] - self.row_price[at] - self.column_price[c]
-                if price < cost[c]:
-                    cost[c], before[c] = price, column
-            column = min(left, key=lambda c: (cost[c], c))
-            reached = cost[column]
-            left.discard(column)
-            owner = self.row_of[column]
-            if owner is None:
-                break
-            done.append(column)
-            at = owner
-        self._reprice(row, done, cost, reached)
-        self._move(row, column, before)
-
-    def _reprice(self, row: int, done: Iterable[int], cost: Sequence[float], reached: float) -> None:
-        self.row_price[row] += reached
-        for column in done:
-            self.column_price[column] -= reached - cost[column]
-            owner = self.row_of[column]
-            if owner is not None:
-                self.row_price[owner] += reached - cost[column]
-
-    def _move(self, row: int, column: int, before: Sequence[int]) -> None:
-        while before[column] >= 0:
-            self.row_of[column] = self.row_of[before[column]]
-            column = before[column]
-        self.row_of[column] = row
+    rows, columns = linear_sum_assignment(weights, maximize=True)
+    return [(r, c) for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if weights[r][c] > 0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ from corpus_lib.exchange.marks import (
     analysis_of,
     marks_of,
 )
-from corpus_lib.exchange.registry import Format, file_names
+from corpus_lib.exchange.registry import Format
 from corpus_lib.model import STANCES, Span, Strength
 from corpus_lib.structure import article_of
+from corpus_lib.writing import file_names, refuse_inputs, write_text
 
 _ATTRIBUTES = {"stance": "Stance", "strength": "Strength"}
 _LINE_ENDS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -42,12 +43,12 @@ _N = re.compile(r"#\d+\tAnnotatorNotes T(\d+)\t(.*)")
 def write(analyses: Sequence[Analysis], folder: Path) -> tuple[Path, ...]:
     """Write each article's text and annotations, and the configuration."""
     names = file_names([a.article.id for a in analyses])
-    files = [folder / "annotation.conf"]
-    files[0].write_text(_configuration(), encoding="utf-8")
+    refuse_inputs(*(folder / f"{name}.txt" for name in names.values()))
+    files = [write_text(folder / "annotation.conf", _configuration())]
     for analysis in analyses:
         text, ann = (folder / f"{names[analysis.article.id]}.{suffix}" for suffix in ("txt", "ann"))
-        text.write_bytes(analysis.article.text.encode("utf-8"))
-        ann.write_text("".join(f"{line}\n" for line in ann_lines(analysis)), encoding="utf-8", newline="\n")
+        write_text(text, analysis.article.text)
+        write_text(ann, "".join(f"{line}\n" for line in ann_lines(analysis)))
         files += [text, ann]
     return tuple(files)
 

@@ -16,6 +16,7 @@ from corpus_lib.analysis import Analysis
 from corpus_lib.exchange.marks import QUOTE_LABELS, Mark, marks_of
 from corpus_lib.exchange.registry import Format
 from corpus_lib.model import Span
+from corpus_lib.writing import opened
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -28,7 +29,7 @@ _SPACES = {" ": "\\s", "\t": "\\t", "\n": "\\n", "\r": "\\r", "|": "\\p", "\\": 
 
 def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
     """Write all articles to one file, each sentence with the article it comes from."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with opened(path) as file:
         for analysis in analyses:
             file.writelines(f"{line}\n" for line in conllu_lines(analysis))
     return (path,)
@@ -36,12 +37,11 @@ def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
 
 def conllu_lines(analysis: Analysis) -> Iterator[str]:
     """Yield the lines of one article; the shipped pipeline parses it anew, for an analysis keeps no parse."""
-    from corpus_lib.language import load, parse
+    from corpus_lib.language import alone, load, parse
 
     article = analysis.article
     marks = marks_of(analysis)
-    pipeline = load()
-    with pipeline.memory_zone():
+    with alone(load()):
         parsed = parse(article.text, [b.span for b in article.blocks], language=article.language)
         yield f"# newdoc id = {_line(article.id)}"
         yield f"# sha256 = {article.sha256}"

@@ -10,10 +10,11 @@ Program: Leifeld (2017), https://github.com/leifeld/dna. The coder is Admin, the
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -21,9 +22,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus_lib.analysis import Analysis
+from corpus_lib.errors import CannotWrite
 from corpus_lib.exchange.offsets import Offsets, utf16_units
 from corpus_lib.exchange.registry import Format
 from corpus_lib.model import Span
+from corpus_lib.writing import replacing
 
 AGREEMENT = {"accept": 1, "partial": 1, "condition": 1, "reject": 0}
 _VARIABLES = (
@@ -48,8 +51,14 @@ class Statement:
 
 def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
     """Write the database; a file of this name is replaced."""
-    path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as base:
+    with replacing(path) as unfinished:
+        unfinished.unlink(missing_ok=True)
+        _fill(unfinished, analyses)
+    return (path,)
+
+
+def _fill(path: Path, analyses: Sequence[Analysis]) -> None:
+    with _sound(path), closing(sqlite3.connect(path)) as base:
         base.executescript(files(__package__).joinpath("dna.sql").read_text(encoding="utf-8"))
         _defaults(base)
         entities = _Entities(base)
@@ -58,7 +67,15 @@ def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
             for statement in statements_of(analysis):
                 _add_statement(base, number, statement, _positions(analysis.article.text, statement.span), entities)
         base.commit()
-    return (path,)
+
+
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    """Say of a database that cannot be written what the system would say of a file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise CannotWrite(errno.EIO, str(error), str(path)) from error
 
 
 def statements_of(analysis: Analysis) -> Iterator[Statement]:

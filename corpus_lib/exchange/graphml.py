@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from corpus_lib.analysis import Analysis
 from corpus_lib.exchange.registry import Format
 from corpus_lib.exchange.xmltext import xml_text
+from corpus_lib.writing import write_bytes
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _NODE = ("type", "label", "kind", "doc", "strength", "date")
@@ -38,7 +39,7 @@ def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
     for number, (source, target, attributes) in enumerate(edges, start=1):
         edge = ET.SubElement(graph, "edge", id=f"e{number}", source=source, target=target)
         _with_data(edge, "edge", attributes)
-    path.write_bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    write_bytes(path, ET.tostring(root, encoding="utf-8", xml_declaration=True))
     return (path,)
 
 

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, cast, get_args
+from typing import Any
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.corrections import NamedActors
-from corpus_lib.model import (
-    STANCES,
-    Article,
-    Demand,
-    Link,
-    Quote,
-    QuoteType,
-    Response,
-    Scope,
-    Span,
-    Stance,
-    Strength,
-)
+from corpus_lib.fields import DEMAND, QUOTE, RESPONSE, Description, Field, Page
+from corpus_lib.fields.composed import Actors, Maybe, Pointer
+from corpus_lib.fields.forms import Choice, Flag, Number
+from corpus_lib.model import Article, Demand, Link, Quote, QuoteType, Response, Span
 
 QUOTE_LABELS: Mapping[str, QuoteType] = {"Direct": "direct", "Indirect": "indirect", "Mixed": "mixed"}
 PART_LABELS = ("Cue", "Speaker")
@@ -29,6 +20,8 @@ RELATIONS = {"Cue": "CuedBy", "Speaker": "SpokenBy"}
 ANSWERS, HAS_MEMBER = "Answers", "HasMember"
 IMPORTED = "imported annotation"
 """The rule of a record that a person or another tool made."""
+_UNTOLD = {"kind": "single", "strength": "demand", "stance": "noted", "scope": "unspecified", "rule": IMPORTED}
+"""What a record is where its mark does not say, or says what there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +59,11 @@ class Mark:
 
 def marks_of(analysis: Analysis) -> tuple[Mark, ...]:
     """Return the marks of an analysis: quotations, demands, responses, their cues and speakers."""
-    found = [m for q in analysis.quotes for m in _of_quote(analysis, q)]
-    found += [m for d in analysis.demands for m in _of_demand(analysis, d)]
-    found += [m for r in analysis.responses for m in _of_response(analysis, r)]
+    page = Page(analysis.article.text, analysis.names())
+    found = [m for q in analysis.quotes for m in _of_quote(page, q)]
+    found += [m for d in analysis.demands for m in _of_demand(page, d)]
+    found += [m for r in analysis.responses for m in _of_response(page, r)]
     return tuple(found)
-
-
-def _known(**features: str | None) -> dict[str, str]:
-    return {name: value for name, value in features.items() if value}
 
 
 def _parts(record: str, cue: Span | None, speaker: Span | None) -> Iterator[Mark]:
@@ -87,45 +77,37 @@ def _with_parts(mark: Mark, parts: Sequence[Mark]) -> tuple[Mark, ...]:
     return replace(mark, relations=(*relations, *mark.relations)), *parts
 
 
-def _of_quote(analysis: Analysis, q: Quote) -> tuple[Mark, ...]:
-    features = _known(
-        speaker=analysis.joined(q.speakers),
-        medium=q.medium,
-        marker=q.marker,
-        rule=q.rule,
-        confidence=f"{q.confidence:.4f}",
-    )
-    mark = Mark(q.id, q.type.capitalize(), q.segments, features)
+def _of_quote(page: Page, q: Quote) -> tuple[Mark, ...]:
+    mark = Mark(q.id, q.type.capitalize(), q.segments, _features(QUOTE, q, page))
     return _with_parts(mark, list(_parts(q.id, q.cue, q.speaker_mention)))
 
 
-def _of_demand(analysis: Analysis, d: Demand) -> tuple[Mark, ...]:
-    features = _known(
-        kind=d.kind,
-        actor=analysis.joined(d.actors),
-        addressees=analysis.joined(d.addressees),
-        strength=d.strength,
-        date=d.date,
-        quote=d.quote,
-        rule=d.rule,
-        confidence=f"{d.confidence:.4f}",
-    )
+def _of_demand(page: Page, d: Demand) -> tuple[Mark, ...]:
     members = tuple((HAS_MEMBER, m) for m in d.members)
-    return _with_parts(Mark(d.id, "Demand", (d.content,), features, members), list(_parts(d.id, d.cue, None)))
+    mark = Mark(d.id, "Demand", (d.content,), _features(DEMAND, d, page), members)
+    return _with_parts(mark, list(_parts(d.id, d.cue, None)))
 
 
-def _of_response(analysis: Analysis, r: Response) -> tuple[Mark, ...]:
-    features = _known(
-        actor=analysis.joined(r.actors),
-        stance=r.stance,
-        target_text=r.target_text,
-        scope=r.scope,
-        quote=r.quote,
-        rule=r.rule,
-        confidence=f"{r.confidence:.4f}",
-    )
+def _of_response(page: Page, r: Response) -> tuple[Mark, ...]:
     links = tuple((ANSWERS, d) for d in r.targets)
-    return _with_parts(Mark(r.id, "Response", (r.evidence,), features, links), list(_parts(r.id, r.cue, None)))
+    mark = Mark(r.id, "Response", (r.evidence,), _features(RESPONSE, r, page), links)
+    return _with_parts(mark, list(_parts(r.id, r.cue, None)))
+
+
+def feature_names() -> tuple[str, ...]:
+    """Return the names of the features that marks may have, in order."""
+    found = (f.shown for described in (QUOTE, DEMAND, RESPONSE) for f in described.fields if f.feature)
+    return tuple(dict.fromkeys(found))
+
+
+def _features(described: Description[Any], record: object, page: Page) -> dict[str, str]:
+    """Return what is known of a record as text; what is empty, absent or false is left out."""
+    shown = ((f.shown, f.form.cell(getattr(record, f.name), page)) for f in described.fields if f.feature)
+    return {name: _as_text(value) for name, value in shown if value not in (None, "") and value is not False}
+
+
+def _as_text(value: object) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else str(value).lower() if value is True else str(value)
 
 
 def analysis_of(article: Article, marks: Sequence[Mark], original: Analysis | None = None) -> Analysis:
@@ -174,15 +156,33 @@ def _part(mark: Mark, label: str, parts: Mapping[str, Span]) -> Span | None:
     return next((parts[p] for p in _related(mark, RELATIONS[label]) if p in parts), None)
 
 
-def _confidence(mark: Mark) -> float:
+def _told(described: Description[Any], features: Mapping[str, str], ids: Mapping[str, str], cast_: NamedActors) -> Any:
+    """Return the fields of a record that its mark's features tell, by name."""
+    return {f.name: _value(f, features.get(f.shown), ids, cast_) for f in described.fields if f.feature}
+
+
+def _value(field: Field, text: str | None, ids: Mapping[str, str], cast_: NamedActors) -> Any:
+    form = field.form.form if isinstance(field.form, Maybe) else field.form
+    match form:
+        case Actors():
+            return cast_.ids(text)
+        case Pointer():
+            return ids.get(text or "")
+        case Flag():
+            return text == "true"
+        case Number():
+            return _within(form, text)
+        case Choice():
+            return text if form.fits(text) else _UNTOLD[field.shown]
+    return _UNTOLD.get(field.shown) if text is None else text
+
+
+def _within(form: Number, text: str | None) -> float:
+    """Return a number within its bounds; the highest where there is none."""
     try:
-        return min(1.0, max(0.0, float(mark.features.get("confidence", "1"))))
+        return min(form.most, max(form.least, float(text or form.most)))
     except ValueError:
-        return 1.0
-
-
-def _one_of(value: str | None, known: Sequence[str], default: str) -> str:
-    return value if value is not None and value in known else default
+        return form.most
 
 
 def _quote(
@@ -190,61 +190,43 @@ def _quote(
 ) -> Quote:
     mention = _part(mark, "Speaker", parts)
     by_hand = not mark.features  # what we exported says itself who speaks, or that nobody knows
-    who = mention.of(article.text) if by_hand and mention else mark.features.get("speaker")
+    features = {"speaker": mention.of(article.text)} if by_hand and mention else mark.features
     return Quote(
         id=ids[mark.id],
         type=QUOTE_LABELS[mark.label],
         segments=mark.spans,
-        marker=mark.features.get("marker"),
         cue=_part(mark, "Cue", parts),
         speaker_mention=mention,
-        speakers=cast_.ids(who),
-        medium=mark.features.get("medium"),
-        rule=mark.features.get("rule", IMPORTED),
         reasons=(),
-        confidence=_confidence(mark),
+        **_told(QUOTE, features, ids, cast_),
     )
 
 
 def _demand(mark: Mark, ids: Mapping[str, str], parts: Mapping[str, Span], cast_: NamedActors) -> Demand:
-    f = mark.features
     members = tuple(ids[m] for m in _related(mark, HAS_MEMBER) if m in ids)
+    told = _told(DEMAND, mark.features, ids, cast_)
     return Demand(
         id=ids[mark.id],
-        kind=cast(Literal["single", "set"], "set" if members else _one_of(f.get("kind"), ("single", "set"), "single")),
-        actors=cast_.ids(f.get("actor")),
         voice=None,
-        addressees=cast_.ids(f.get("addressees")),
         addressee_basis=None,
         content=Span(mark.start, mark.end),
         cue=_part(mark, "Cue", parts),
-        strength=cast(Strength, _one_of(f.get("strength"), get_args(Strength), "demand")),
         members=members,
         mentions=(),
-        quote=ids.get(f.get("quote", "")),
-        date=f.get("date"),
-        rule=f.get("rule", IMPORTED),
         reasons=(),
-        confidence=_confidence(mark),
+        **told | ({"kind": "set"} if members else {}),
     )
 
 
 def _response(mark: Mark, ids: Mapping[str, str], parts: Mapping[str, Span], cast_: NamedActors) -> Response:
-    f = mark.features
-    confidence = _confidence(mark)
+    told = _told(RESPONSE, mark.features, ids, cast_)
     return Response(
         id=ids[mark.id],
-        actors=cast_.ids(f.get("actor")),
         voice=None,
-        links=tuple(Link(ids[d], confidence, ()) for d in _related(mark, ANSWERS) if d in ids),
-        target_text=f.get("target_text"),
-        stance=cast(Stance, _one_of(f.get("stance"), STANCES, "noted")),
+        links=tuple(Link(ids[d], told["confidence"], ()) for d in _related(mark, ANSWERS) if d in ids),
         evidence=Span(mark.start, mark.end),
         cue=_part(mark, "Cue", parts),
-        scope=cast(Scope, _one_of(f.get("scope"), get_args(Scope), "unspecified")),
         basis="explicit",
-        quote=ids.get(f.get("quote", "")),
-        rule=f.get("rule", IMPORTED),
         reasons=(),
-        confidence=confidence,
+        **told,
     )

@@ -18,6 +18,7 @@ from corpus_lib.exchange.registry import Format
 from corpus_lib.exchange.xmltext import guid, xml_text
 from corpus_lib.model import Span
 from corpus_lib.version import __version__
+from corpus_lib.writing import replacing
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 _BOM = "\ufeff"
@@ -27,7 +28,7 @@ Code = tuple[str, ...]
 
 def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
     """Write the project."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with replacing(path) as unfinished, zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "project.qde", _project(analyses))
         for analysis in analyses:
             text = analysis.article.text.removeprefix(_BOM)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,14 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.errors import CorpusLibError, SchemaError
+from corpus_lib.errors import CannotWrite, CorpusLibError, SchemaError
 from corpus_lib.model import sha256
 
 Writer = Callable[[Sequence[Analysis], Path], tuple[Path, ...]]
 Reader = Callable[[Path, Mapping[str, Analysis]], tuple[Analysis, ...]]
 
 _MODULES = ("tables", "webannotation", "conllu", "brat", "uima", "refiqda", "dna", "graphml")
-_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,19 @@ def export(analyses: Sequence[Analysis], format: str, output: str | Path) -> tup
         If the format holds the articles and a text is not the one analysed.
     MissingExtra
         If the format needs a package that is not installed.
+    CannotWrite
+        If the system refuses; what stood at the place stays.
     """
     chosen = format_of(format)
     if chosen.needs_text:
         for analysis in analyses:
             check_text(analysis)
     place = Path(output)
-    (place.parent if chosen.suffix else place).mkdir(parents=True, exist_ok=True)
+    folder = place.parent if chosen.suffix else place
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(error.errno or 0, error.strerror or str(error), str(folder)) from error
     return chosen.write(analyses, place)
 
 
@@ -121,22 +125,3 @@ def check_text(analysis: Analysis) -> None:
         raise SchemaError(
             f"{article.id}: the record comes without its text; name the folder of the articles (--texts DIR)"
         )
-
-
-def file_names(ids: Sequence[str]) -> dict[str, str]:
-    """Return a file name, without suffix, for each article id: no folders, no two the same.
-
-    >>> file_names(["nrk/1", "nrk_1", "../x"])
-    {'nrk/1': 'nrk_1', 'nrk_1': 'nrk_1-2', '../x': 'x'}
-    """
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for id_ in ids:
-        base = _UNSAFE.sub("_", id_).strip("._")[:120] or "article"
-        name, number = base, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{base}-{number}"
-        taken.add(name.casefold())
-        names[id_] = name
-    return names

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.corrections import Corrected, apply, read_worksheet, write_worksheet
-from corpus_lib.corrections.worksheet import set_off
 from corpus_lib.errors import MissingExtra, SchemaError
 from corpus_lib.exchange.edited import read_tables
 from corpus_lib.exchange.registry import Format
+from corpus_lib.spreadsheet import table as csv_table
 from corpus_lib.tables import TABLES
+from corpus_lib.writing import replacing
 
 
 def write_csv(analyses: Sequence[Analysis], folder: Path) -> tuple[Path, ...]:
@@ -21,12 +21,10 @@ def write_csv(analyses: Sequence[Analysis], folder: Path) -> tuple[Path, ...]:
     files = []
     for table, columns in TABLES.items():
         file = folder / f"{table}.csv"
-        with file.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow(columns)
+        with csv_table(file, columns) as out:
             for analysis in analyses:
                 for row in analysis.frame(table).itertuples(index=False):
-                    writer.writerow([set_off(v) if isinstance(v, str) else v for v in row])
+                    out.add(row)
         files.append(file)
     return tuple(files)
 
@@ -44,7 +42,8 @@ def write_parquet(analyses: Sequence[Analysis], folder: Path) -> tuple[Path, ...
         full = [f for f in frames if len(f)] or frames[:1]
         frame = pd.concat(full, ignore_index=True) if full else pd.DataFrame(columns=list(TABLES[table]))
         text = [c for c in frame.columns if frame[c].dtype == object and frame[c].dropna().map(_is_text).all()]
-        frame.astype(dict.fromkeys(text, "string")).to_parquet(file, index=False)
+        with replacing(file) as unfinished:
+            frame.astype(dict.fromkeys(text, "string")).to_parquet(unfinished, index=False)
         files.append(file)
     return tuple(files)
 

@@ -15,9 +15,10 @@ from typing import Any
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import MissingExtra
-from corpus_lib.exchange.marks import Mark, marks_of
-from corpus_lib.exchange.registry import Format, file_names
+from corpus_lib.exchange.marks import Mark, feature_names, marks_of
+from corpus_lib.exchange.registry import Format
 from corpus_lib.exchange.xmltext import xml_text
+from corpus_lib.writing import file_names, replacing
 
 EVIDENCE = "webanno.custom.Evidence"
 RELATION = "webanno.custom.EvidenceRelation"
@@ -25,9 +26,7 @@ _DKPRO = "de.tudarmstadt.ukp.dkpro.core.api"
 TOKEN = f"{_DKPRO}.segmentation.type.Token"
 SENTENCE = f"{_DKPRO}.segmentation.type.Sentence"
 METADATA = f"{_DKPRO}.metadata.type.DocumentMetaData"
-FEATURES = (
-    "label", "record", "speaker", "medium", "actor", "addressees", "strength", "stance", "scope", "rule", "confidence",
-)  # fmt: skip
+FEATURES = ("label", "record", *feature_names())
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -38,10 +37,12 @@ def write(analyses: Sequence[Analysis], folder: Path) -> tuple[Path, ...]:
     names = file_names([a.article.id for a in analyses])
     files = [folder / "TypeSystem.xml"]
     types = _type_system()
-    types.to_xml(files[0])
+    with replacing(files[0]) as unfinished:
+        types.to_xml(unfinished)
     for analysis in analyses:
         file = folder / f"{names[analysis.article.id]}.xmi"
-        _cas(analysis, types).to_xmi(file)
+        with replacing(file) as unfinished:
+            _cas(analysis, types).to_xmi(unfinished)
         files.append(file)
     return tuple(files)
 

@@ -17,6 +17,7 @@ from corpus_lib.exchange.marks import ANSWERS, PART_LABELS, Mark, marks_of
 from corpus_lib.exchange.registry import Format
 from corpus_lib.model import Span
 from corpus_lib.version import __version__
+from corpus_lib.writing import write_text
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _URN = "urn:x-corpus-lib"
@@ -35,7 +36,7 @@ def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
         "total": len(items),
         "first": {"id": f"{_URN}:annotations:1", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
-    path.write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(page, ensure_ascii=False, indent=1) + "\n")
     return (path,)
 
 

@@ -6,7 +6,7 @@ and what was found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
@@ -201,3 +201,13 @@ def at(data: Mapping[str, Any], key: str, form: Form) -> Any:
         return form.read(data[key])
     except Misfit as misfit:
         raise misfit.under(key) from None
+
+
+def check_spots(spots: Iterable[Spot], text: str) -> None:
+    """Raise `Misfit` where a span lies outside the text, or its characters are others there."""
+    for way, spot in spots:
+        start, end = spot["start"], spot["end"]
+        if end > len(text):
+            raise Misfit(f"a place in the text of {len(text)} characters", str(end)).under(*way, "end")
+        if spot.get("text", "") != (there := text[start:end] if "text" in spot else ""):
+            raise Misfit.of(f"{there[:60]!r}, which stands at {start}–{end}", spot["text"]).under(*way, "text")

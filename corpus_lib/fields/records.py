@@ -141,7 +141,7 @@ QUOTE = Description(
     (
         _ID,
         Field("type", _one_of(get_args(QuoteType)), "direct, indirect or mixed", mended=True),
-        Field("denied", _FLAG, "whether the speaker says that it is not so", default=False),
+        Field("denied", _FLAG, "whether the speaker says that it is not so", default=False, feature=True),
         Field(
             "segments",
             Each("a list of one span or more", form=_SPAN, between=" … ", least=1),

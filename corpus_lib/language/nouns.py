@@ -11,7 +11,7 @@ from corpus_lib.language.lexicon import rows
 # The first file that knows a form gives its first class: «leder» is an office before it is an article.
 _FILES = (
     *("offices", "justice", "occupations", "sports", "persons", "inhabitants"),
-    *("epithets", "bodies", "groups", "documents", "things"),
+    *("epithets", "bodies", "groups", "places", "documents", "things"),
 )
 _LEAST_HEAD, _LEAST_MODIFIER = 4, 3  # letters of a compound's last part, and of what stands before it
 
@@ -36,6 +36,8 @@ class Noun:
         Its indefinite singular in its own standard; the indefinite plural where there is no singular.
     head
         The Bokmål lemma of the entry that was found: of the noun itself, or of the last part of a compound.
+    genitive
+        The form has the ending of the genitive: «politiets».
     modifier
         What stands before that last part: «molde» of «Molde-gutten»; empty where the whole noun is known.
     kind
@@ -63,6 +65,7 @@ class Noun:
     collective: bool = False
     speaks: bool = False
     place: str | None = None
+    genitive: bool = False
     modifier: str = ""
 
     @property
@@ -82,7 +85,8 @@ def noun(form: str) -> Noun | None:
     Parameters
     ----------
     form
-        One word of either standard, in any case; without the ending of the genitive.
+        One word of either standard, in any case. Behind a hyphen any noun for
+        a person or a body is the last part of a compound, elsewhere those that are marked so.
 
     Examples
     --------
@@ -95,19 +99,29 @@ def noun(form: str) -> Noun | None:
     ('molde', 'm', 'Sverige')
     >>> noun("svaret").kind, noun("bordet") is None
     ('document', True)
+    >>> noun("selskapets").genitive, noun("selskapets").lemma
+    (True, 'selskap')
     """
     return _known(form.lower())
 
 
 @lru_cache(maxsize=1 << 16)
 def _known(form: str) -> Noun | None:
+    found = _index().get(form) or _compound(form)
+    if found is None and form.endswith("s"):
+        bare = _known(form.removesuffix("s").rstrip("'’"))
+        return bare and replace(bare, form=form, genitive=True)
+    return found
+
+
+def _compound(form: str) -> Noun | None:
     index = _index()
-    if form in index:
-        return index[form]
     for start in range(2, len(form) - _LEAST_HEAD + 1):
         hyphen = form[start - 1] == "-"
         head = index.get(form[start:])
-        if head is None or head.head not in _last_parts() or (start < _LEAST_MODIFIER and not hyphen):
+        if head is None or not (hyphen or start >= _LEAST_MODIFIER):
+            continue
+        if head.head not in _last_parts() and not (hyphen and (head.is_person or head.is_body)):
             continue
         before = form[:start]
         return replace(head, form=form, lemma=before + head.lemma, modifier=before.rstrip("-"))

@@ -163,7 +163,7 @@ def is_supposed(verb: Token) -> bool:
 
 def has_tree(token: Token) -> bool:
     """Say whether the parser has seen a token's block; elsewhere walking the tree is unsafe in spaCy."""
-    return bool(token.doc.has_annotation("DEP"))
+    return bool(token.dep)  # `Doc.has_annotation` would read the whole Doc
 
 
 def preposition_of(noun: Token) -> Token | None:

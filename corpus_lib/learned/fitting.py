@@ -73,7 +73,7 @@ def fit(task: str, examples: Sequence[Example], *, strength: float = 1.0, least:
     binary = labels is not None
     model = LogisticRegression(C=strength, solver="liblinear" if binary else "lbfgs", max_iter=1000, random_state=0)
     model.fit(matrix, [e.label for e in examples], sample_weight=weights)
-    classes = (YES,) if binary else tuple(model.classes_)
+    classes = (YES,) if binary else tuple(str(c) for c in model.classes_)
     flip = -1.0 if binary and model.classes_[1] != YES else 1.0
     table = {name: tuple(flip * float(model.coef_[k][i]) for k in range(len(classes))) for i, name in enumerate(names)}
     table[BIAS] = tuple(flip * float(b) for b in model.intercept_)

@@ -57,8 +57,8 @@ class Sheet:
 def sheets(folders: Sequence[Path]) -> Iterator[Sheet]:
     """Yield the annotated articles of some folders of gold, each folder sorted by name.
 
-    ``FOLDER.split.json`` beside a folder names its blind articles and the folds of the others; without it none is
-    blind and a fold comes from the checksum of the name.
+    ``*.split.json`` in a folder above name the blind articles and the folds of the others, by the name of the article
+    in whatever folder it stands; an article that none names is not blind and has a fold from its name's checksum.
 
     Raises
     ------
@@ -68,12 +68,19 @@ def sheets(folders: Sequence[Path]) -> Iterator[Sheet]:
     for folder in folders:
         if not folder.is_dir():
             raise InputNotFound(f"{folder}: no such folder of gold")
-        split = folder.with_name(f"{folder.name}.split.json")
-        known = json.loads(split.read_text(encoding="utf-8")) if split.is_file() else {"blind": [], "folds": {}}
-        blind, folds = set(known["blind"]), known["folds"]
+        blind, folds = _splits(folder)
         for path in sorted(folder.rglob("*.json")):
             fold = folds.get(path.stem, int(hashlib.sha256(path.stem.encode()).hexdigest(), 16) % FOLDS)
             yield Sheet(path.stem, folder.name, path, fold, path.stem in blind)
+
+
+def _splits(folder: Path) -> tuple[set[str], dict[str, int]]:
+    """Return the blind articles and the folds that the split files above a folder name."""
+    for above in folder.absolute().parents:
+        if files := sorted(above.glob("*.split.json")):
+            splits = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+            return {doc for s in splits for doc in s["blind"]}, {d: k for s in splits for d, k in s["folds"].items()}
+    return set(), {}
 
 
 def readable(folders: Sequence[Path]) -> list[Sheet]:

@@ -21,7 +21,10 @@ from corpus_lib.structure import read_article
 
 SHIPPED = Path(__file__).parent / "weights"
 
-TASKS: Mapping[str, str] = {}
+TASKS: Mapping[str, str] = {
+    "structure": "corpus_lib.structure.learning",
+    "who": "corpus_lib.actors.learning",
+}
 """What can be learned → the module that knows how; it has `learn`. In the order in which they build on each other."""
 
 

@@ -18,6 +18,7 @@ from corpus_lib.plots.style import (
     SECOND,
     STRONG,
     axes_of,
+    check_matplotlib,
     drawable,
     empty,
     joined,
@@ -56,10 +57,11 @@ def demand_matrix(comparison: pd.DataFrame, ax: Axes | None = None) -> Figure:
     comparison
         The matrix of ``Analysis.comparison()``.
     """
-    from matplotlib.patches import Rectangle
-
     if not comparison.size:
         return empty(*axes_of(ax, 6, 1.2), matrix_finding(comparison))
+    check_matplotlib()
+    from matplotlib.patches import Rectangle
+
     labels = [_in_two_lines(f"{by or 'unknown'}: {content}") for _, by, content in comparison.index]
     actors = [drawable(str(c), 22) for c in comparison.columns]
     drawn, axes = axes_of(ax, 4.2 + 1.25 * len(actors), 0.5 + 0.56 * len(labels))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
+from corpus_lib.errors import MissingExtra
 from corpus_lib.render import figure, number
 
 if TYPE_CHECKING:
@@ -28,8 +30,21 @@ _DPI = 144
 _CSS_PIXELS = 96
 
 
+def check_matplotlib() -> None:
+    """Raise `MissingExtra` where matplotlib is not installed; its own import tells nobody which extra brings it."""
+    if find_spec("matplotlib") is None:
+        raise MissingExtra("figures need matplotlib: pip install 'corpus_lib[notebook]'")
+
+
 def axes_of(ax: Axes | None, width: float, height: float) -> tuple[Figure, Axes]:
-    """Return the axes to draw on and their figure: those that were given, or new ones of a size in inches."""
+    """Return the axes to draw on and their figure: those that were given, or new ones of a size in inches.
+
+    Raises
+    ------
+    MissingExtra
+        If matplotlib is not installed.
+    """
+    check_matplotlib()
     from matplotlib.figure import Figure
 
     if ax is not None:
@@ -103,6 +118,7 @@ def drawable(text: str, most: int = 46) -> str:
 @cache
 def _pictures() -> frozenset[int]:
     """Return the characters that matplotlib's own font can draw."""
+    check_matplotlib()
     from matplotlib import font_manager
 
     return frozenset(font_manager.get_font(font_manager.findfont("DejaVu Sans")).get_charmap())

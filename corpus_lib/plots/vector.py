@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from html import escape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -22,6 +23,9 @@ _THEME = {
     SECOND: "var(--second,#a35200)",
 }
 """Colours of the figures that are the page's own: a page without these properties keeps the figure's."""
+
+_DRAWING = threading.Lock()
+"""Held while a figure is drawn with settings of its own: those of matplotlib belong to all threads."""
 
 _LEFT_OUT = ("metadata", "style", "title")
 _LINK = re.compile(r"url\(#([^)]+)\)")
@@ -64,7 +68,7 @@ def _raw(drawn: Figure) -> str:
     import matplotlib as mpl
 
     buffer = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "corpus_lib"}):
+    with _DRAWING, mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "corpus_lib"}):
         drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return buffer.getvalue()
 

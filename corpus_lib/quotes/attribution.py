@@ -75,16 +75,12 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast) -> list[Quot
         spoken=tuple(sorted(s for f in found if f.type == "direct" for s in f.segments)),
         reported=tuple(sorted(s for f in found if f.type != "direct" for s in f.segments)),
     )
-    read = 0
     for place, one in enumerate(found):
         mention, mention_block = one.mention, one.block
         if mention is None and one.inherit in ("previous", "colon", "question"):
             mention, mention_block = _before_colon(one, parsed)
         if one.inherit == "colon" and mention is None:
             continue
-        place_of = span_start(parsed, mention, mention_block, one)
-        cast.follow(read, place_of, context)
-        read = max(read, place_of)
         speakers, rule = _speakers(one, mention, mention_block, cast, context, found, place)
         span = parsed.blocks[mention_block].of(mention) if mention is not None else None
         quotes.append(
@@ -134,11 +130,6 @@ def _as_in_the_body(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, .
 def _word_list(article: Article, quote: Quote) -> str:
     """Return the words of a quotation in lower case, a space around each."""
     return " " + " ".join(_WORD.findall(" ".join(article.slice(s) for s in quote.segments).casefold())) + " "
-
-
-def span_start(parsed: Parsed, mention: Tokens | None, block: int, one: Found) -> int:
-    """Return up to where the text is read before a speaker is sought."""
-    return one.start if mention is None else parsed.blocks[block].of(mention).start
 
 
 def _before_colon(one: Found, parsed: Parsed) -> tuple[Tokens | None, int]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from corpus_lib.errors import InputError, InputNotFound, MissingExtra, UnsupportedInput
+from corpus_lib.errors import InputError, InputNotFound, MissingExtra, UnsupportedInput, WrongInput
 from corpus_lib.model import Failure
-from corpus_lib.reading.documents import LARGE, Columns, Document, check_text, document_or_failure
-from corpus_lib.reading.records import json_file, json_lines, page, parquet_rows
+from corpus_lib.reading.documents import LARGE, Columns, Document, check_text, document_or_failure, listed
+from corpus_lib.reading.pages import page
+from corpus_lib.reading.parquet import parquet_rows
+from corpus_lib.reading.records import json_file, json_lines
 from corpus_lib.reading.sources import (
     ARCHIVE,
     CSV,
@@ -16,15 +19,18 @@ from corpus_lib.reading.sources import (
     PAGES,
     PARQUET,
     RECORDS,
+    STDIN,
     STORE_MARK,
     SUFFIXES,
     Source,
     find_files,
+    is_searched_for,
     kind_of,
     name_of,
     printable,
     read_text,
     sources_of,
+    standard_input,
 )
 from corpus_lib.reading.tables import csv_rows
 
@@ -37,6 +43,9 @@ __all__ = [
     "check_text",
     "count_documents",
     "document_or_failure",
+    "is_searched_for",
+    "listed",
+    "paths_of",
     "read_document",
     "read_documents",
 ]
@@ -45,7 +54,7 @@ Reader = Callable[[Source, str, Columns], Iterator[Document | Failure]]
 
 
 def read_documents(
-    paths: Sequence[str | Path], *, encoding: str = "utf-8", columns: Columns | None = None
+    paths: str | Path | Iterable[str | Path], *, encoding: str = "utf-8", columns: Columns | None = None
 ) -> Iterator[Document | Failure]:
     """Yield the documents of files, folders and glob patterns, lazily and in sorted order.
 
@@ -54,40 +63,89 @@ def read_documents(
     Parameters
     ----------
     paths
-        Files, folders (searched through; a corpus store is passed over), or glob patterns. ``.txt``: one
-        article; ``.jsonl`` (``.ndjson``), ``.csv`` (``.tsv``), ``.parquet``: one article a line or row;
-        ``.html``: a saved page; ``.json``, where it is given by name: a list of articles, or one.
+        One path, or several: files, folders (searched through; a corpus store is passed over), or glob patterns.
+        ``.txt``: one article; ``.jsonl`` (``.ndjson``), ``.csv`` (``.tsv``), ``.parquet``: one article a line or row;
+        ``.html``: a saved page; ``.json``, where it is given by name: a list of articles, or one; ``-``:
+        standard input, one article or lines of JSON.
         Each may be packed (``.gz``, ``.bz2``, ``.xz``) or stand in a ``.zip``.
     encoding
         How the bytes are to be read; a byte-order mark is kept and counted.
     columns
         What the columns of records and tables are called, where not ``text``, ``id``, ``date``, ``title``
         and ``source``.
+
+    Raises
+    ------
+    WrongInput
+        If what is given are no paths.
     """
+    for found in _documents_of(paths_of(paths), encoding, columns or Columns()):
+        yield found if isinstance(found, Document) else _printable(found)
+
+
+def paths_of(paths: object) -> tuple[str, ...]:
+    """Return paths as text; a single one may stand for itself.
+
+    >>> paths_of("a.txt"), paths_of([Path("a"), "b"])
+    (('a.txt',), ('a', 'b'))
+
+    Raises
+    ------
+    WrongInput
+        If what is given are no paths.
+    """
+    given = [paths] if isinstance(paths, str | os.PathLike) else paths
+    if not isinstance(given, Iterable) or isinstance(given, bytes | Mapping):
+        raise WrongInput(f"expected a path or several, found {type(paths).__name__}")
+    found = tuple(given)
+    if wrong := [p for p in found if not isinstance(p, str | os.PathLike)]:
+        raise WrongInput(f"expected paths, found {type(wrong[0]).__name__}")
+    return tuple(os.fsdecode(p) for p in found)
+
+
+def _printable(failure: Failure) -> Failure:
+    return Failure(printable(failure.id), failure.stage, printable(failure.message))
+
+
+def _documents_of(paths: Iterable[str], encoding: str, columns: Columns) -> Iterator[Document | Failure]:
     for path in paths:
+        if path == STDIN:
+            yield from _standard_input(encoding, columns)
+            continue
         try:
-            found = list(find_files(str(path)))
+            found = list(find_files(path))
         except InputError as error:
-            yield _failure(str(path), error)
+            yield _failure(path, error)
             continue
         for root, file in found:
             try:
                 for source in sources_of(root, file):
-                    yield from _documents(source, encoding, columns or Columns())
+                    yield from _documents(source, encoding, columns)
             except InputError as error:
                 yield _failure(name_of(root, file), error)
 
 
+def _standard_input(encoding: str, columns: Columns) -> Iterator[Document | Failure]:
+    try:
+        source = standard_input()
+    except (InputError, OSError, ValueError) as error:
+        yield _failure("stdin", error)
+    else:
+        yield from _documents(source, encoding, columns)
+
+
 def _failure(id: str, error: Exception) -> Failure:
-    return Failure(printable(id), "reading", printable(str(error)))
+    return Failure(id, "reading", str(error))
 
 
-def count_documents(paths: Sequence[str | Path]) -> int | None:
+def count_documents(paths: str | Path | Iterable[str | Path]) -> int | None:
     """Return how many documents there are, or None where only reading would tell."""
     number = 0
-    for path in paths:
+    for path in paths_of(paths):
+        if path == STDIN:
+            return None
         try:
-            found = [file for _, file in find_files(str(path))]
+            found = [file for _, file in find_files(path)]
         except InputError:
             found = [Path(path)]
         if any(kind_of(f) in {ARCHIVE, CSV, JSON, PARQUET, RECORDS} for f in found):
@@ -131,7 +189,8 @@ def read_document(path: str | Path, *, encoding: str = "utf-8") -> Document:
     InputError
         If the file is missing, empty, binary, not in the encoding, or holds control characters.
     """
-    file = Path(path)
+    (name,) = paths_of(path)
+    file = Path(name)
     if not file.exists():
         raise InputNotFound(f"{file}: no such file")
     if file.is_dir():

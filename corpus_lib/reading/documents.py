@@ -6,8 +6,9 @@ import datetime
 import math
 import numbers
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from corpus_lib.errors import ControlCharacters, EmptyText, InputError, MalformedRecord, UnpairedSurrogate
 from corpus_lib.language.dates import find_dates, month_of
@@ -22,6 +23,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]|$)")
 _MIDNIGHT = "T00:00:00"
 _NOTHING = {"NaT", "<NA>", "nan"}
 _SHOWN = 40
+_MOST_NAMES = 20
+"""How many columns a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,25 @@ class Columns:
         """Raise `MalformedRecord` where a table lacks the text, or a column that was asked for."""
         names = list(found)
         if missing := [c for c in (self.text, *sorted(self.asked_for())) if c not in names]:
-            raise MalformedRecord(f'{where}: there is no column "{missing[0]}"; columns found: {_list(names)}')
+            raise MalformedRecord(f'{where}: there is no column "{missing[0]}"; columns found: {listed(names)}')
 
 
-def _list(names: Iterable[object]) -> str:
-    return ", ".join(map(str, names)) or "none"
+def listed(names: Collection[object]) -> str:
+    """Return names for a message: the first ones, each no longer than it can be read.
+
+    >>> listed(range(100))
+    '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 80 more'
+    """
+    shown = ", ".join(_short(name) for name in islice(names, _MOST_NAMES)) or "none"
+    return shown if len(names) <= _MOST_NAMES else f"{shown} and {len(names) - _MOST_NAMES} more"
+
+
+def _short(value: object) -> str:
+    try:
+        text = str(value)
+    except ValueError:  # Python writes no whole number of so many digits
+        return "a number of very many digits"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def check_text(text: str, where: str) -> tuple[str, ...]:
@@ -127,7 +144,7 @@ def document_of(record: object, where: str, default_id: str, columns: Columns) -
     if not isinstance(text, str):
         what = f"is {_kind(text)}, expected a string"
         if columns.text not in record:
-            what = f"is missing, expected a string; columns found: {_list(record)}"
+            what = f"is missing, expected a string; columns found: {listed(record)}"
         raise MalformedRecord(f'{where}: "{columns.text}" {what}')
     values = {held: _string(record.get(column), column, where) for held, column in columns.named().items()}
     name = values.pop("id", None)
@@ -146,7 +163,7 @@ def _kind(value: object) -> str:
     if value is None or (not isinstance(value, str) and _is_nothing(value)):
         return f"nothing ({value})"
     if isinstance(value, numbers.Real):
-        return f"a number ({str(value)[:_SHOWN]})"
+        return f"a number ({_short(value)})"
     if isinstance(value, list | tuple) or _is_array(value):
         return f"a list of {len(value)}"  # type: ignore[arg-type]
     return f"an object ({type(value).__name__})"
@@ -158,7 +175,7 @@ def _is_array(value: object) -> bool:
 
 def _is_nothing(value: object) -> bool:
     """Say whether a value that is no string is what tables write where nothing is known."""
-    return not isinstance(value, list | dict) and not _is_array(value) and str(value) in _NOTHING
+    return not isinstance(value, list | dict) and not _is_array(value) and _short(value) in _NOTHING
 
 
 def iso_date(found: str | None) -> tuple[str | None, tuple[str, ...]]:
@@ -215,4 +232,7 @@ def _string(value: object, column: str, where: str) -> str | None:
         raise MalformedRecord(f'{where}: expected a string as "{column}", found {_kind(value)}')
     if isinstance(value, str) and (bad := _SURROGATE.search(value)):
         raise UnpairedSurrogate(f'{where}, "{column}", character {bad.start()}: found half of a surrogate pair')
-    return str(value)
+    try:
+        return str(value)
+    except ValueError as error:
+        raise MalformedRecord(f'{where}: expected a string as "{column}", found {_short(value)}') from error

@@ -1,4 +1,4 @@
-"""Files of many articles → documents, lazily: JSON Lines, Parquet; JSON; and saved web pages."""
+"""Files of many articles → documents, lazily: JSON Lines, and JSON."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import json
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.errors import EmptyText, InputError, MalformedRecord, MissingExtra
-from corpus_lib.model import Failure, Metadata
-from corpus_lib.reading.documents import Columns, Document, check_text, document_or_failure
+from corpus_lib.errors import EmptyText, InputError, MalformedRecord
+from corpus_lib.model import Failure
+from corpus_lib.reading.documents import Columns, Document, document_or_failure, listed
 from corpus_lib.reading.sources import LARGEST, Source, decoded, is_wide, read_text, refuse_binary
 
 if TYPE_CHECKING:
     import io
-
-_ROWS = 256
-"""Rows of a table in memory at a time."""
 
 _BLANK = "\ufeff \t\r\n"
 
@@ -98,46 +95,5 @@ def json_file(source: Source, encoding: str, columns: Columns) -> Iterator[Docum
 def _never_seen(keys: Collection[str], source: Source, columns: Columns) -> Iterator[Failure]:
     """Yield a `Failure` where no record of a file had a key that was asked for."""
     if keys and (missing := sorted(columns.asked_for().difference(keys))):
-        found = ", ".join(sorted(keys))
-        message = f'{source.where}: no record has the column "{missing[0]}"; columns found: {found}'
+        message = f'{source.where}: no record has the column "{missing[0]}"; columns found: {listed(sorted(keys))}'
         yield Failure(source.id, "reading", message)
-
-
-def parquet_rows(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
-    """Yield the documents of a Parquet file, a few rows at a time (needs the extra ``scale``)."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise MissingExtra(f"{source.where}: Parquet needs pyarrow: pip install corpus_lib[scale]") from error
-    del encoding  # Parquet says itself how its strings are written
-    number = 0
-    with source.open() as stream:
-        try:
-            file = pq.ParquetFile(stream if stream.seekable() else pa.BufferReader(stream.read()))
-            columns.refuse_unknown(file.schema_arrow.names, source.where)
-            wanted = [c for c in (columns.text, *columns.named().values()) if c in file.schema_arrow.names]
-            for batch in file.iter_batches(batch_size=_ROWS, columns=wanted):
-                for row in batch.to_pylist():
-                    number += 1
-                    where = f"{source.where}, row {number}"
-                    yield document_or_failure(row, where, f"{source.id}:{number}", columns)
-        except (pa.ArrowException, UnicodeDecodeError) as error:
-            raise MalformedRecord(f"{source.where}: not a sound Parquet file ({error})") from error
-    if not number:
-        raise EmptyText(f"{source.where}: the table holds no rows")
-
-
-def page(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
-    """Yield the article of a saved web page: its text without menus and advertising (needs the extra ``html``)."""
-    try:
-        import trafilatura
-    except ImportError as error:
-        raise MissingExtra(f"{source.where}: web pages need trafilatura: pip install corpus_lib[html]") from error
-    del columns
-    found: Any = trafilatura.bare_extraction(read_text(source, encoding), with_metadata=True, include_comments=False)
-    if found is None or not found.text:
-        raise EmptyText(f"{source.where}: no article found in the page")
-    text = found.text if not found.title or found.text.startswith(found.title) else f"{found.title}\n\n{found.text}"
-    metadata = Metadata(title=found.title, date=found.date, source=found.sitename)
-    yield Document(source.id, text, metadata, check_text(text, source.where))

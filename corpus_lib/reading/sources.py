@@ -10,11 +10,14 @@ import lzma
 import os
 import re
 import stat
+import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
@@ -43,6 +46,7 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 _WIDE = ("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")
 _UNORDERED = ("utf-16", "utf16", "utf-32", "utf32")
+_NO_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError, RuntimeError)
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
@@ -70,6 +74,10 @@ class Source:
         except _BROKEN as error:
             why = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise InputError(f"{self.where}: cannot be read ({why})") from error
+
+
+STDIN = "-"
+"""The path that stands for standard input."""
 
 
 def printable(name: str) -> str:
@@ -154,6 +162,15 @@ def _suffix(file: Path | PurePosixPath) -> str:
     return _SAME.get(suffix, suffix) if found else ""
 
 
+def is_searched_for(file: Path) -> bool:
+    """Say whether the search of a folder reads a file of this name.
+
+    >>> is_searched_for(Path("sak.txt.gz")), is_searched_for(Path("sak.corrections.json"))
+    (True, False)
+    """
+    return bool(_suffix(file))
+
+
 def _named_suffix(file: Path | PurePosixPath) -> str:
     """Return the suffix that says how a file is read that was given by name, or nothing for an unknown one."""
     return _suffix(file) or (JSON if _bare(file) == JSON else "")
@@ -207,32 +224,60 @@ def sources_of(root: Path, file: Path) -> Iterator[Source]:
 
 def _members(root: Path, file: Path) -> Iterator[Source]:
     try:
-        with zipfile.ZipFile(file) as archive:
-            names = sorted(
-                i.filename for i in archive.infolist() if not i.is_dir() and _suffix(PurePosixPath(i.filename))
-            )
-            if not names:
-                raise NoArticles(
-                    f"{file}: the archive holds no articles (expected files ending in {', '.join(SUFFIXES)})"
-                )
-            yield from (_member(archive, name, printable(str(file)), name_of(root, file)) for name in names)
-    except zipfile.BadZipFile as error:
-        raise InputError(f"{file}: a damaged zip archive ({error})") from error
+        archive = zipfile.ZipFile(file)
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror or error})") from error
+    except _NO_ARCHIVE as error:
+        raise InputError(f"{file}: a damaged zip archive ({error})") from error
+    with archive:
+        found = [i for i in archive.infolist() if not i.is_dir() and _suffix(PurePosixPath(i.filename))]
+        if not found:
+            raise NoArticles(f"{file}: the archive holds no articles (expected files ending in {', '.join(SUFFIXES)})")
+        times: dict[str, int] = {}
+        for member in sorted(found, key=lambda i: i.filename):
+            times[member.filename] = times.get(member.filename, 0) + 1
+            yield _member(archive, member, times[member.filename], printable(str(file)), name_of(root, file))
 
 
-def _member(archive: zipfile.ZipFile, name: str, where: str, id: str) -> Source:
-    member = PurePosixPath(name)
-    place = f"{where}/{printable(name)}"
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, time: int, where: str, id: str) -> Source:
+    """Return a member of an archive; the second of one name has a number."""
+    member = PurePosixPath(info.filename)
+    number = f"#{time}" if time > 1 else ""
+    place = f"{where}/{printable(info.filename)}{number}"
 
     def stream() -> IO[bytes]:
         if _suffix(member) == ARCHIVE:
             raise UnsupportedInput(f"{place}: an archive inside an archive is not read; unpack it first")
         opener = _OPEN.get(_packing(member))
-        return cast("IO[bytes]", opener(archive.open(name))) if opener else archive.open(name)
+        try:
+            opened = archive.open(info)
+        except _NO_ARCHIVE as error:
+            raise InputError(f"{place}: a damaged member of a zip archive ({error})") from error
+        return cast("IO[bytes]", opener(opened)) if opener else opened
 
-    return Source(place, f"{id}/{printable(_stem(member)).lstrip('/')}", _suffix(member), stream)
+    return Source(place, f"{id}/{printable(_stem(member)).lstrip('/')}{number}", _suffix(member), stream)
+
+
+@lru_cache(maxsize=1)
+def _all_of(stream: IO[bytes]) -> bytes:
+    """Return what a stream holds; it can be read once, and be asked for again."""
+    return stream.read(LARGEST + 1)
+
+
+def standard_input() -> Source:
+    """Return standard input: lines of JSON where it begins like an object, else one article.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise InputError("standard input: there is none")
+    data = _all_of(stream)
+    records = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    return Source("standard input", "stdin", RECORDS if records else TEXT, lambda: io.BytesIO(data))
 
 
 def is_wide(encoding: str) -> bool:

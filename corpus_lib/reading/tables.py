@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -20,6 +22,31 @@ _FIELD = 50_000_000
 _UNDECODED = re.compile(r"[\udc80-\udcff]")
 _LINE_END = re.compile(r"\r\n?|\n")
 _QUOTED = re.compile(r'"[^"]*"')
+
+
+class _LongFields:
+    """The longest field that `csv` reads: one number for the whole process, raised while any thread reads a row."""
+
+    def __init__(self) -> None:
+        self._lock, self._reading, self._usual = threading.Lock(), 0, 0
+
+    @contextmanager
+    def allowed(self) -> Iterator[None]:
+        """Raise the limit; the last thread to leave puts back what the first one found."""
+        with self._lock:
+            if not self._reading:
+                self._usual = csv.field_size_limit(_FIELD)
+            self._reading += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._reading -= 1
+                if not self._reading:
+                    csv.field_size_limit(self._usual)
+
+
+_LONG_FIELDS = _LongFields()
 
 
 def csv_rows(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
@@ -157,13 +184,11 @@ def _next_row(reader: Iterator[list[str]], lines: _Lines) -> list[str] | None:
     InputError
         If the row is not CSV, or not in the encoding.
     """
-    limit = csv.field_size_limit(_FIELD)
     try:
-        row = next(reader, None)
+        with _LONG_FIELDS.allowed():
+            row = next(reader, None)
     except csv.Error as error:
         raise _malformed(str(error), lines) from error
-    finally:
-        csv.field_size_limit(limit)
     lines.refuse_undecoded()
     return row
 

@@ -13,10 +13,9 @@ from typing import Any, cast, get_args
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.corrections import Correction, Layer, apply, correct, read_layer, sidecar, write_layer
+from corpus_lib.corrections import Correction, Layer, apply, correct, read_layer, sidecar_of, write_layer
 from corpus_lib.corrections.layer import FIELDS, Action, Record, RecordType, extent, records_of, values_of
 from corpus_lib.errors import CorpusLibError
-from corpus_lib.exchange.registry import file_names
 from corpus_lib.model import STANCES, QuoteType, Scope, Span, Strength
 from corpus_lib.render import counted
 from corpus_lib.widgets.choice import Choice
@@ -55,7 +54,7 @@ class Bench:
         self.choice, self.automatic = choice, choice.analysis
         self.by, self.clock = by, clock
         article = self.automatic.article
-        self.file = sidecar(Path(directory) / f"{file_names([article.id])[article.id]}.txt")
+        self.file = sidecar_of(directory, article.id)
         known = read_layer(self.file) if self.file.exists() else None
         self.layer = known or Layer(doc=article.id, sha256=article.sha256)
         self.lost: tuple[Correction, ...] = ()

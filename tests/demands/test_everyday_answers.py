@@ -121,10 +121,3 @@ def test_an_at_behind_a_preposition_does_not_open_what_is_asked_for():
 def test_plural_bodies_demand():
     found = analyse("Vil ha mer\n\nForbundene krever at tillegget heves med ti prosent.")
     assert [found.joined(d.actors) for d in found.demands] == ["forbundene"]
-
-
-def test_the_party_is_the_one_named_last_whatever_its_name_ends_in():
-    found = analyse(
-        "Strid om skatt\n\nFremskrittspartiet vil ha lavere skatt.\n\nSV er uenig. Partiet krever at skatten heves."
-    )
-    assert [found.joined(d.actors) for d in found.demands] == ["SV"]

@@ -30,7 +30,6 @@ def said(text: str) -> Analysis:
         ("Mange er sinte. Facebook-gruppen «Bevar kinoen» krever ny sal.", "Facebook-gruppen «Bevar kinoen»", None),
         ("Klinikken Nordhud åpnet. Så ba klinikken kommunen om hjelp.", "Nordhud", "kommunen"),
         ("Dahl er blitt ilagt munnkurv av klinikken. – De ber oss om å tie, sier Dahl.", "klinikken", "Dahl"),
-        ("Svaret kom fra Venstres bystyregruppe. Venstre-gruppen krever ny skole.", "Venstres bystyregruppe", None),
         ("Kari Lie ba statsråden om å kalle inn partene.", "Kari Lie", "statsråden"),
         ("Foreininga kravde òg at kommunen betaler.", "foreininga", "kommunen"),
         ("Motstandere av den planlagte linja fra Moen krever svar.", "motstandere av den planlagte linja", None),

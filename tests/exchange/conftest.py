@@ -34,6 +34,7 @@ def made(text: str) -> Analysis:
 
     first = replace(
         quote,
+        denied=True,
         segments=(at("Vi 👩", "i morgen"),),
         cue=at("sier"),
         speaker_mention=at("'Kari' O’Lie; leder"),

@@ -55,8 +55,8 @@ def test_an_export_comes_back_the_same(analysis: Analysis, tmp_path: Path):
     exported(analysis, tmp_path)
     (again,) = import_("brat", tmp_path, [analysis])
     assert again.article == analysis.article
-    assert {(q.type, q.segments, q.cue, q.speakers, q.medium, q.rule) for q in again.quotes} == {
-        (q.type, q.segments, q.cue, q.speakers, q.medium, q.rule) for q in analysis.quotes
+    assert {(q.type, q.segments, q.cue, q.speakers, q.medium, q.denied, q.rule) for q in again.quotes} == {
+        (q.type, q.segments, q.cue, q.speakers, q.medium, q.denied, q.rule) for q in analysis.quotes
     }
     assert {(d.content, d.actors, d.addressees, d.strength) for d in again.demands} == {
         (d.content, d.actors, d.addressees, d.strength) for d in analysis.demands

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from corpus_lib.analysis import TABLES, Analysis
-from corpus_lib.corrections.worksheet import as_written
 from corpus_lib.errors import InputNotFound, SchemaError
 from corpus_lib.exchange import export, import_
+from corpus_lib.spreadsheet import as_written
 
 
 def test_csv_holds_every_row_and_cell(analysis: Analysis, tmp_path: Path):

@@ -1,0 +1,150 @@
+"""What an article says of its actors, by which a noun may take them up: roles, names, places, nouns that are near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors.known import Entity, Known
+from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, kind_of, lemma_of, may_name_outlet
+from corpus_lib.actors.spelling import key_of
+
+if TYPE_CHECKING:
+    from corpus_lib.actors.phrases import Phrase
+    from corpus_lib.actors.stage import Who
+
+_KEY = 3
+"""By how many of their last letters nouns are looked up."""
+
+_MOST_READ, _MOST_UNNAMED = 80, 6
+"""How many nouns of the same last letters are read, and how many of them may be of actors without a name."""
+
+
+class Descriptions:
+    """The nouns and words by which each entity may be taken up, looked up by their last letters."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self._by_end: dict[str, dict[tuple[str, str, Who], None]] = {}
+        self.citations: dict[int, list[tuple[bool, str]]] = {}
+        self._likeness: dict[tuple[str, int], float] = {}
+        self._vectors: dict[str, object] = {}
+        for number, entity in enumerate(known.entities):
+            if entity.kind != "unnamed":
+                self.note(number)
+
+    def note(self, number: int) -> None:
+        """Take note of what an entity is called."""
+        entity = self.known.entities[number]
+        for role in (*entity.roles, *entity.nouns):
+            self._add(lemma_of(role.split()[0].rpartition("-")[2]), "role", number)
+        if entity.kind == "unnamed":
+            self._add(entity.lemma, "noun", number)
+        elif entity.kind != "person":
+            for name in (entity.name, *entity.aliases):
+                for word in name.lower().replace("-", " ").split():
+                    self._add(lemma_of(word), "name", number)
+
+    def _add(self, stem: str, how: str, number: int) -> None:
+        if len(stem) > 1:
+            self._by_end.setdefault(stem[-_KEY:], {}).setdefault((stem, how, (number,)))
+
+    def matching(self, phrase: Phrase) -> dict[Who, set[str]]:
+        """Return who is called by a noun, or by one that it ends in or that ends in it, and in which way."""
+        found: dict[Who, set[str]] = {}
+        own = phrase.lemma.rpartition("-")[2]
+        unnamed = 0
+        for lemma, how, who in islice(reversed(self._by_end.get(own[-_KEY:], {})), _MOST_READ):
+            unnamed += how == "noun"
+            if how == "noun" and unnamed > _MOST_UNNAMED:
+                continue
+            if lemma == own:
+                found.setdefault(who, set()).add(f"same {how}")
+            elif lemma.endswith(own):
+                found.setdefault(who, set()).add(f"ends a {how}")
+            elif own.endswith(lemma) and len(lemma) > _KEY:
+                found.setdefault(who, set()).add(f"longer than a {how}")
+        if phrase.prefix and phrase.prefix.lower() != phrase.prefix.upper():
+            number = self.known.number(phrase.prefix)
+            if number is not None and self.known.entities[number].kind != "unnamed":
+                found.setdefault((number,), set()).add("prefix is its name")
+        return found
+
+    def fit(self, phrase: Phrase, who: Who, matched: dict[Who, set[str]]) -> dict[str, float]:
+        """Return how well what is said of somebody goes with a phrase."""
+        if len(who) > 1:
+            return {"people together": 1.0, f"together {phrase.lemma}": 1.0}
+        entity = self.known.entities[who[0]]
+        ways = matched.get(who, ())
+        features = dict.fromkeys(ways, 1.0)
+        features |= {f"{way}, {entity.kind}": 1.0 for way in ways}
+        features["nothing matches"] = float(not ways)
+        features[f"kind {entity.kind}"] = 1.0
+        features[f"{entity.kind} {phrase.lemma}"] = 1.0
+        features[f"{entity.kind} ends {phrase.head_lemma}"] = 1.0
+        features[f"{entity.kind} a {phrase.kind}"] = 1.0
+        features["definite"] = float(phrase.definite)
+        features["bare"] = float(len(phrase.tokens) == 1)
+        features["an"] = float(phrase.tokens[0].lower_ in ("en", "ei", "et", "ein", "eit"))
+        if entity.kind == "unnamed":
+            features["same words"] = float(key_of(phrase.tokens.text) == key_of(entity.name))
+            features["number differs"] = float(entity.plural != phrase.plural)
+            return features
+        features["like"] = self._like(phrase.noun.rpartition("-")[2], who[0])
+        features["has another role"] = float(bool(entity.roles) and not any("role" in way for way in ways))
+        office = phrase.kind == "office" and any(kind_of(role) == "office" for role in entity.roles)
+        features["has another office"] = float(office and not any("role" in way for way in ways))
+        features["no role"] = float(not entity.roles and not entity.nouns)
+        gender = phrase.gender
+        features["gender differs"] = float(bool(gender and entity.gender and gender != entity.gender))
+        features["gender agrees"] = float(bool(gender and gender == entity.gender))
+        if phrase.sort == "outlet":
+            features["outlet"] = float(is_outlet(entity.name))
+            features["may be called so"] = float(may_name_outlet(phrase.noun, entity.name))
+        elif entity.kind == "organisation":
+            features["is an outlet"] = float(is_outlet(entity.name))
+        if phrase.head_lemma == "parti":
+            features["party"] = float(is_party(entity.name))
+        features |= self._owned(phrase, entity)
+        return features
+
+    def _owned(self, phrase: Phrase, entity: Entity) -> dict[str, float]:
+        """Return whether the owner or the nationality in a phrase goes with where somebody belongs."""
+        features: dict[str, float] = {}
+        own = (entity.affiliation or "").casefold()
+        names = {entity.name.casefold(), *(a.casefold() for a in entity.aliases)}
+        for token in phrase.tokens:
+            if token.ent_type_ and token.i != phrase.head.i:
+                owner = token.lower_.removesuffix("s")
+                features["owner is its body"] = float(bool(own) and owner in own)
+                features["owner is another"] = float(bool(own) and owner not in own)
+                features["owner is it"] = float(any(owner in name for name in names))
+            elif token.pos_ == "ADJ" and token.lower_.rstrip("e").endswith("sk"):
+                features["of that nation"] = float(bool(own) and belongs_to(token.lower_, own))
+                features["a nation"] = 1.0
+        if phrase.prefix:
+            prefix = phrase.prefix.casefold()
+            features["prefix is in its name"] = float(any(prefix in name.split() for name in names))
+            features["prefix is its body"] = float(bool(own) and prefix in (own, own.partition("-")[0]))
+            features["prefix is another"] = float(bool(own) and prefix != own)
+        return features
+
+    def _like(self, noun: str, number: int) -> float:
+        """Return how near a noun is to what is said of an entity: the highest cosine of word vectors (−1–1)."""
+        key = noun, number
+        if key not in self._likeness:
+            entity = self.known.entities[number]
+            words: Iterable[str] = (*entity.roles, *entity.nouns)
+            if entity.kind != "person":
+                words = (*words, *(w.lower() for w in entity.name.split() if len(w) > 2))
+            own = self._vector(noun)
+            self._likeness[key] = max((float(own @ self._vector(w)) for w in words), default=0.0)  # type: ignore[operator]
+        return self._likeness[key]
+
+    def _vector(self, word: str) -> object:
+        if word not in self._vectors:
+            vector = self.known.parsed.blocks[0].doc.vocab.get_vector(word)
+            length = float(vector @ vector) ** 0.5
+            self._vectors[word] = vector / length if length else vector
+        return self._vectors[word]

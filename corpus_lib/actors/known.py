@@ -1,0 +1,270 @@
+"""Who an article names, by what names and where: the records, and the questions that change nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors.nouns import Sort, belongs_to, indefinite, is_office_of, is_role, speaks_for_body
+from corpus_lib.actors.spelling import key_of, nickname, plain, words_of_name
+from corpus_lib.model import Actor, ActorKind, Article, Mention, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
+    from corpus_lib.language import Parsed
+
+REACH = 6
+"""How many blocks back a pronoun may look for its person."""
+
+
+@dataclass(slots=True)
+class Entity:
+    """An actor in the making.
+
+    Attributes
+    ----------
+    nouns
+        The nouns that say what it is, beside its roles: «X er en klubb».
+    sort, plural, lemma
+        What the noun names that an actor without a name is called by, whether it is a plural, and its citation form.
+    """
+
+    name: str
+    kind: ActorKind
+    gender: str | None = None
+    gender_by_pronoun: bool = False
+    aliases: dict[str, None] = field(default_factory=dict)
+    roles: dict[str, None] = field(default_factory=dict)
+    affiliation: str | None = None
+    nouns: dict[str, None] = field(default_factory=dict)
+    sort: Sort | None = None
+    plural: bool = False
+    lemma: str = ""
+    mentions: dict[Span, Mention] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where an entity stands: in which block, and whether as a subject."""
+
+    span: Span
+    block: int
+    entity: int
+    subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whom a mention names (entity numbers, none for nobody), by which rule, and how sure that is.
+
+    Attributes
+    ----------
+    others
+        Who else might be meant, with the probability of each, the likeliest first.
+    features
+        What the choice was made by, where it was learned.
+    """
+
+    entities: tuple[int, ...]
+    rule: str
+    probability: float = 1.0
+    others: tuple[tuple[tuple[int, ...], float], ...] = ()
+    task: str = ""
+    features: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the reading so far says: the last speakers, and where spoken and reported words stand, in text order."""
+
+    last_speakers: tuple[int, ...] = ()
+    last_block: int = -99
+    last_end: int = 0
+    spoken: tuple[Span, ...] = ()
+    reported: tuple[Span, ...] = ()
+
+    def is_spoken(self, span: Span) -> bool:
+        """Say whether a span lies in spoken words."""
+        return _lies_in(span, self.spoken)
+
+    def is_reported(self, span: Span) -> bool:
+        """Say whether a span lies in words that are reported without being spoken."""
+        return _lies_in(span, self.reported)
+
+
+def _lies_in(span: Span, passages: tuple[Span, ...]) -> bool:
+    at = bisect_right(passages, span.start, key=lambda s: s.start)
+    return any(span.within(s) for s in passages[max(0, at - 2) : at])
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it was found: its block, tokens, place, citation form and label."""
+
+    block: int
+    tokens: Tokens
+    span: Span
+    text: str
+    label: str
+
+
+class Known:
+    """The actors of an article, their names and places; nothing that is asked of it changes it."""
+
+    def __init__(self, article: Article, parsed: Parsed) -> None:
+        self.article = article
+        self.parsed = parsed
+        self.entities: list[Entity] = []
+        self.sightings: list[Sighting] = []
+        self.groups: list[tuple[int, tuple[int, ...]]] = []
+        self._by_name: dict[str, int] = {}
+        self._by_word: dict[str, dict[int, None]] = {}
+        self._sentences = [b.start + s.start_char for b in parsed.blocks for s in b.sentences()]
+
+    def _take(self, other: Known) -> None:
+        """Take over what another has noted."""
+        self.entities, self.sightings, self.groups = other.entities, other.sightings, other.groups
+        self._by_name, self._by_word = other._by_name, other._by_word
+
+    def _named_with(self, word: str) -> list[int]:
+        """Return the entities that have a word in their name, in the order in which they came."""
+        return sorted(self._by_word.get(plain(word), ()))
+
+    def sharing(self, word: str) -> list[int]:
+        """Return the persons of a full name that ends in a surname; where there is none, that begin with it."""
+        return self._people_called({word})
+
+    def person_by_one_word(self, word: str) -> int | None:
+        """Return the one person whose surname, or else first name, a word is; None where two share it."""
+        people = self._people_called({word, word.rstrip("s")})
+        return people[0] if len(people) == 1 else None
+
+    def _people_called(self, forms: set[str]) -> list[int]:
+        """Return the persons whose surname is one of some forms, or else whose first or middle name is."""
+        held = sorted({i for form in forms for i in self._named_with(form) if self.entities[i].kind == "person"})
+        full = [(i, words) for i in held if len(words := words_of_name(self.entities[i].name)) > 1]
+        called = {plain(form) for form in forms}
+        by_surname = [i for i, words in full if words[-1] in called]
+        by_first_name = [i for i, words in full if called & {words[0], nickname(self.entities[i].name)}]
+        return by_surname or by_first_name or [i for i, words in full if not called.isdisjoint(words)]
+
+    def sentence(self, position: int) -> int:
+        """Return the number of the sentence that holds a place."""
+        return bisect_right(self._sentences, position) - 1
+
+    def starts_sentence(self, position: int) -> bool:
+        """Say whether a sentence begins at a place."""
+        at = bisect_left(self._sentences, position)
+        return at < len(self._sentences) and self._sentences[at] == position
+
+    def before(self, position: int, block: int, reach: int = REACH) -> Iterator[Sighting]:
+        """Yield the sightings before a place, the nearest first, not farther back than so many blocks."""
+        last = bisect_left(self.sightings, position, key=lambda s: s.span.start)
+        for at in range(last - 1, -1, -1):
+            sighting = self.sightings[at]
+            if sighting.block < block - reach:
+                return
+            if sighting.span.end <= position:
+                yield sighting
+
+    def recent(
+        self,
+        position: int,
+        block: int,
+        kinds: Sequence[str],
+        fits: Callable[[str], bool],
+        *,
+        subject: bool = False,
+        reach: int = REACH,
+    ) -> int | None:
+        """Return the entity last named that is of one of the kinds and fits, or None."""
+        for sighting in self.before(position, block, reach):
+            entity = self.entities[sighting.entity]
+            if entity.kind in kinds and fits(entity.name) and (sighting.subject or not subject):
+                return sighting.entity
+        return None
+
+    def number(self, name: str) -> int | None:
+        """Return the entity of a name or alias, or None."""
+        return self._by_name.get(key_of(name))
+
+    def speaks_for(self, number: int) -> int | None:
+        """Return the body for which a person speaks by office, where the text says so."""
+        entity = self.entities[number]
+        if not entity.affiliation or not any(speaks_for_body(r) for r in entity.roles):
+            return None
+        body = self.number(entity.affiliation)
+        return None if body is None or self.entities[body].kind == "person" else body
+
+    def states_of(self, adjective: str) -> tuple[int, ...]:
+        """Return the state that an adjective of nationality belongs to: «russiske» → Russland."""
+        return tuple(i for i, e in enumerate(self.entities) if e.kind == "state" and belongs_to(adjective, e.name))[:1]
+
+    def bodies_of(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Return the bodies that entities belong to, where the text says so and names them, or answer for by office."""
+        held = list(numbers)
+        known = (self.number(body) for n in held if (body := self.entities[n].affiliation))
+        told = (body for body in known if body is not None)
+        return tuple(dict.fromkeys((*told, *(body for n in held for body in self._offices_of(n)))))
+
+    def _offices_of(self, number: int) -> list[int]:
+        """Return the bodies that an office answers for: the bare nouns for one, and the one that has a name."""
+        held = self.entities[number]
+        roles = {"person": tuple(held.roles), "unnamed": (indefinite(held.name),)}.get(held.kind, ())
+        others = [i for i, e in enumerate(self.entities) if roles and e.kind != "person" and i != number]
+        bodies = [i for i in others if any(is_office_of(r, self.entities[i].name) for r in roles)]
+        named = [i for i in bodies if " " in self.entities[i].name]
+        placed = [i for i in named if any(self.entities[i].name.partition(" ")[0] in r for r in roles)]
+        return [i for i in bodies if i not in named or i in placed or (not placed and len(named) == 1)]
+
+    def recent_subject(self, position: int, block: int) -> int | None:
+        """Return the person who was last a subject, in this block or the one before."""
+        return self.recent(position, block, ("person",), lambda _: True, subject=True, reach=1)
+
+    def id(self, number: int) -> str:
+        """Return the id that an entity's actor has; `number_of` reads it back."""
+        return f"a{number + 1}"
+
+    def actors(self, used: Collection[str] = ()) -> tuple[Actor, ...]:
+        """Return the actors, as records: all that have a name, and of the others those that are referred to.
+
+        Parameters
+        ----------
+        used
+            Ids that are referred to.
+        """
+        ids = {e.name.casefold(): self.id(i) for i, e in reversed(list(enumerate(self.entities)))}
+        return tuple(
+            Actor(
+                id=self.id(i),
+                name=e.name,
+                kind=e.kind,
+                aliases=tuple(e.aliases),
+                roles=tuple(e.roles),
+                affiliation=e.affiliation,
+                speaks_for=ids.get(e.affiliation.casefold()) if e.affiliation and e.roles else None,
+                mentions=tuple(e.mentions[s] for s in sorted(e.mentions)),
+            )
+            for i, e in enumerate(self.entities)
+            if e.kind != "unnamed" or self.id(i) in used
+        )
+
+
+def number_of(actor: str) -> int:
+    """Return the number of the entity whose actor has an id.
+
+    >>> number_of("a1")
+    0
+    """
+    return int(actor[1:]) - 1
+
+
+def may_be_one_person(entity: Entity) -> bool:
+    """Say whether an unnamed actor may be a single person."""
+    head = indefinite(entity.name.split()[-1].lower())
+    if entity.name.split()[0].lower().endswith(("ene", "ane", "erne")):  # «elevene»
+        return False
+    return any(is_role(indefinite(w.lower())) for w in entity.name.split()[:3]) or is_role(head)

@@ -1,0 +1,279 @@
+"""Every noun phrase and pronoun of an article that could act or speak, in text order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from spacy import symbols
+
+from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, named_by
+from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
+from corpus_lib.language.lexicon import cues, words_of
+from corpus_lib.language.nouns import noun as lexical
+from corpus_lib.language.syntax import has_tree, is_finite
+from corpus_lib.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+    from corpus_lib.language import Parsed, ParsedBlock
+
+_NOMINAL = ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos", "root", "ROOT", "ccomp", "parataxis", "dep")
+_LEFT = ("det", "amod", "nmod", "nummod", "case", "advmod", "conj", "flat", "compound", "obl", "acl")
+_NOT_NOUNS = frozenset(
+    [
+        "det",
+        "som",
+        "seg",
+        "dette",
+        "den",
+        "denne",
+        "man",
+        "en",
+        "ein",
+        "noe",
+        "noko",
+        "dere",
+        "dykk",
+        "du",
+        "deg",
+        "der",
+        "hva",
+        "kva",
+        "hvem",
+        "kven",
+        "alt",
+        "ingenting",
+        "begge",
+    ]
+)
+_NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
+_WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
+_VERBS = frozenset({"VERB", "AUX", "ADJ"})
+_OPENED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+_DASHED = re.compile(r"(?:^|(?<=[.!?:»] ))[-–—] ?(?=\w|«)")
+_INQUIT = re.compile(r"[,?!»] ?(?=[a-zæøå])")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase or pronoun: where it stands, its head, and what its words tell.
+
+    Attributes
+    ----------
+    sort
+        ``pronoun``, or what the noun names.
+    noun
+        The head in lower case, without a genitive ending.
+    lemma, kind
+        Its citation form, and its class in the lexicon of nouns.
+    prefix
+        The first part of a compound with a hyphen: «Molde» of «Molde-gutten».
+    says
+        Whether it is the subject of a verb of saying.
+    """
+
+    block: int
+    tokens: Tokens
+    head: Token
+    span: Span
+    sort: Sort
+    noun: str
+    lemma: str
+    kind: str
+    prefix: str
+    plural: bool
+    definite: bool
+    subject: bool
+    says: bool
+    spoken: bool
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The block and the token of the head, by which a phrase is looked up."""
+        return self.block, self.head.i
+
+    @property
+    def head_lemma(self) -> str:
+        """The Bokmål lemma of the last part of the head."""
+        return head_of(self.noun)
+
+    @property
+    def gender(self) -> str | None:
+        """``f`` or ``m`` where the noun tells."""
+        entry = lexical(self.noun)
+        return None if entry is None else entry.gender
+
+    @property
+    def citation(self) -> str:
+        """The phrase as one would cite it, without the ending of a genitive."""
+        end = _reach(self.head)
+        text = citation(self.tokens.doc[self.tokens.start : end], self.head)
+        return text.removesuffix("s") if end == self.head.i + 1 and self.noun != self.head.lower_ else text
+
+
+def _reach(head: Token) -> int:
+    """Return how far to the right the own phrases of a head reach: «operasjonslederen i Øst politidistrikt»."""
+    end = _end_before_verb(head)
+    for child in head.rights:
+        if child.dep_.startswith(("nmod", "flat")) and child.left_edge.i == end:
+            end = child.right_edge.i + 1
+    return end
+
+
+def _end_before_verb(head: Token) -> int:
+    """Return where a subject ends that a place follows before the verb: «folk i gatene | har»; else behind its head."""
+    following = head.doc[head.i + 1 : head.i + 4]
+    placed = len(following) == 3 and following[0].lower_ in _WITHIN and following[1].pos_ == "NOUN"
+    subject = head.dep_.startswith("nsubj") and head.pos_ == "NOUN"
+    timed = placed and following[1].lower_ in words_of("demand_words.toml", "times")
+    return head.i + 3 if placed and subject and not timed and is_finite(following[2]) else head.i + 1
+
+
+def phrases(parsed: Parsed) -> Iterator[Phrase]:
+    """Yield the noun phrases and pronouns of a parse, in text order; none of a block the parser has not seen."""
+    for number, block in enumerate(parsed.blocks):
+        if not (len(block.doc) and has_tree(block.doc[0])):
+            continue
+        spoken = spoken_in(block.doc.text)
+        for token in block.doc:
+            if token.ent_type or token.pos in _NEVER:
+                continue
+            phrase = _phrase(token, number, block, spoken)
+            if phrase is not None:
+                yield phrase
+
+
+def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[int, int]]) -> Phrase | None:
+    lowered, pos = token.lower_, token.pos_
+    if lowered in PRONOUNS:
+        if lowered in SPEAKER or (lowered in PLURAL and not _is_pronoun(token)):
+            return None
+        tokens, sort, noun = token.doc[token.i : token.i + 1], "pronoun", lowered
+    elif _is_noun(token, lowered, pos):
+        tokens = token.doc[_left_edge(token) : token.i + 1]
+        noun = lowered.removesuffix("s") if "Gen" in token.morph.get("Case", []) else lowered
+        sort = sort_of(noun)
+        if _is_title(token, tokens, sort):
+            return None
+    else:
+        return None
+    prefix, _, _ = token.text.rpartition("-")
+    entry = lexical(noun)
+    at = bisect_right(spoken, (token.idx, 1 << 30)) - 1
+    number_of_head = token.morph.get("Number", [])
+    return Phrase(
+        block=number,
+        tokens=tokens,
+        head=token,
+        span=Span(block.start + tokens.start_char, block.start + token.idx + len(token)),
+        sort=sort,  # type: ignore[arg-type]
+        noun=noun,
+        lemma=lemma_of(noun),
+        kind=entry.kind if entry is not None else "",
+        prefix=prefix,
+        plural=lowered in PLURAL or "Plur" in number_of_head or (entry is not None and entry.plural),
+        definite="Def" in token.morph.get("Definite", []) or tokens[0].lower_ in ("den", "det", "denne", "dette", "de"),
+        subject=token.dep_.startswith("nsubj"),
+        says=says(token),
+        spoken=at >= 0 and token.idx < spoken[at][1],
+    )
+
+
+_NEVER = frozenset(symbols.IDS[p] for p in ("PUNCT", "ADP", "VERB", "AUX", "ADV", "CCONJ", "SCONJ", "PART", "SPACE"))
+
+
+def _is_pronoun(token: Token) -> bool:
+    """Say whether «de» stands by itself, not before a noun."""
+    return token.dep_ != "det" and token.pos_ == "PRON"
+
+
+def _is_noun(token: Token, lowered: str, pos: str) -> bool:
+    if pos == "NOUN":
+        return not token.dep_.startswith(("case", "fixed", "flat:foreign"))
+    if pos in ("ADJ", "NUM", "DET", "PRON", "X", "PROPN"):
+        return lowered not in _NOT_NOUNS and token.dep_.startswith(_NOMINAL) and not token.is_punct
+    return False
+
+
+def _left_edge(head: Token) -> int:
+    """Return where a noun phrase begins: at its article, adjectives, numbers and owners, without prepositions."""
+    first = head.i
+    for child in reversed(list(head.lefts)):
+        if not child.dep_.startswith(_LEFT) or child.dep_ in ("case", "obl", "acl", "conj") or child.pos_ in _NO_PART:
+            break
+        if child.right_edge.i != first - 1:
+            break
+        edge = child.left_edge
+        if any(t.dep_ == "case" or t.pos_ == "VERB" for t in head.doc[edge.i : child.i]):
+            break
+        first = edge.i
+    while first < head.i and (head.doc[first].is_punct or head.doc[first].pos_ in ("CCONJ", "SCONJ")):
+        first += 1
+    return first
+
+
+_BODIES = ("body", "outlet", "place")
+_NO_PART = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT"})
+
+
+def _is_title(head: Token, tokens: Tokens, sort: str) -> bool:
+    """Say whether a noun belongs to a name beside it, «statsråd Kari Lie», or says what somebody is, «Lie er lege»."""
+    doc = head.doc
+    behind = doc[head.i + 1] if head.i + 1 < len(doc) else head
+    if behind.ent_iob_ == "B" and (behind.ent_type_ == "PER" or sort in _BODIES):
+        return True
+    if any(c.dep_ == "cop" for c in head.lefts):
+        return True
+    if head.dep_ == "appos" and head.head.ent_type_:
+        return True
+    if sort != "person" and sort not in _BODIES:
+        return False
+    words = doc[tokens.start : min(len(doc), head.i + 6)]
+    return any(t.ent_type_ for t in words[len(tokens) :]) and named_by(head, words) is not None
+
+
+def says(token: Token) -> bool:
+    """Say whether a token is the subject of a verb of saying."""
+    if not token.dep_.startswith("nsubj"):
+        return False
+    verb = cues("saying").get(token.head.lower_)
+    if (
+        verb is None
+        or verb.use in ("noun", "adjective", "wish", "label")
+        or token.head.pos_ not in ("VERB", "AUX", "ADJ")
+    ):
+        return False
+    near = token.doc[token.head.i + 1 : token.head.i + 7]
+    return not verb.particle or any(t.lower_ == verb.particle.split()[0] for t in near)
+
+
+@lru_cache(maxsize=64)
+def spoken_in(text: str) -> list[tuple[int, int]]:
+    """Return where words stand that typography marks as spoken: in quotation marks, behind a dash up to the inquit.
+
+    >>> text = "– Vi gir oss ikke, sier Lie. Hun er «glad»."
+    >>> [text[start:end] for start, end in spoken_in(text)]
+    ['– Vi gir oss ikke, ', '«glad»']
+    """
+    found = [m.span() for m in _OPENED.finditer(text)]
+    for dash in _DASHED.finditer(text):
+        end = len(text)
+        for mark in _INQUIT.finditer(text, dash.end()):
+            word = re.match(r"\w+", text[mark.end() :])
+            if word and word[0] in cues("saying"):
+                end = mark.end()
+                break
+        found.append((dash.start(), end))
+    return sorted(found)
+
+
+def is_new(phrase: Phrase) -> bool:
+    """Say whether a phrase introduces somebody: «en lege»."""
+    return phrase.tokens[0].lower_ in INDEFINITE

@@ -1,0 +1,107 @@
+"""Annotations from files: records of the wire format, and gold files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from corpus_lib.errors import InputNotFound, MalformedRecord, SchemaError
+from corpus_lib.evaluation.annotation import Annotation
+from corpus_lib.evaluation.gold import from_gold
+from corpus_lib.evaluation.recorded import from_record
+
+Json = Mapping[str, Any]
+
+
+def _text_beside(file: Path, doc: str, data: Json) -> str | None:
+    if isinstance(data.get("text"), str):
+        return str(data["text"])
+    for name in (f"{doc}.txt", f"{file.stem}.txt"):
+        beside = file.parent / name
+        if beside.is_file():
+            return beside.read_bytes().decode("utf-8")
+    return None
+
+
+def records_of(path: str | Path) -> Iterator[tuple[Json, Path]]:
+    """Yield the JSON objects of a .json or .jsonl file, or of all such files in a folder, each with its file.
+
+    Raises
+    ------
+    InputNotFound
+        If there is nothing at the path.
+    MalformedRecord
+        If a line is not a JSON object.
+    """
+    place = Path(path)
+    if not place.exists():
+        raise InputNotFound(f"{place}: no such file or folder")
+    found = sorted([*place.rglob("*.json"), *place.rglob("*.jsonl")]) if place.is_dir() else [place]
+    files = [f for f in found if not f.name.endswith(".corrections.json")]  # sidecars of the articles
+    for file in files:
+        content = file.read_text(encoding="utf-8-sig")
+        lines = content.split("\n") if file.suffix == ".jsonl" else [content]
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _object(line, file, number), file
+
+
+def _object(line: str, file: Path, number: int) -> Json:
+    try:
+        data = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise MalformedRecord(f"{file.name}, line {number}: not JSON ({error.msg}, column {error.colno})") from error
+    if not isinstance(data, dict) or "doc" not in data:
+        raise MalformedRecord(f"{file.name}, line {number}: expected an object with 'doc'")
+    return data
+
+
+def read_annotations(*paths: str | Path) -> dict[str, Annotation]:
+    """Read annotations by article, in the wire format or as gold files.
+
+    Parameters
+    ----------
+    paths
+        Files or folders. An article's text stands in its record or beside it as ``<doc>.txt``.
+
+    Raises
+    ------
+    SchemaError
+        If a text is missing, a record does not fit its text, or an article comes twice.
+    """
+    found: dict[str, Annotation] = {}
+    for data, file in (one for path in paths for one in records_of(path)):
+        doc = data["doc"]
+        text = _text_beside(file, doc, data)
+        if text is None:
+            raise SchemaError(f"{file.name}: {doc} comes without its text; put {doc}.txt beside it")
+        if doc in found:
+            raise SchemaError(f"{file.name}: the article {doc} comes twice")
+        found[doc] = from_record(data, text) if "schema" in data else from_gold(data, text)
+    return found
+
+
+def read_predictions(path: str | Path, gold: Mapping[str, Annotation]) -> tuple[dict[str, Annotation], tuple[str, ...]]:
+    """Read predictions in the wire format for the articles of gold, which has their texts.
+
+    Returns
+    -------
+    tuple
+        The predictions by article, and the articles left out because gold has none of them.
+
+    Raises
+    ------
+    SchemaError
+        If a record is of another text than gold.
+    """
+    found: dict[str, Annotation] = {}
+    left: list[str] = []
+    for data, _ in records_of(path):
+        doc = data["doc"]
+        if doc in gold:
+            found[doc] = from_record(data, gold[doc].text)
+        else:
+            left.append(doc)
+    return found, tuple(left)

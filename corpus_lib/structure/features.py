@@ -1,0 +1,255 @@
+"""What can be seen of a line of a page: its own signs, its place, its neighbours, what the page says again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+
+from corpus_lib.language.dates import find_dates
+from corpus_lib.language.lexicon import stop_words, words_of
+from corpus_lib.structure.paragraphs import Line
+from corpus_lib.structure.signs import signs_of
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"""[.!?…]["'»”)\]]*$""")
+_INNER_STOP = re.compile(r"(?<=[a-zæøå0-9»\"])[.!?]\s+(?=[A-ZÆØÅ–—«-])")
+_DASHES = "-–—"
+_LENGTHS = (20, 40, 60, 75, 100, 150, 220, 320, 500)
+_WORDS = (1, 2, 3, 4, 6, 8, 10, 14, 20, 30, 50)
+_PLACES = (0, 1, 2, 3, 4, 6, 9)
+_SHARES = (0.2, 0.4, 0.6, 0.8, 0.95)
+_FULL_NAME = re.compile(r"\b[A-ZÆØÅ][\w'’.-]+(?: [A-ZÆØÅ][\w'’.-]+)+")
+_ROW = 3
+"""How far a row of short lines is followed."""
+_TOP = 4
+"""Lines at the top, where title, lead, captions and stamps stand."""
+_KNOWN = frozenset(
+    {"han", "hun", "ho", "de", "dei", "det", "den", "dette", "denne", "disse", "desse", "der", "da", "også"}
+)
+_STAMP = 75
+"""Characters that a line with a date may have to be one of dates."""
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return words_of("persons.toml", "female") | words_of("persons.toml", "male")
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return stop_words("nb") | stop_words("nn")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a line looks like by itself; its neighbours see it too.
+
+    Attributes
+    ----------
+    signs
+        Features that are there or not.
+    words
+        Its words in lower case, the small ones left out.
+    """
+
+    signs: tuple[str, ...]
+    words: frozenset[str]
+    all_words: tuple[str, ...]
+    names: frozenset[str]
+    short: bool
+    dash: bool
+    one_sentence: bool
+
+
+def _step(value: float, steps: Sequence[float]) -> str:
+    """Return between which steps a value lies."""
+    return next((f"≤ {step:g}" for step in steps if value <= step), f"> {steps[-1]:g}")
+
+
+def look(line: Line) -> Look:
+    """Return what a line looks like."""
+    text = line.text
+    words = _WORD.findall(text)
+    lowered = [w.lower() for w in words]
+    small = sum(w in _small_words() for w in lowered)
+    capital = sum(w[0].isupper() for w in words)
+    dash = text[0] in _DASHES
+    stamp = sum(d.end - d.start for d in find_dates(text)) if len(text) <= _STAMP else 0
+    told = {
+        "length": _step(len(text), _LENGTHS),
+        "words": _step(len(words), _WORDS),
+        "ends in": text[-1] if not text[-1].isalnum() else "a letter or digit",
+        "begins with": "a dash" if dash else _begins(text),
+        "sentences": _step(1 + len(_INNER_STOP.findall(text)), (1, 2, 3, 5)),
+        "capitalised": _step(capital / max(1, len(words)), _SHARES),
+        "small words": _step(small / max(1, len(words)), _SHARES),
+        "digits": _step(sum(c.isdigit() for c in text) / len(text), (0, 0.05, 0.15, 0.4)),
+        "date": _step(stamp / len(text), (0, 0.3, 0.5, 0.8)),
+    }
+    there = {
+        "all capitals": text.isupper() and len(words) > 1,
+        "no small word": not small,
+        "a colon within": ": " in text and not text.endswith(":"),
+        "a slash": "/" in text,
+        "an address": "@" in text or "www." in text or "http" in text,
+        "a parenthesis around": text[0] == "(" and text.rstrip(".")[-1] == ")",
+        "a parenthesis at its end": text.rstrip(".")[-1] == ")" and text[0] != "(",
+        "a digit": any(c.isdigit() for c in text),
+        "a score": bool(re.search(r"\d[–-]\d", text)),
+        "a first name": any(w in _first_names() for w in lowered),
+        "begins with a first name": bool(lowered) and lowered[0] in _first_names(),
+        "no full stop": not _SENTENCE_END.search(text),
+        "begins with somebody known": bool(lowered) and lowered[0] in _KNOWN,
+        "begins with a definite noun": bool(lowered) and lowered[0].endswith(("en", "et", "ene", "ane", "a")),
+        "a first person": not {"jeg", "eg", "vi"}.isdisjoint(lowered),
+    }
+    signs = [f"{name}: {value}" for name, value in told.items()]
+    signs += [name for name, holds in there.items() if holds]
+    signs += signs_of(line)
+    signs += [f"first word {lowered[0]}"] if lowered else []
+    content = frozenset(w for w in lowered if w not in _small_words() and len(w) > 2)
+    names = frozenset(m.split()[-1] for m in _FULL_NAME.findall(text))
+    return Look(
+        tuple(signs), content, tuple(lowered[:40]), names, len(text) <= _STAMP, dash, not _INNER_STOP.search(text)
+    )
+
+
+def _begins(text: str) -> str:
+    first = text[0]
+    return (
+        "a capital" if first.isupper() else "a digit" if first.isdigit() else "a letter" if first.isalpha() else first
+    )
+
+
+def features(lines: Sequence[Line]) -> list[dict[str, float]]:
+    """Return the features of each line but for the kinds of the lines before it."""
+    looks = [look(line) for line in lines]
+    page = _Page(
+        Counter(word for one in looks for word in one.words),
+        _first(one.words for one in looks),
+        _first(one.names for one in looks),
+        {name: place for place, one in enumerate(looks) for name in one.names},
+    )
+    marks = {
+        f"{sign} ({'top' if place < 2 * _TOP else 'below'})"
+        for place, one in enumerate(looks)
+        for sign in one.signs
+        if sign.startswith(("sign", "seems"))
+    }
+    return [_features(looks, page, sorted(marks), place) for place in range(len(lines))]
+
+
+def _features(looks: Sequence[Look], page: _Page, marks: Sequence[str], place: int) -> dict[str, float]:
+    own = looks[place]
+    top, bottom = _step(place, _PLACES), _step(len(looks) - 1 - place, (0, 1, 2, 4, 8))
+    signs = list(own.signs)
+    signs += [f"line {top}", f"from the end {bottom}", f"lines {_step(len(looks), (1, 2, 4, 8, 16, 32))}"]
+    signs += [f"line {top}, {sign}" for sign in own.signs if not sign.startswith("first word")]
+    signs += [
+        f"from the end {bottom}, {sign}"
+        for sign in own.signs
+        if sign.startswith(("length", "sign", "seems", "a paren"))
+    ]
+    for step, name in ((-1, "before"), (1, "behind"), (2, "second behind")):
+        other = looks[place + step] if 0 <= place + step < len(looks) else None
+        signs += [f"{name}: nothing"] if other is None else [f"{name}: {sign}" for sign in other.signs[:8]]
+        if other is not None:
+            signs += [f"{name}: {sign}" for sign in other.signs if sign.startswith(("sign", "seems"))]
+            signs += [f"short {own.short}, {name} short {other.short}, dash {own.dash} {other.dash}"]
+    repeats = [page.words[w] - 1 for w in own.words]
+    title = looks[0].words
+    repeated = sum(n > 0 for n in repeats) / max(1, len(repeats))
+    before = sum(page.first_word[w] < place for w in own.words) / max(1, len(own.words))
+    signs += [
+        f"words said again {_step(repeated, _SHARES)}",
+        f"line {top}, words said again {_step(repeated, _SHARES)}",
+        f"words of the first line {_step(len(own.words & title) / max(1, len(own.words)), (0, 0.1, 0.2, 0.4, 0.7))}",
+        f"words said before {_step(before, (0, *_SHARES))}",
+        f"short lines with a dash in a row {_step(_row(looks, place), (0, 1, 2))}",
+        *(f"short {own.short}, {sign}" for sign in own.signs if sign.startswith(("sign", "ends", "seems"))),
+    ]
+    part = "top" if 0 < place <= _TOP else "below" if place else "first"
+    if place <= _TOP:
+        signs += [f"line {place}, page with {mark}" for mark in marks]
+    if own.names:
+        again = "again" if any(page.first_name[n] < place for n in own.names) else "new"
+        later = "said later" if any(page.last_name[n] > place for n in own.names) else "not later"
+        behind = _hands_over_to(looks, place)
+        signs += [
+            f"{part}, full name {again}",
+            f"{part}, full name {later}",
+        ]
+        signs += [f"full name {again}, one sentence {own.one_sentence}, behind it {behind}"]
+        signs += [f"full name {again}, behind it {behind}, words said before {_step(before, _SHARES)}"]
+    if 0 < place < len(looks) - 1:
+        shared, following = (len(looks[k].words & title) / max(1, len(looks[k].words)) for k in (place, place + 1))
+        longer = len(own.all_words) > len(looks[place + 1].all_words)
+        signs += [f"line {top}, nearer to the first line than the next: {shared > following}, longer {longer}"]
+        both = own.words & looks[place + 1].words
+        signs += [f"{part}, shares with the next {_step(len(both) / max(1, len(own.words)), (0, 0.1, 0.3, 0.6))}"]
+    return dict.fromkeys(signs, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page says again: how often each word, and on which line each word and name first, each name last."""
+
+    words: Mapping[str, int]
+    first_word: Mapping[str, int]
+    first_name: Mapping[str, int]
+    last_name: Mapping[str, int]
+
+
+def _first(groups: Iterable[frozenset[str]]) -> dict[str, int]:
+    """Return the number of the first group that holds each word."""
+    first: dict[str, int] = {}
+    for place, group in enumerate(groups):
+        for word in group:
+            first.setdefault(word, place)
+    return first
+
+
+def _row(looks: Sequence[Look], place: int) -> int:
+    """Return how many short lines with a dash stand in a row with a line, itself counted."""
+    if not (looks[place].short and looks[place].dash):
+        return 0
+    near = range(max(0, place - _ROW), min(len(looks), place + _ROW + 1))
+    before = takewhile(lambda i: looks[i].short and looks[i].dash, reversed(near[: place - near[0]]))
+    behind = takewhile(lambda i: looks[i].short and looks[i].dash, near[place - near[0] :])
+    return sum(1 for _ in before) + sum(1 for _ in behind)
+
+
+def _hands_over_to(looks: Sequence[Look], place: int) -> str:
+    """Return what stands behind a line: a heading, a stamp, another text, nothing."""
+    if place + 1 == len(looks):
+        return "nothing"
+    return next((s for s in looks[place + 1].signs if s.startswith("seems")), "text")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the kinds of the lines before tell of the next: the last two, which there were, how many of running text."""
+
+    last: str = "nothing"
+    second: str = "nothing"
+    seen: frozenset[str] = frozenset()
+    bodies: int = 0
+
+    def then(self, kind: str) -> History:
+        """Return the history with one more line."""
+        return History(kind, self.last, self.seen | {kind}, self.bodies + (kind == "body"))
+
+    def features(self) -> dict[str, float]:
+        """Return the features of a line that follows."""
+        signs = [
+            f"after {self.last}",
+            f"after {self.second}, {self.last}",
+            f"bodies so far {_step(self.bodies, (0, 1, 3))}, after {self.last}",
+            *(f"no {kind} yet" for kind in ("title", "lead", "body", "byline") if kind not in self.seen),
+            f"title {'title' in self.seen}, lead {'lead' in self.seen}, bodies {_step(self.bodies, (0, 1))}",
+        ]
+        return dict.fromkeys(signs, 1.0)

@@ -1,0 +1,51 @@
+"""The kinds of an article's lines: learned weights over what is seen of each, read from the top with a small beam."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp, log
+from typing import Any
+
+from corpus_lib.learned import Linear, load
+from corpus_lib.model import BlockKind
+from corpus_lib.structure.features import History, features
+from corpus_lib.structure.paragraphs import Line
+
+TASK = "structure"
+_BEAM = 4
+_Path = tuple[str, Any] | None
+"""A way through the lines: the last kind, and the way before it."""
+
+
+def label(lines: Sequence[Line]) -> list[BlockKind]:
+    """Return the kind of each line: those that together are most likely, each seen with the kinds before it."""
+    model = load(TASK)
+    beam: list[tuple[float, History, _Path]] = [(0.0, History(), None)]
+    for seen in features(lines):
+        own = model.scores(seen)
+        grown = [
+            (chance + share, before, kind, path)
+            for chance, before, path in beam
+            for kind, share in zip(model.classes, _log_shares(model, own, before), strict=True)
+        ]
+        best = sorted(grown, key=lambda option: -option[0])[:_BEAM]
+        beam = [(chance, before.then(kind), (kind, path)) for chance, before, kind, path in best]
+    return _kinds(beam[0][2])
+
+
+def _kinds(path: _Path) -> list[BlockKind]:
+    """Return the kinds on a way through the lines, from its end to its beginning, in the order of the text."""
+    found = []
+    while path is not None:
+        kind, path = path
+        found.append(kind)
+    return found[::-1]  # type: ignore[return-value]  # the classes are kinds of blocks
+
+
+def _log_shares(model: Linear, own: Sequence[float], before: History) -> list[float]:
+    """Return the logarithm of each class's probability, given what is seen and the kinds before."""
+    told = before.features()
+    scores = [a + sum(model.weights[f][k] for f in told if f in model.weights) for k, a in enumerate(own)]
+    most = max(scores)
+    total = log(sum(exp(score - most) for score in scores)) + most
+    return [score - total for score in scores]
