@@ -304,13 +304,12 @@ def analysis_of(article: Article, parsed: Parsed, *, model: str = MODEL, min_con
         Quotations, demands and responses below it are left out (0–1).
     """
     from corpus_lib.actors import introduce
-    from corpus_lib.demands import comparison, find_demands, find_responses
+    from corpus_lib.demands import comparison, find
     from corpus_lib.quotes import find_quotes
 
     cast = introduce(article, parsed)
     quotes = find_quotes(article, parsed, cast)
-    demands = find_demands(article, parsed, cast, quotes)
-    responses = find_responses(article, parsed, cast, quotes, demands)
+    demands, responses = find(article, parsed, cast, quotes)
     kept_quotes = _kept(quotes, min_confidence)
     said = {q.id for q in kept_quotes}
     kept_demands = tuple(_only_quoted(d, said) for d in _kept(demands, min_confidence))

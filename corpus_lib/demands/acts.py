@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import log
 from typing import TYPE_CHECKING, Literal
 
 from corpus_lib.actors import number_of
-from corpus_lib.demands.clues import clues
-from corpus_lib.demands.parties import Candidate, Earlier, candidates, chosen
-from corpus_lib.demands.predicates import around, predicates
+from corpus_lib.demands.clues import around, clues, predicates, word_of
+from corpus_lib.demands.parties import Earlier, candidates, chosen
 from corpus_lib.demands.spans import Stretch, stretches
-from corpus_lib.demands.words import shared
+from corpus_lib.language.likeness import shared
 from corpus_lib.learned import Linear, load
 from corpus_lib.model import Span
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from corpus_lib.demands.setting import Setting, Unit
 
 Side = Literal["demand", "answer"]
+_NEAR = 20
+"""How many acts on either side of a place are compared with it in a long text."""
+_FIRST = 10
 LEAST = "(least)"
 """The name under which weights keep the probability from which a decision is yes."""
 
@@ -82,7 +85,7 @@ def sentence_features(setting: Setting, demands: Sequence[Act] | None = None) ->
     for place, own in enumerate(found):
         f = dict(own)
         if place and setting.units[place - 1].block_number >= setting.units[place].block_number - 1:
-            f |= {"before " + n: 1.0 for n in found[place - 1] if n[:2] in ("w ", "a ")}
+            f |= {"before " + n: 1.0 for n in found[place - 1] if n.startswith("a ") and not n.startswith("a pattern")}
         else:
             f["opens the article"] = 1.0
         if demands is not None:
@@ -97,21 +100,21 @@ def _beside(unit: Unit, setting: Setting, demands: Sequence[Act]) -> dict[str, f
         return {"no demand": 1.0}
     f = {f"demands {min(len(demands), 4)}": 1.0}
     text = setting.article.text
-    before = [d for d in demands if d.unit.number < unit.number]
-    if before:
-        away = unit.number - before[-1].unit.number
+    last = bisect_left(demands, unit.number, key=lambda d: d.unit.number) - 1
+    if last >= 0:
+        away = unit.number - demands[last].unit.number
         f[f"demand {away if away < 4 else 4 if away < 8 else 8} before"] = 1.0
     else:
         f["no demand before"] = 1.0
-    others = [d for d in demands if d.unit.number != unit.number]
-    if len(others) < len(demands):
+    if any(d.unit.number == unit.number for d in demands):
         f["demand in it"] = 1.0
+    others = [d for d in near(demands, unit.span.start) if d.unit.number != unit.number]
     words = max((len(shared(d.span.of(text), unit.span.of(text))) for d in others), default=0)
     f[f"words of a demand {min(words, 4)}"] = 1.0
     called = {a for d in others for a in d.addressees}
     asking = {a for d in others for a in d.actors}
-    held = {s.entity for s in _sighted(setting, unit.span)}
-    acting = {s.entity for s in _sighted(setting, unit.span) if s.subject}
+    held = {s.entity for s in setting.sighted(unit.span)}
+    acting = {s.entity for s in setting.sighted(unit.span) if s.subject}
     speaking = {number_of(s) for q in setting.quotes_in(unit.span) for s in q.speakers}
     bodies = {b for s in speaking if (b := setting.cast.speaks_for(s)) is not None} | speaking
     for name, group in (("called on", called), ("who demanded", asking)):
@@ -126,14 +129,12 @@ def _beside(unit: Unit, setting: Setting, demands: Sequence[Act]) -> dict[str, f
     return f
 
 
-def _sighted(setting: Setting, span: Span) -> Iterable[object]:
-    from bisect import bisect_left
-
-    all_ = setting.cast.sightings
-    at = bisect_left(all_, span.start, key=lambda s: s.span.start)
-    while at < len(all_) and all_[at].span.start < span.end:
-        yield all_[at]
-        at += 1
+def near(acts: Sequence[Act], position: int) -> Sequence[Act]:
+    """Return the acts around a place and the first of the article: of a long text not all are compared."""
+    if len(acts) <= 2 * _NEAR:
+        return acts
+    at = bisect_left(acts, position, key=lambda a: a.start)
+    return [*acts[:_FIRST], *acts[max(_FIRST, at - _NEAR) : at + _NEAR]]
 
 
 def act_features(token: Token, unit: Unit, likely: float, setting: Setting) -> dict[str, float]:
@@ -144,7 +145,14 @@ def act_features(token: Token, unit: Unit, likely: float, setting: Setting) -> d
     return f
 
 
-def found(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]], *, at_least: float | None = None, gate: float = 0.02) -> list[Act]:
+def found(
+    side: Side,
+    setting: Setting,
+    sentences: Sequence[Mapping[str, float]],
+    *,
+    at_least: float | None = None,
+    gate: float = 0.03,
+) -> list[Act]:
     """Return the predicates of an article that demand or answer."""
     by_sentence, by_word = load(f"{side}_sentence"), load(f"{side}_act")
     limit = least(by_word) if at_least is None else at_least
@@ -197,15 +205,18 @@ def with_parties(acts: Sequence[Act], setting: Setting, demands: Sequence[Act] =
 
 def earlier(act: Act, demands: Sequence[Act]) -> list[Earlier]:
     """Return the parties of the demands before an act, in order."""
-    return [Earlier(d.actors, d.addressees) for d in demands if d.start < act.start]
+    return [Earlier(d.actors, d.addressees) for d in near(demands, act.start) if d.start < act.start]
 
 
 def kind_features(act: Act, sentence: Mapping[str, float]) -> dict[str, float]:
     """Return the features by which a demand's strength and an answer's stance are told."""
     f = {n: v for n, v in sentence.items() if n[:2] in ("w ", "n ", "a ") or n.startswith(("quote", "speech"))}
-    f |= {"predicate " + n: v for n, v in act.features.items() if n.startswith(("lemma", "has", "+1", "-1", "ends", "form"))}
+    f |= {
+        "predicate " + n: v
+        for n, v in act.features.items()
+        if n.startswith(("lemma", "has", "+1", "-1", "ends", "form"))
+    }
     before = "^"
-    from corpus_lib.demands.clues import word_of
     for t in act.tokens:
         w = word_of(t)
         f["in " + w] = 1.0

@@ -8,77 +8,89 @@ from typing import TYPE_CHECKING
 from corpus_lib.demands.setting import Setting, Unit
 from corpus_lib.language import syntax
 from corpus_lib.language.acts import Act as NamedAct
+from corpus_lib.language.lexicon import rows
 from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from spacy.tokens import Token
 
-_KEPT = frozenset("?!:«»–-\"”")
-_PEOPLE = {"vi": "WE", "me": "WE", "oss": "WE", "jeg": "WE", "eg": "WE", "meg": "WE", "du": "YOU", "dere": "YOU", "dykk": "YOU", "de": "THEY", "dei": "THEY", "dem": "THEY",
-  "han": "ONE", "hun": "ONE", "ho": "ONE", "henne": "ONE", "ham": "ONE", "hans": "ONE", "hennes": "ONE", "hennar": "ONE", "deres": "THEY", "deira": "THEY", "vår": "WE", "våre": "WE", "min": "WE", "mine": "WE"}
-_SAME = {"ikkje": "ikke", "frå": "fra", "kva": "hva", "noko": "noe", "berre": "bare", "nokon": "noen", "meir": "mer", "etter": "etter", "no": "nå", "korleis": "hvordan",
-  "krevje": "kreve", "seie": "si", "kome": "komme", "gje": "gi", "verte": "bli", "vere": "være", "gjere": "gjøre", "bede": "be", "oppmode": "oppfordre", "spørje": "spørre", "meine": "mene", "leggje": "legge", "føreslå": "foreslå", "røyste": "stemme", "framlegg": "forslag", "søkje": "søke", "avvise": "avvise", "ynskje": "ønske", "ønskje": "ønske", "hjelpe": "hjelpe", "vilje": "ville", "å": "å", "få": "få", "ta": "ta", "takke": "takke", "einig": "enig", "samd": "enig", "ueinig": "uenig", "usamd": "uenig", "aktuell": "aktuell", "uaktuell": "uaktuell", "stå": "stå", "halde": "holde", "støtte": "støtte", "stø": "støtte", "venje": "vente", "korkje": "verken", "heller": "heller", "difor": "derfor", "einskild": "enkelt", "ja": "ja", "saman": "sammen", "drøfte": "drøfte", "vurdere": "vurdere", "arbeide": "arbeide", "betale": "betale", "byggje": "bygge", "sjå": "se", "gå": "gå", "fylgje": "følge", "følgje": "følge", "sende": "sende", "skrive": "skrive", "svare": "svare", "anke": "anke", "imot": "mot", "nei": "nei", "aldri": "aldri", "ingen": "ingen", "inga": "ingen", "ikkje noko": "ikke noe", "lenger": "lenger", "lengre": "lenger", "men": "men", "dersom": "hvis", "viss": "hvis", "om": "om"}
+    from corpus_lib.model import Quote
+
+_POS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "INTJ"})
+_WORDS = frozenset({"ja", "nei", "jo", "vel", "aldri", "imot"})
+_KEPT = frozenset('?!:«»–-"”')
+_LONGEST = 6
+_TURNED = {"+": "-", "-": "+", "0": "0"}
+_BEHIND = 8
+"""How many words behind an act its matter may be opened."""
+
+
+@lru_cache(maxsize=1)
+def _standards() -> dict[str, str]:
+    """Return for a pronoun whom it stands for, and for a common word of Nynorsk the one of Bokmål."""
+    return {word: row["as"] for row in rows("same_words.csv") for word in row["words"].split()}
 
 
 def word_of(token: Token) -> str:
     """Return what stands for a word in features: the kind of a name, the person of a pronoun, else the lemma."""
     if token.ent_type_:
-        return token.ent_type_
-    lowered = token.lower_
-    if lowered in _PEOPLE:
-        return _PEOPLE[lowered]
+        return str(token.ent_type_)
+    known = _standards().get(token.lower_)
+    if known is not None and known.isupper():
+        return known
     if token.like_num:
         return "NUM"
     lemma = token.lemma_
     if lemma.startswith("$"):
-        return lowered
+        return str(token.lower_)
     lemma = lemma.lower()
-    return _SAME.get(lemma, lemma)
+    return _standards().get(lemma, lemma)
 
 
 def told_of(act: NamedAct, unit: Unit, quoted: str) -> dict[str, float]:
     """Return what an entry of the lexicon and its place in the sentence say: kind, negation, mood, subject, matter."""
-    entry = act.entry
-    head = unit.tokens.doc[act.head]
-    base = f"{entry.side} {entry.kind}"
+    return dict.fromkeys(_told(act, unit, quoted), 1.0)
+
+
+def _told(act: NamedAct, unit: Unit, quoted: str) -> Iterator[str]:
+    entry, doc = act.entry, unit.tokens.doc
+    head = doc[act.head]
     verb = head if syntax.is_verb(head) else head.head
-    negated = syntax.is_negated(head) or syntax.is_negated(verb)
-    modal = syntax.modal_of(head)
+    side, base = entry.side, f"{entry.side} {entry.kind}"
     subject = syntax.subject_of(verb)
-    who = "-" if subject is None else subject_kind(subject)
-    mark = syntax.mark_of(verb)
     form = "/".join(head.morph.get("VerbForm") + head.morph.get("Tense") + head.morph.get("Definite"))
-    turned = {"+": "-", "-": "+", "0": "0"}[entry.polarity] if negated else entry.polarity
-    out = [
-        base, f"{base} {entry.strength}", f"{base} {quoted}", f"{base} {form}", f"{base} by {who}", f"{base} {entry.pos}",
-        f"pattern {entry.pattern}", f"{entry.side} {turned}", f"{entry.side}", f"{entry.side} {entry.pos} {entry.strength}",
-    ]  # fmt: skip
+    negated = syntax.is_negated(head) or syntax.is_negated(verb)
+    yield from (base, f"{base} {entry.strength}", f"{base} {quoted}", f"{base} {form}", f"{base} {entry.pos}", side)
+    yield from (f"pattern {entry.pattern}", f"{side} {entry.pos} {entry.strength}")
+    yield f"{base} by {'-' if subject is None else subject_kind(subject)}"
+    yield f"{side} {_TURNED[entry.polarity] if negated else entry.polarity}"
     if negated:
-        out += [f"{base} negated", f"{entry.side} negated"]
-    if modal is not None:
-        out += [f"{base} modal {modal.lemma_}", f"{entry.side} modal {modal.lemma_}"]
-    if mark is not None:
-        out += [f"{base} mark {word_of(mark)}", f"{entry.side} mark {word_of(mark)}"]
+        yield from (f"{base} negated", f"{side} negated")
+    if (modal := syntax.modal_of(head)) is not None:
+        yield from (f"{base} modal {modal.lemma_}", f"{side} modal {modal.lemma_}")
+    if (mark := syntax.mark_of(verb)) is not None:
+        yield from (f"{base} mark {word_of(mark)}", f"{side} mark {word_of(mark)}")
     if syntax.is_passive(verb):
-        out.append(f"{base} passive")
+        yield f"{base} passive"
     if entry.presupposes:
-        out.append(f"{entry.side} presupposes")
+        yield f"{side} presupposes"
     if entry.broad:
-        out += [f"{base} broad", f"{entry.side} broad"]
-    following = {t.lower_ for t in unit.tokens.doc[act.end : min(act.end + 8, unit.tokens.end)]}
+        yield from (f"{base} broad", f"{side} broad")
+    following = {t.lower_ for t in doc[act.end : min(act.end + _BEHIND, unit.tokens.end)]}
     met = [w for w in entry.what if w in following or (w == "obj" and syntax.object_of(verb) is not None)]
-    for what in met:
-        out.append(f"{base} what {what}")
-    out.append(f"{entry.side} with its matter" if met else f"{entry.side} without its matter")
-    if syntax.receiver_of(verb) is not None or any(w in following for w in entry.whom):
-        out.append(f"{entry.side} with its party")
-    return dict.fromkeys(out, 1.0)
+    yield from (f"{base} what {what}" for what in met)
+    yield f"{side} with its matter" if met else f"{side} without its matter"
+    if syntax.receiver_of(verb) is not None or not following.isdisjoint(entry.whom):
+        yield f"{side} with its party"
 
 
 def subject_kind(token: Token) -> str:
     """Return what a subject is: the kind of a name, the person of a pronoun, a noun for a person or a body."""
-    if token.ent_type_ or token.lower_ in _PEOPLE:
-        return word_of(token)
+    word = word_of(token)
+    if token.ent_type_ or word.isupper():
+        return word
     if token.lower_ in ("det", "dette"):
         return "it"
     known = noun(token.lower_)
@@ -87,59 +99,105 @@ def subject_kind(token: Token) -> str:
 
 def clues(unit: Unit, setting: Setting) -> dict[str, float]:
     """Return the features of a sentence."""
-    out: dict[str, float] = {}
     tokens = [t for t in unit.tokens if not t.is_space]
     words = [word_of(t) for t in tokens]
-    start = unit.tokens.start
-    end = unit.tokens.end
-    by_place = {t.i: w for t, w in zip(tokens, words)}
-    before = "^"
-    for t, w in zip(tokens, words):
-        if t.is_punct and t.text not in _KEPT:
-            continue
-        if not t.is_punct:
-            out["w " + w] = 1.0
-            for end_of in ends(w):
-                out["e " + end_of] = 1.0
-        out[f"n {before} {w}"] = 1.0
-        before = w
-        head = t.head.i
-        dep = t.dep_
-        if head != t.i and head in by_place and dep != "punct":
-            out[f"d {by_place[head]} {dep} {w}"] = 1.0
-            out[f"r {by_place[head]} {dep}"] = 1.0
-    if words:
-        out["first " + words[0]] = 1.0
-        out["last " + words[-1]] = 1.0
-        out["opens " + " ".join(words[:2])] = 1.0
+    out = dict.fromkeys(_wording(tokens, words), 1.0)
     out["block " + unit.kind] = 1.0
+    out[f"length {min(len(tokens) // 5, _LONGEST)}"] = 1.0
     quotes = setting.quotes_in(unit.span)
-    if quotes:
-        q = quotes[0]
-        out["quote " + q.type] = 1.0
-        out["quoted, with a speaker" if q.speakers else "quoted, without a speaker"] = 1.0
-        if unit.span.start >= q.start - 2 and unit.span.end <= q.end + 2: out["all quoted"] = 1.0
-        first = next((w for t, w in zip(tokens, words) if not t.is_punct), "")
-        if q.type == "direct": out["speech opens " + first] = 1.0
-        for w in words:
-          if q.type=="direct": out["q " + w] = 1.0
-    else:
-        out["told"] = 1.0
     quoted = quotes[0].type if quotes else "told"
+    out |= dict.fromkeys(_speech(unit, quotes, tokens, words), 1.0)
     for act in unit.named:
-        out |= {"a " + n: 1.0 for n in told_of(act, unit, quoted)}
+        out |= {"a " + name: 1.0 for name in told_of(act, unit, quoted)}
     sides = [a.entry.side for a in unit.named]
     for side in ("asking", "answering", "doing"):
         out[f"a number of {side} {min(sides.count(side), 3)}"] = 1.0
     if "asking" in sides and "answering" in sides:
         out["a asking and answering"] = 1.0
-    n = len(tokens)
-    out["length %d" % min(n // 5, 6)] = 1.0
     return out
 
 
-@lru_cache(8192)
+def _wording(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[str]:
+    by_place = {t.i: w for t, w in zip(tokens, words, strict=True)}
+    before = "^"
+    for t, word in zip(tokens, words, strict=True):
+        if t.is_punct and t.text not in _KEPT:
+            continue
+        if not t.is_punct:
+            yield "w " + word
+        yield f"n {before} {word}"
+        before = word
+        if t.head.i != t.i and t.dep_ != "punct" and t.head.i in by_place:
+            yield f"d {by_place[t.head.i]} {t.dep_} {word}"
+    if words:
+        yield from ("first " + words[0], "last " + words[-1], "opens " + " ".join(words[:2]))
+
+
+def _speech(unit: Unit, quotes: Sequence[Quote], tokens: Sequence[Token], words: Sequence[str]) -> Iterator[str]:
+    if not quotes:
+        yield "told"
+        return
+    quote, span = quotes[0], unit.span
+    yield "quote " + quote.type
+    yield "quoted, with a speaker" if quote.speakers else "quoted, without a speaker"
+    if quote.start - 2 <= span.start and span.end <= quote.end + 2:
+        yield "all quoted"
+    if quote.type == "direct":
+        spoken = [w for t, w in zip(tokens, words, strict=True) if not t.is_punct]
+        yield "speech opens " + (spoken[0] if spoken else "")
+        yield from ("q " + w for w in spoken)
+
+
+@lru_cache(maxsize=8192)
 def ends(word: str) -> tuple[str, ...]:
-    """Return what may be the last part of a compound."""
-    if len(word) < 8 or not word.isalpha(): return ()
-    return tuple(word[-n:] for n in (4,5,6,7,8) if len(word) - n >= 3)
+    """Return what may be the last part of a compound.
+
+    >>> ends("lønnskrav")
+    ('krav', 'skrav', 'nskrav')
+    """
+    if len(word) < 8 or not word.isalpha():  # noqa: PLR2004  a compound of two short words
+        return ()
+    return tuple(word[-n:] for n in range(4, 9) if len(word) - n > 2)  # noqa: PLR2004
+
+
+def predicates(unit: Unit) -> list[Token]:
+    """Return the words of a sentence that may tell of a demand or an answer."""
+    return [t for t in unit.tokens if t.pos_ in _POS or t.lower_ in _WORDS]
+
+
+def around(token: Token, unit: Unit, quoted: str) -> dict[str, float]:
+    """Return the features of a word as what does something: its lemma, its form, and what depends on it."""
+    word = word_of(token)
+    kind = token.pos_
+    out = {f"lemma {word}": 1.0, f"pos {kind}": 1.0, f"is {token.dep_}": 1.0, f"is {kind} {token.dep_}": 1.0}
+    for part in ends(word):
+        out["ends " + part] = 1.0
+    form = token.morph.get("VerbForm") + token.morph.get("Tense")
+    out[f"form {'/'.join(form)}"] = 1.0
+    if token.head.i != token.i:
+        out[f"under {word_of(token.head)} {token.dep_}"] = 1.0
+    for child in token.children:
+        if child.is_punct:
+            continue
+        side = "<" if child.i < token.i else ">"
+        out[f"has {side}{child.dep_}"] = 1.0
+        if child.pos_ in ("AUX", "PART", "SCONJ", "ADV", "ADP", "PRON", "DET") or child.ent_type_:
+            out[f"has {child.dep_} {word_of(child)}"] = 1.0
+        if any(c.dep_ == "case" for c in child.lefts):
+            out[f"{word} {next(c for c in child.lefts if c.dep_ == 'case').lower_}"] = 1.0
+    for step in (-2, -1, 1, 2):
+        place = token.i + step
+        if unit.tokens.start <= place < unit.tokens.end:
+            near = word_of(token.doc[place])
+            out[f"{step:+d} {near}"] = 1.0
+            if abs(step) == 1:
+                out[f"{step:+d} {word} {near}"] = 1.0
+    for act in unit.named:
+        if act.head == token.i:
+            out |= {"act " + n: 1.0 for n in told_of(act, unit, quoted)}
+        elif token.i in act.words:
+            out[f"within {act.entry.side}"] = 1.0
+    sides = {a.entry.side for a in unit.named if a.head != token.i}
+    for side in sides:
+        out[f"beside {side}"] = 1.0
+    return out

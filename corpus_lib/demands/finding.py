@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
-from corpus_lib.demands.acts import Act, found, kind_features, least, sentence_features, with_parties, with_words
-from corpus_lib.demands.links import Answered, linked, pair
+from corpus_lib.demands.acts import Act, found, kind_features, least, near, sentence_features, with_parties, with_words
 from corpus_lib.demands.records import demand_records, response_records
 from corpus_lib.demands.setting import Setting
-from corpus_lib.demands.settling import Settled, answer_features, settled_demands
+from corpus_lib.demands.settling import Answered, Settled, answer_features, linked, pair, settled_demands
 from corpus_lib.learned import load
 from corpus_lib.model import Article, Demand, Quote, Response
 
@@ -63,12 +62,13 @@ def _acts(side: str, setting: Setting, demands: Sequence[Act], at_least: float |
 def settled_answers(answers: Sequence[Act], demands: Sequence[Act], setting: Setting) -> list[Answered]:
     """Return the answers that stay, each with the demands it answers."""
     model, link = load("answer_kept"), load("answer_link")
+    places = {id(d): i for i, d in enumerate(demands)}
     out = []
     for answer in answers:
         links = [
             (i, link.probability(f), f)
-            for i, d in enumerate(demands)
-            for f in (pair(answer, d, setting, demands),)
+            for d in near(demands, answer.start)
+            for i, f in ((places[id(d)], pair(answer, d, setting, demands)),)
         ]
         features = answer_features(answer, [(i, p) for i, p, _ in links], demands, answers, setting)
         probability = model.probability(features)

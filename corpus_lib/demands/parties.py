@@ -47,7 +47,12 @@ class Earlier:
 
 
 def candidates(
-    token: Token, unit: Unit, setting: Setting, content: Stretch | None, earlier: Sequence[Earlier] = (), actor: tuple[int, ...] = ()
+    token: Token,
+    unit: Unit,
+    setting: Setting,
+    content: Stretch | None,
+    earlier: Sequence[Earlier] = (),
+    actor: tuple[int, ...] = (),
 ) -> list[Candidate]:
     """Return everybody who may act in a predicate, or be called on by it, each once with all that speaks for them.
 
@@ -77,7 +82,17 @@ def _all(
     token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None, earlier: Sequence[Earlier]
 ) -> Iterator[tuple[tuple[int, ...], str, list[str], Token | None]]:
     cast = setting.cast
-    yield NOBODY, "nobody", ["nobody", f"nobody {token.pos_}", f"nobody {word_of(token)}", "nobody, in a quotation" if quote else "nobody, told"], None
+    yield (
+        NOBODY,
+        "nobody",
+        [
+            "nobody",
+            f"nobody {token.pos_}",
+            f"nobody {word_of(token)}",
+            "nobody, in a quotation" if quote else "nobody, told",
+        ],
+        None,
+    )
     speakers = () if quote is None else tuple(map(number_of, quote.speakers))
     for head in _heads(unit):
         entities = _meant(head, unit, setting, speakers)
@@ -87,7 +102,12 @@ def _all(
     if speakers:
         kind = quote.type if quote is not None else ""
         for variant, rule in _variants(speakers, setting):
-            yield variant, "speaker", [f"speaker {rule}", f"speaker {rule} {kind}", f"speaker {rule} {token.pos_} {word_of(token)}"], None
+            yield (
+                variant,
+                "speaker",
+                [f"speaker {rule}", f"speaker {rule} {kind}", f"speaker {rule} {token.pos_} {word_of(token)}"],
+                None,
+            )
     for one in earlier[-_BACK:]:
         for entities in (one.actors, one.addressees):
             if entities:
@@ -95,10 +115,24 @@ def _all(
     before = setting.said_before(unit.span.start)
     if before is not None and before.speakers:
         for variant, rule in _variants(tuple(map(number_of, before.speakers)), setting):
-            yield variant, "last speaker", [f"last speaker {rule}", f"last speaker {rule} {'quoted' if quote else 'told'}"], None
+            yield (
+                variant,
+                "last speaker",
+                [f"last speaker {rule}", f"last speaker {rule} {'quoted' if quote else 'told'}"],
+                None,
+            )
     seen: set[int] = set()
     for rank, number in enumerate(_most_named(setting)):
-        yield (number,), "named in the article", [f"article {min(rank, 4)}", f"article {cast.entities[number].kind} {min(rank, 2)}", *_titled(number, setting)], None
+        yield (
+            (number,),
+            "named in the article",
+            [
+                f"article {min(rank, 4)}",
+                f"article {cast.entities[number].kind} {min(rank, 2)}",
+                *_titled(number, setting),
+            ],
+            None,
+        )
     for sighting in cast.before(unit.span.start, unit.block_number, _BACK):
         if sighting.entity in seen:
             continue
@@ -106,21 +140,32 @@ def _all(
         rank = len(seen)
         role = "subject" if sighting.subject else "other"
         same = "here" if sighting.block == unit.block_number else "before"
-        yield (sighting.entity,), "named before", [f"before {min(rank, 3)} {role}", f"before {role} {same}", "named before"], None
+        yield (
+            (sighting.entity,),
+            "named before",
+            [f"before {min(rank, 3)} {role}", f"before {role} {same}", "named before"],
+            None,
+        )
         if rank >= _RECENT:
             break
 
 
 def _most_named(setting: Setting) -> list[int]:
     """Return the actors of an article that are named most, persons apart."""
-    held = [i for i, e in enumerate(setting.cast.entities) if e.kind in ("organisation", "state", "group") and e.mentions]
+    held = [
+        i for i, e in enumerate(setting.cast.entities) if e.kind in ("organisation", "state", "group") and e.mentions
+    ]
     return sorted(held, key=lambda i: -len(setting.cast.entities[i].mentions))[:_ARTICLE]
 
 
 def _titled(number: int, setting: Setting) -> list[str]:
     """Say whether an actor is named in the title or the lead."""
     heads = [b.span for b in setting.article.blocks if b.kind in ("title", "lead")]
-    return ["article, in the head"] if any(s.within(h) for s in setting.cast.entities[number].mentions for h in heads) else []
+    return (
+        ["article, in the head"]
+        if any(s.within(h) for s in setting.cast.entities[number].mentions for h in heads)
+        else []
+    )
 
 
 def _heads(unit: Unit) -> list[Token]:
@@ -130,7 +175,8 @@ def _heads(unit: Unit) -> list[Token]:
         for t in unit.tokens
         if t.pos_ in _NOMINAL
         and not t.dep_.startswith(("flat", "compound"))
-        and t.lower_ not in ("det", "seg", "som", "hva", "kva", "dette", "noe", "noko", "man", "sin", "sitt", "si", "sine")
+        and t.lower_
+        not in ("det", "seg", "som", "hva", "kva", "dette", "noe", "noko", "man", "sin", "sitt", "si", "sine")
     ]
 
 
@@ -140,7 +186,10 @@ def _meant(head: Token, unit: Unit, setting: Setting, speakers: tuple[int, ...])
     context = Context(last_speakers=last, last_block=-99 if not last else unit.block_number)
     phrase = syntax.noun_phrase(head)
     start = max(phrase.start, unit.tokens.start)
-    while start < head.i and (phrase.doc[start].lower_ in _LEADING or phrase.doc[start].pos_ in ("ADP", "CCONJ", "SCONJ", "AUX", "VERB", "PUNCT", "ADV", "PART")):
+    while start < head.i and (
+        phrase.doc[start].lower_ in _LEADING
+        or phrase.doc[start].pos_ in ("ADP", "CCONJ", "SCONJ", "AUX", "VERB", "PUNCT", "ADV", "PART")
+    ):
         start += 1
     end = min(phrase.end, unit.tokens.end)
     return setting.cast.resolve(phrase.doc[start : max(end, head.i + 1)], unit.block_number, context).entities
@@ -199,7 +248,11 @@ def _place(head: Token, token: Token, unit: Unit, content: Stretch | None, quote
     if case is not None:
         out += [f"case {case.lower_} {within}", f"case {word} {case.lower_}"]
     if "Gen" in head.morph.get("Case") or head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i:
-        out += [f"owner {within}", f"owner of {word_of(head.head)}", f"owner {'of it' if head.head.i == token.i else 'of other'}"]
+        out += [
+            f"owner {within}",
+            f"owner of {word_of(head.head)}",
+            f"owner {'of it' if head.head.i == token.i else 'of other'}",
+        ]
     if content is not None and content.first.i == head.left_edge.i:
         out.append(f"opens the content {head.dep_}")
     if content is not None and within == "in" and head.dep_.startswith("nsubj"):
@@ -227,7 +280,14 @@ def _place(head: Token, token: Token, unit: Unit, content: Stretch | None, quote
     return out
 
 
-def _describe(one: Candidate, setting: Setting, quote: Quote | None, earlier: Sequence[Earlier], actor: tuple[int, ...], place: int) -> None:
+def _describe(
+    one: Candidate,
+    setting: Setting,
+    quote: Quote | None,
+    earlier: Sequence[Earlier],
+    actor: tuple[int, ...],
+    place: int,
+) -> None:
     f, cast = one.features, setting.cast
     if not one.entities:
         return

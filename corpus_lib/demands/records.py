@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import number_of
-from corpus_lib.demands.links import Answered
-from corpus_lib.demands.settling import Settled, is_set, members
+from corpus_lib.demands.settling import Answered, Settled, is_set, members
 from corpus_lib.language.dates import find_dates
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.learned import load
@@ -21,13 +20,23 @@ if TYPE_CHECKING:
 _MOST = 6
 """How many features a record names as its reasons; the others are summed."""
 _DEADLINE = frozenset({"innen", "innan", "før", "til", "fra", "frå", "etter", "senest", "seinast"})
-_TOLD = {"a ": "act: ", "w ": "word: ", "n ": "words: ", "d ": "relation: ", "r ": "relation: ", "e ": "ending: ", "q ": "said: "}
+_TOLD = {
+    "a ": "act: ",
+    "w ": "word: ",
+    "n ": "words: ",
+    "d ": "relation: ",
+    "r ": "relation: ",
+    "e ": "ending: ",
+    "q ": "said: ",
+}
 
 
 def demand_records(demands: Sequence[Settled], setting: Setting) -> tuple[Demand, ...]:
     """Return the demands as records, in text order; a set has the demands of its actor that follow."""
     acts = [d.act for d in demands]
-    records = [_demand(d, setting, f"d{i + 1}", "set" if is_set(d.act, acts) else "single") for i, d in enumerate(demands)]
+    records = [
+        _demand(d, setting, f"d{i + 1}", "set" if is_set(d.act, acts) else "single") for i, d in enumerate(demands)
+    ]
     for place, one in enumerate(list(records)):
         if one.kind != "set":
             continue

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
 from corpus_lib.language.acts import Act, acts
+from corpus_lib.language.acts_lexicon import anchors
+from corpus_lib.language.lexicon import words_of
 from corpus_lib.model import Article, Quote, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
+    from corpus_lib.actors.known import Sighting
     from corpus_lib.language import Parsed, ParsedBlock
 
 KINDS = frozenset({"title", "lead", "body", "caption"})
 """The kinds of block that are read for demands and answers."""
+_SIDES = frozenset({"asking", "answering", "doing"})
+_WORDS = re.compile(r"\w+")
 _FINAL = frozenset(".?!…")
 _CLOSING = frozenset({"»", '"', "”", ")"})
+
+
+def may_hold_demands(text: str) -> bool:
+    """Say whether a block can hold a demand or an answer: it has a word of the lexicon of acts that is plain enough.
+
+    >>> may_hold_demands("Veien er stengt."), may_hold_demands("LO krever svar.")
+    (False, True)
+    """
+    return not _plain_words().isdisjoint(w.lower() for w in _WORDS.findall(text))
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    places = ((form, place.entry) for form, held in anchors().items() for place in held if place.own)
+    plain = {f for f, e in places if e.side in _SIDES and not e.broad and e.strength > 1}
+    return frozenset(plain | words_of("syntax.toml", "modals") | {"ja", "nei"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +102,14 @@ class Setting:
                 found.append(self._spoken[at][1])
             at -= 1
         return found[::-1]
+
+    def sighted(self, span: Span) -> Iterator[Sighting]:
+        """Yield the places of a span where an actor stands."""
+        held = self.cast.sightings
+        at = bisect_left(held, span.start, key=lambda s: s.span.start)
+        while at < len(held) and held[at].span.start < span.end:
+            yield held[at]
+            at += 1
 
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""

@@ -1,4 +1,4 @@
-"""What stays of the demands and answers found: each weighed beside the others of its article; repeats become mentions."""
+"""What of the demands and answers stays: each weighed beside the others of its article, answers linked to demands."""
 
 from __future__ import annotations
 
@@ -6,18 +6,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus_lib.demands.acts import Act, least, logit
-from corpus_lib.demands.words import overlap
-from corpus_lib.learned import load
+from corpus_lib.demands.acts import Act, least, logit, near
+from corpus_lib.demands.clues import word_of
+from corpus_lib.language.likeness import nearness, overlap, shared, stems
+from corpus_lib.learned import Linear, load
 
 if TYPE_CHECKING:
     from corpus_lib.demands.setting import Setting
 
+_JOINED = 0.5
 _REPEAT = 0.5
 _PLURAL = frozenset({"liste", "rekke", "rekkje", "serie", "pakke", "krav"})
 _LIST_REACH = 6
 
 Links = Sequence[tuple[int, float]]
+_ASKED = {
+    "krav": "demand",
+    "pålegg": "demand",
+    "ultimatum": "demand",
+    "forslag": "proposal",
+    "framlegg": "proposal",
+    "tilbud": "proposal",
+    "plan": "proposal",
+    "søknad": "request",
+    "oppfordring": "request",
+    "oppmoding": "request",
+    "ønske": "request",
+    "anmodning": "request",
+    "spørsmål": "request",
+    "bønn": "request",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +54,12 @@ def demand_features(demand: Act, others: Sequence[Act], setting: Setting) -> dic
     f = {"found": logit(demand.probability), "in " + demand.unit.kind: 1.0, "is " + demand.strength: 1.0}
     f[f"of {min(len(others), 6)}"] = 1.0
     alike, who, place = 0.0, "", ""
-    for other in others:
+    for other in near(others, demand.start):
         if other is demand or other.probability < demand.probability:
             continue
-        near = overlap(demand.span.of(text), other.span.of(text))
-        if near > alike:
-            alike = near
+        like = overlap(demand.span.of(text), other.span.of(text))
+        if like > alike:
+            alike = like
             shared = set(demand.actors) & set(other.actors)
             who = "the same" if shared else "nobody" if not demand.actors or not other.actors else "another"
             place = "earlier" if other.start < demand.start else "later"
@@ -93,7 +111,9 @@ def answer_features(
         f["over a demand"] = 1.0
     if not answer.actors:
         f["nobody answers"] = 1.0
-    same = [o for o in others if o is not answer and set(o.actors) & mine and o.stance == answer.stance]
+    same = [
+        o for o in near(others, answer.start) if o is not answer and set(o.actors) & mine and o.stance == answer.stance
+    ]
     f[f"others alike {min(len(same), 3)}"] = 1.0
     f[f"words {min(len(answer.tokens) // 3, 5)}"] = 1.0
     f["rule " + answer.actor_rule] = 1.0
@@ -109,13 +129,15 @@ def settled_demands(demands: Sequence[Act], setting: Setting) -> list[Settled]:
     model, text = load("demand_kept"), setting.article.text
     weighed = [(d, f := demand_features(d, demands, setting), model.probability(f)) for d in demands]
     kept = [Settled(d, p, f) for d, f, p in weighed if p >= least(model)]
+    stay = [k.act for k in kept]
+    places = {id(a): i for i, a in enumerate(stay)}
     again: dict[int, list[Act]] = {}
     for demand, _, p in weighed:
         if p >= least(model):
             continue
-        near = [(overlap(demand.span.of(text), k.act.span.of(text)), -i) for i, k in enumerate(kept)]
-        if near and max(near)[0] >= _REPEAT:
-            again.setdefault(-max(near)[1], []).append(demand)
+        alike = [(overlap(demand.span.of(text), a.span.of(text)), -places[id(a)]) for a in near(stay, demand.start)]
+        if alike and max(alike)[0] >= _REPEAT:
+            again.setdefault(-max(alike)[1], []).append(demand)
     return [replace(k, repeats=tuple(again.get(i, ()))) for i, k in enumerate(kept)]
 
 
@@ -139,3 +161,95 @@ def members(demand: Act, demands: Sequence[Act]) -> list[int]:
         and d.strength == "demand"
         and d.unit.block_number - demand.unit.block_number <= _LIST_REACH
     ]
+
+
+def pair(answer: Act, demand: Act, setting: Setting, demands: Sequence[Act]) -> dict[str, float]:
+    """Return the features of an answer and a demand that it may answer."""
+    text = setting.article.text
+    said, asked = answer.unit.span.of(text), demand.span.of(text)
+    common = shared(asked, said)
+    distance = answer.unit.number - demand.unit.number
+    f = {"pair": 1.0}
+    f[f"words {min(len(common), 4)}"] = 1.0
+    f["words, share"] = len(common) / max(1, len(stems(asked)))
+    inside = shared(asked, answer.span.of(text))
+    f[f"words in the answer {min(len(inside), 3)}"] = 1.0
+    f["nearness"] = nearness(demand.tokens, answer.unit.tokens)
+    f["nearness back"] = nearness(answer.tokens, demand.tokens)
+    order = "same" if distance == 0 else "after" if distance > 0 else "before"
+    size = abs(distance)
+    f[f"{order} {size if size < 4 else 4 if size < 7 else 7 if size < 15 else 15}"] = 1.0
+    f[order] = 1.0
+    f["distance"] = min(size, 20) / 10
+    between = sum(1 for d in demands if d is not demand and demand.start < d.start < answer.start)
+    f[f"demands between {min(between, 3)}"] = 1.0
+    if distance >= 0 and not between:
+        f["the last demand"] = 1.0
+    f[f"of {min(len(demands), 5)}"] = 1.0
+    first = min(d.start for d in demands) == demand.start
+    if first:
+        f["the first demand"] = 1.0
+    a, d, called = set(answer.actors), set(demand.actors), set(demand.addressees)
+    if a & called:
+        f["the one called on answers"] = 1.0
+        f[f"the one called on answers, {order}"] = 1.0
+    elif called and a:
+        f["another than the one called on answers"] = 1.0
+    if not called:
+        f["nobody called on"] = 1.0
+    if a & d:
+        f["who demanded answers"] = 1.0
+    if a & called and sum(bool(a & set(x.addressees)) for x in demands) == 1:
+        f["called on by this alone"] = 1.0
+    names = [setting.cast.entities[e].name for e in demand.actors]
+    if any(n.split()[-1] in said for n in names if n):
+        f["who demanded is named"] = 1.0
+    mentioned = {s.entity for s in setting.sighted(answer.unit.span)}
+    if mentioned & d:
+        f["who demanded is mentioned"] = 1.0
+    if mentioned & called:
+        f["who was called on is mentioned"] = 1.0
+    if any(mentioned & set(x.actors) for x in demands if x is not demand) and not mentioned & d:
+        f["another who demanded is mentioned"] = 1.0
+    for t in answer.unit.tokens:
+        kind = next((k for n, k in _ASKED.items() if t.pos_ == "NOUN" and word_of(t).endswith(n)), None)
+        if kind is not None:
+            f[f"taken up as {kind}, is {demand.strength}"] = 1.0
+            own = next((n for n in _ASKED if word_of(t).endswith(n)), "")
+            if own and any(x.lemma_.lower().endswith(own) for x in demand.unit.tokens):
+                f["taken up by the same noun"] = 1.0
+            part = word_of(t)[: -len(own)].rstrip("s-")
+            if len(part) > 2 and part[:4].lower() in asked.lower() + " ".join(names).lower():
+                f["taken up by a compound of its words"] = 1.0
+            owner = next((c for c in t.lefts if c.dep_ == "nmod"), None)
+            if owner is not None and names and any(owner.text.rstrip("s").lower() in n.lower() for n in names):
+                f["taken up with who demanded"] = 1.0
+            if "Plur" in t.morph.get("Number"):
+                f["taken up in the plural"] = 1.0
+    if answer.quote is not None and answer.quote == demand.quote:
+        f["in the same quotation"] = 1.0
+    if answer.unit.block_number == demand.unit.block_number:
+        f["in the same block"] = 1.0
+    f[f"stance {answer.stance} {order}"] = 1.0
+    if demand.unit.kind != "body":
+        f["demand in " + demand.unit.kind] = 1.0
+    opening = next((word_of(t) for t in answer.unit.tokens if t.is_alpha), "")
+    f[f"opens {opening} {order} {min(size, 2)}"] = 1.0
+    return f
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that stays, with the demands it answers: their number, how likely each is, and by which features."""
+
+    settled: Settled
+    links: Sequence[tuple[int, float, Mapping[str, float]]]
+
+
+def linked(
+    offered: Sequence[tuple[int, float, Mapping[str, float]]], model: Linear
+) -> list[tuple[int, float, Mapping[str, float]]]:
+    """Return the demands that an answer answers: the likeliest, and others that are likely too."""
+    ordered = sorted(offered, key=lambda c: (-c[1], c[0]))
+    limit = least(model)
+    return [c for i, c in enumerate(ordered) if c[1] >= (limit if i == 0 else max(limit, _JOINED))]

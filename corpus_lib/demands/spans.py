@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.clues import word_of
+from corpus_lib.language.syntax import is_finite
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 _BEAM = 4
 _LEAST = 0.02
-_MOST = 5
+_LEVELS = 4
+"""How far up the parse parts are looked at."""
 _OPENERS = frozenset({"at", "å", "om", "til", "for", "på", "mot", "av", ":", "«"})
-_SUBORDINATE = frozenset({"fordi", "siden", "etter", "før", "hvis", "dersom", "slik", "så", "mens", "når", "enn", "da", "selv", "for", "til", "med"})
+_JOINERS = frozenset({"fordi", "siden", "sidan", "etter", "før", "hvis", "slik", "så", "mens", "når", "enn", "da", "selv", "for", "til", "med", "og"})  # fmt: skip
+_FAR = ((4, "4"), (7, "7"), (13, "13"), (25, "25"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,22 @@ class Stretch:
     first: Token
     last: Token
     likely: float
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A predicate in its sentence, with what is looked up for every word of it."""
+
+    token: Token
+    unit: Unit
+    setting: Setting
+
+    def before(self, place: int) -> str:
+        """Return the word before a place, in lower case; ``^`` where the sentence begins."""
+        if place <= self.unit.tokens.start:
+            return "^"
+        word = self.token.doc[place - 1]
+        return "^" if word.is_space else str(word.lower_)
 
 
 def places(unit: Unit) -> list[Token]:
@@ -40,13 +59,13 @@ def _edges(token: Token) -> tuple[dict[int, str], dict[int, str]]:
     left: dict[int, str] = {}
     right: dict[int, str] = {}
     above = token
-    for steps in range(4):
+    for level in range(_LEVELS):
         for child in above.children:
             if not child.is_punct:
-                left.setdefault(child.left_edge.i, f"{steps}{child.dep_}")
-                right.setdefault(child.right_edge.i, f"{steps}{child.dep_}")
-        left.setdefault(above.left_edge.i, f"own{steps}")
-        right.setdefault(above.right_edge.i, f"own{steps}")
+                left.setdefault(child.left_edge.i, f"{level}{child.dep_}")
+                right.setdefault(child.right_edge.i, f"{level}{child.dep_}")
+        left.setdefault(above.left_edge.i, f"own{level}")
+        right.setdefault(above.right_edge.i, f"own{level}")
         if above.head.i == above.i:
             break
         above = above.head
@@ -55,12 +74,8 @@ def _edges(token: Token) -> tuple[dict[int, str], dict[int, str]]:
 
 def _far(distance: int) -> str:
     size = abs(distance)
-    wide = str(size) if size < 4 else "4" if size < 7 else "7" if size < 13 else "13" if size < 25 else "25"
+    wide = next((name for limit, name in reversed(_FAR) if size >= limit), str(size))
     return ("-" if distance < 0 else "+") + wide
-
-
-def _is_finite(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")
 
 
 def starts(token: Token, unit: Unit, setting: Setting, *, behind: int = -1) -> list[tuple[Token | None, Features]]:
@@ -71,159 +86,164 @@ def starts(token: Token, unit: Unit, setting: Setting, *, behind: int = -1) -> l
     behind
         The last word of what has been found so far: only what follows is given, and None for no more.
     """
+    around = Around(token, unit, setting)
     left, _ = _edges(token)
-    words = places(unit)
-    more = behind >= 0
-    out: list[tuple[Token | None, Features]] = []
-    spoken = setting.quote_at(unit.block.span(token))
-    word, doc, first = word_of(token), token.doc, unit.tokens.start
+    first = places(unit)[:1]
     opened = 0
-    for t in words:
-        before = doc[t.i - 1] if t.i > first else None
-        last = "^" if before is None or before.is_space else before.lower_
-        if more and t.i <= behind:
+    out: list[tuple[Token | None, Features]] = []
+    for t in places(unit):
+        if t.i <= behind:
             continue
-        side = "<" if t.i < token.i else "=" if t.i == token.i else ">"
-        edge = left.get(t.i, "-")
-        f = {
-            f"behind {last}": 1.0,
-            f"behind {side} {last}": 1.0,
-            f"at {side} {edge}": 1.0,
-            f"pos {t.pos_} {side}": 1.0,
-            f"far {_far(t.i - token.i)}": 1.0,
-            f"{word} {last}": 1.0,
-            f"{token.pos_} {side} {edge} {last}": 1.0,
-            f"dep {t.dep_} {side}": 1.0,
-            f"second {doc[t.i - 2].lower_ if t.i - 2 >= first else '^'} {last}": 1.0,
-        }
-        if t.i == words[0].i:
-            f["first"] = 1.0
-        if t.lower_ in _OPENERS or t.lower_ in ("som", "og", "men"):
-            f[f"is {t.lower_} {side}"] = 1.0
-        if last in _OPENERS and t.i > token.i:
-            opened += 1
-            f[f"opened {min(opened, 3)}"] = 1.0
-            f[f"opened {min(opened, 3)} {last}"] = 1.0
-            f[f"{token.pos_} opened {min(opened, 3)} {last}"] = 1.0
-        elif t.i > token.i:
-            f[f"unopened {min(opened, 3)}"] = 1.0
-        low, high = min(t.i, token.i), max(t.i, token.i)
-        between = doc[low:high]
-        if any(x.text in ",;" for x in between):
-            f[f"comma between {side}"] = 1.0
-        if any(x.text in ":" for x in between):
-            f[f"colon between {side}"] = 1.0
-        if any(_is_finite(x) for x in doc[low + 1 : high]):
-            f[f"verb between {side}"] = 1.0
-        around = setting.quote_at(unit.block.span(t))
-        if around is not spoken:
-            f["other quote"] = 1.0
-        if around is not None and any(s.start == unit.block.span(t).start for s in around.segments):
-            f[f"quote begins {around.type} {side}"] = 1.0
-        if more:
-            apart = " ".join(x.lower_ for x in doc[behind + 1 : min(t.i, behind + 4)])
-            f = {f"more {k}": v for k, v in f.items()}
-            f[f"more apart {apart}"] = 1.0
-            f[f"more distance {min(t.i - behind, 5)}"] = 1.0
-        out.append((t, f))
-    if more:
-        after = doc[behind + 1].lower_ if behind + 1 < unit.tokens.end else "$"
-        coming = doc[behind + 1 : min(behind + 4, unit.tokens.end)].text.lower()
-        out.append((None, {"no more": 1.0, f"no more {after}": 1.0, f"no more {coming}": 1.0, f"no more {token.pos_}": 1.0,
-                           "no more, none joined": float(not any(x.lower_ == "og" for x in doc[behind + 1 : unit.tokens.end]))}))
+        opened += t.i > token.i and around.before(t.i) in _OPENERS
+        names = list(_start(around, t, left.get(t.i, "-"), min(opened, 3)))
+        names += ["first"] if t.i == first[0].i else []
+        if behind >= 0:
+            apart = " ".join(x.lower_ for x in token.doc[behind + 1 : min(t.i, behind + 4)])
+            names = ["more " + name for name in names]
+            names += [f"more apart {apart}", f"more distance {min(t.i - behind, 5)}"]
+        out.append((t, dict.fromkeys(names, 1.0)))
+    if behind >= 0:
+        out.append((None, dict.fromkeys(_no_more(around, behind), 1.0)))
     return out
+
+
+def _start(around: Around, t: Token, edge: str, opened: int) -> Iterator[str]:
+    token, doc, unit = around.token, around.token.doc, around.unit
+    last, word = around.before(t.i), word_of(token)
+    side = "<" if t.i < token.i else "=" if t.i == token.i else ">"
+    yield from (f"behind {last}", f"behind {side} {last}", f"at {side} {edge}", f"pos {t.pos_} {side}")
+    yield from (f"far {_far(t.i - token.i)}", f"{word} {last}", f"dep {t.dep_} {side}")
+    yield from (f"{token.pos_} {side} {edge} {last}", f"second {around.before(t.i - 1)} {last}")
+    if t.lower_ in _OPENERS or t.lower_ in ("som", "og", "men"):
+        yield f"is {t.lower_} {side}"
+    if t.i > token.i and last in _OPENERS:
+        yield from (f"opened {opened}", f"opened {opened} {last}", f"{token.pos_} opened {opened} {last}")
+    elif t.i > token.i:
+        yield f"unopened {opened}"
+    low, high = min(t.i, token.i), max(t.i, token.i)
+    between = doc[low:high]
+    if any(x.text in ",;" for x in between):
+        yield f"comma between {side}"
+    if any(x.text == ":" for x in between):
+        yield f"colon between {side}"
+    if any(is_finite(x) for x in doc[low + 1 : high]):
+        yield f"verb between {side}"
+    quote = around.setting.quote_at(unit.block.span(t))
+    if quote is not around.setting.quote_at(unit.block.span(token)):
+        yield "other quote"
+    if quote is not None and any(s.start == unit.block.span(t).start for s in quote.segments):
+        yield f"quote begins {quote.type} {side}"
+
+
+def _no_more(around: Around, behind: int) -> Iterator[str]:
+    rest = around.token.doc[behind + 1 : around.unit.tokens.end]
+    yield from (
+        "no more",
+        f"no more {around.token.pos_}",
+        f"no more {rest[:1].text.lower()}",
+        f"no more {rest[:3].text.lower()}",
+    )
+    if not any(x.lower_ == "og" for x in rest):
+        yield "no more, none joined"
 
 
 def stops(token: Token, start: Token, unit: Unit, setting: Setting) -> list[tuple[Token, Features]]:
     """Return the words at which it may end, from a start on, each with its features."""
-    _, right = _edges(token)
-    _, own = _edges(start)
+    around = Around(token, unit, setting)
+    right, own = _edges(token)[1], _edges(start)[1]
     words = [t for t in places(unit) if t.i >= start.i]
-    doc, end = token.doc, unit.tokens.end
-    spoken = setting.quote_at(unit.block.span(start))
     head = start
     while head.head.i != head.i and head.head.left_edge.i == start.i and head.head.i >= start.i:
         head = head.head
-    opener = doc[start.i - 1].lower_ if start.i > unit.tokens.start else "^"
+    opener = around.before(start.i)
     opener = opener if opener in _OPENERS or opener == "^" else "-"
-    inside = token.i >= start.i
     finite = commas = 0
     out: list[tuple[Token, Features]] = []
     for t in words:
-        after = doc[t.i + 1] if t.i + 1 < end else None
-        following = "$" if after is None or after.is_space else word_of(after)
-        second = "$" if after is None or after.i + 1 >= end else word_of(doc[after.i + 1])
-        f = {
-            f"before {following}": 1.0,
-            f"before {following} {opener}": 1.0,
-            f"ends {right.get(t.i, '-')}": 1.0,
-            f"own {own.get(t.i, '-')}": 1.0,
-            f"long {_far(t.i - start.i)} {opener}": 1.0,
-            f"pos {t.pos_}": 1.0,
-        }
-        if after is not None:
-            if after.is_punct or following in _SUBORDINATE or following == "og":
-                f[f"before {following} {second}"] = 1.0
-            f[f"next {after.pos_} {after.dep_}"] = 1.0
-            top = after if not after.is_punct else doc[min(after.i + 1, end - 1)]
-            edge = top.i
-            while top.head.i != top.i and top.head.left_edge.i == edge:
-                top = top.head
-            hangs = top.head.i
-            where = "root" if top.head.i == top.i else "in" if start.i <= hangs <= t.i else "predicate" if hangs == token.i else "before" if hangs < start.i else "behind"
-            f[f"hangs {where}"] = 1.0
-            f[f"hangs {where} {top.dep_}"] = 1.0
-            f[f"hangs {where} {top.dep_} {opener}"] = 1.0
-            if _is_finite(after):
-                f[f"before a verb, {min(finite, 2)} held, {opener}"] = 1.0
+        names = [f"ends {right.get(t.i, '-')}", f"own {own.get(t.i, '-')}", f"commas {min(commas, 2)}"]
+        names += _stop(around, start, t, head, opener)
+        names += _following(around, start, t, opener, min(finite, 2))
+        finite += is_finite(t)
+        names.append(f"verbs {min(finite, 2)} {opener}")
         if t.i == words[-1].i:
-            f["last"] = 1.0
-            f[f"last {opener}"] = 1.0
-        over = "ends" if t.i == head.right_edge.i else "goes on" if t.i < head.right_edge.i else "over"
-        f[f"phrase {over}"] = 1.0
-        f[f"phrase {over} {head.pos_} {opener}"] = 1.0
-        if inside and t.i < token.i:
-            f["without the predicate"] = 1.0
-        if _is_finite(t):
-            finite += 1
-        f[f"verbs {min(finite, 2)} {opener}"] = 1.0
-        f[f"commas {min(commas, 2)}"] = 1.0
-        if after is not None and after.text in ",;:–":
-            commas += 1
-        around = setting.quote_at(unit.block.span(t))
-        if around is not spoken:
-            f["other quote"] = 1.0
-        if around is not None and any(s.end == unit.block.span(t).end for s in around.segments):
-            f[f"quote ends {around.type}"] = 1.0
-        out.append((t, f))
+            names += ["last", f"last {opener}"]
+        commas += t.i + 1 < unit.tokens.end and token.doc[t.i + 1].text in ",;:–"
+        out.append((t, dict.fromkeys(names, 1.0)))
     return out
+
+
+def _stop(around: Around, start: Token, t: Token, head: Token, opener: str) -> Iterator[str]:
+    unit, setting = around.unit, around.setting
+    yield from (f"long {_far(t.i - start.i)} {opener}", f"pos {t.pos_}")
+    over = "ends" if t.i == head.right_edge.i else "goes on" if t.i < head.right_edge.i else "over"
+    yield from (f"phrase {over}", f"phrase {over} {head.pos_} {opener}")
+    if start.i <= around.token.i and t.i < around.token.i:
+        yield "without the predicate"
+    quote = setting.quote_at(unit.block.span(t))
+    if quote is not setting.quote_at(unit.block.span(start)):
+        yield "other quote"
+    if quote is not None and any(s.end == unit.block.span(t).end for s in quote.segments):
+        yield f"quote ends {quote.type}"
+
+
+def _following(around: Around, start: Token, t: Token, opener: str, finite: int) -> Iterator[str]:
+    """Yield what stands behind a word and on what that hangs."""
+    doc, end = around.token.doc, around.unit.tokens.end
+    after = doc[t.i + 1] if t.i + 1 < end else None
+    if after is None or after.is_space:
+        yield from ("before $", f"before $ {opener}")
+        return
+    word = word_of(after)
+    yield from (f"before {word}", f"before {word} {opener}", f"next {after.pos_} {after.dep_}")
+    if after.is_punct or word in _JOINERS:
+        yield f"before {word} {'$' if after.i + 1 >= end else word_of(doc[after.i + 1])}"
+    if is_finite(after):
+        yield f"before a verb, {finite} held, {opener}"
+    top = doc[min(after.i + 1, end - 1)] if after.is_punct else after
+    edge = top.i
+    while top.head.i != top.i and top.head.left_edge.i == edge:
+        top = top.head
+    hangs = top.head.i
+    where = "behind"
+    if hangs == top.i:
+        where = "root"
+    elif start.i <= hangs <= t.i:
+        where = "in"
+    elif hangs == around.token.i:
+        where = "predicate"
+    elif hangs < start.i:
+        where = "before"
+    yield from (f"hangs {where}", f"hangs {where} {top.dep_}", f"hangs {where} {top.dep_} {opener}")
 
 
 def stretches(token: Token, unit: Unit, setting: Setting, first: Linear, last: Linear) -> Iterator[Stretch]:
     """Yield the words that a predicate tells of: the likeliest, and what is joined to them behind."""
-    found = _best(starts(token, unit, setting), token, unit, setting, first, last)
+    found = _best(starts(token, unit, setting), token, unit, setting, (first, last))
     while found is not None:
         yield found
         if found.last.i + 1 >= unit.tokens.end:
             return
-        found = _best(starts(token, unit, setting, behind=found.last.i), token, unit, setting, first, last)
+        more = starts(token, unit, setting, behind=found.last.i)
+        found = _best(more, token, unit, setting, (first, last))
 
 
 def _best(
-    begin: Sequence[tuple[Token | None, Features]], token: Token, unit: Unit, setting: Setting, first: Linear, last: Linear
+    begin: Sequence[tuple[Token | None, Features]],
+    token: Token,
+    unit: Unit,
+    setting: Setting,
+    models: tuple[Linear, Linear],
 ) -> Stretch | None:
-    shares = first.rank([f for _, f in begin])
+    shares = models[0].rank([f for _, f in begin])
     likely = sorted(zip(shares, (t for t, _ in begin), strict=True), key=lambda pair: -pair[0])[:_BEAM]
+    if likely and likely[0][1] is None:
+        return None
     found: list[Stretch] = []
     for share, start in likely:
-        if start is None:
-            if not found:
-                return None
-            continue
-        if found and share < _LEAST:
+        if start is None or (found and share < _LEAST):
             continue
         end = stops(token, start, unit, setting)
-        chance = last.rank([f for _, f in end])
+        chance = models[1].rank([f for _, f in end])
         at = max(range(len(end)), key=chance.__getitem__)
         found.append(Stretch(start, end[at][0], share * chance[at]))
     return max(found, key=lambda s: s.likely, default=None)
