@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from corpus_lib.model import Actor, Article, Block, Cell, Demand, Failure, Metadata, Quote, Reason, Response, Span
     from corpus_lib.reading import read_documents
     from corpus_lib.report import report
-    from corpus_lib.structure import read_article
+    from corpus_lib.structure import read_article, read_text
     from corpus_lib.version import __version__
     from corpus_lib.words import Index, frequencies, readability  # type: ignore[no-redef]
 
@@ -50,6 +50,7 @@ _HOME = {
     "frequencies": "words",
     "read_article": "structure",
     "read_documents": "reading",
+    "read_text": "structure",
     "readability": "words",
     "report": "report",
 }
@@ -80,6 +81,7 @@ __all__ = [
     "read_article",
     "read_documents",
     "read_predictions",
+    "read_text",
     "readability",
     "report",
 ]

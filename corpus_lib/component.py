@@ -20,7 +20,7 @@ from spacy.tokens import Span as Tokens
 from corpus_lib.analysis import analyse
 from corpus_lib.errors import UnreadableText, UnsupportedLanguage
 from corpus_lib.language import load
-from corpus_lib.model import Article
+from corpus_lib.structure import read_text
 
 if TYPE_CHECKING:
     from corpus_lib.analysis import Analysis
@@ -59,7 +59,7 @@ class Quotations:
     def _analysed(self, text: str) -> Analysis | None:
         nlp = load(exclude={NAME})  # a pipeline of its own: the one it stands in would call it again
         try:
-            return analyse(Article.from_text(text), nlp=nlp, min_confidence=self.min_confidence)
+            return analyse(read_text(text), nlp=nlp, min_confidence=self.min_confidence)
         except (UnreadableText, UnsupportedLanguage):
             return None  # a pipeline meets texts of all kinds; those without Norwegian prose have no quotations
 

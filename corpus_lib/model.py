@@ -225,34 +225,6 @@ class Article:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = field(default=())
 
-    @classmethod
-    def from_text(cls, text: str, *, id: str = "text", date: str | None = None) -> Article:
-        r"""Build an article from text in memory.
-
-        Parameters
-        ----------
-        text
-            The article; offsets count its code points.
-        id
-            Its name in tables and records.
-        date
-            ISO 8601 date, where the text itself gives none.
-
-        Raises
-        ------
-        UnreadableText
-            If the text is empty, only white space, or holds control characters.
-
-        Examples
-        --------
-        >>> article = Article.from_text("Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie.")
-        >>> [block.kind for block in article.blocks]
-        ['title', 'body']
-        """
-        from corpus_lib.structure import article_of  # the one import that looks down: a constructor people expect here
-
-        return article_of(text, id=id, metadata=Metadata(date=date))
-
     def slice(self, span: Span) -> str:
         """Return the characters of a span."""
         return self.text[span.start : span.end]

@@ -12,7 +12,7 @@ from spacy.language import Language
 from corpus_lib.analysis import Analysis, analyse
 from corpus_lib.component import NAME
 from corpus_lib.language import load
-from corpus_lib.model import Article
+from corpus_lib.structure import read_text
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def nlp() -> Language:
 
 def test_the_spans_are_the_quotations(nlp: Language):
     doc = nlp(PAGE)
-    expected = analyse(Article.from_text(PAGE))
+    expected = analyse(read_text(PAGE))
     assert expected.quotes
     assert [(s.text, s.label_, s.id_, s._.speaker) for s in doc.spans[NAME]] == [
         (segment.of(PAGE), q.type, q.id, expected.joined(q.speakers)) for q in expected.quotes for segment in q.segments

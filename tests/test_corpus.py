@@ -45,6 +45,7 @@ from corpus_lib.errors import (
     WorkersCannotStart,
 )
 from corpus_lib.model import sha256
+from corpus_lib.structure import read_text
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -99,9 +100,8 @@ def test_every_column_has_a_meaning_and_no_meaning_lacks_a_column():
 
 def test_the_tables_of_an_analysis_stand_in_the_store_as_they_are(tmp_path: Path):
     done = corpus(liten=SMALL).analyse(tmp_path / "lager")
-    from corpus_lib.model import Article
 
-    one = analyse(Article.from_text(SMALL, id="liten"))
+    one = analyse(read_text(SMALL, id="liten"))
     for table in analysis_module.TABLES:
         mine = one.frame(table)
         stored = done.frame(table)
@@ -128,9 +128,8 @@ def test_a_part_says_what_its_columns_mean(tmp_path: Path):
 
 def test_an_analysis_comes_back_whole_also_of_a_copy(tmp_path: Path):
     done = corpus(liten=SMALL, lik=SMALL).analyse(tmp_path)
-    from corpus_lib.model import Article
 
-    assert done.analysis("liten") == analyse(Article.from_text(SMALL, id="liten"))
+    assert done.analysis("liten") == analyse(read_text(SMALL, id="liten"))
     assert done.analysis("lik") == done.analysis("liten")
     with pytest.raises(InputError, match="no article 'borte'"):
         done.analysis("borte")

@@ -30,15 +30,16 @@ from corpus_lib.corrections import (
 from corpus_lib.errors import CorpusLibError, InputNotFound, SchemaError
 from corpus_lib.evaluation import annotation_of, evaluate
 from corpus_lib.evaluation.recorded import from_record
-from corpus_lib.model import Article, Link, Span
+from corpus_lib.model import Link, Span
 from corpus_lib.spreadsheet import as_written, set_off
+from corpus_lib.structure import read_text
 
 WHO = {"by": "Ada", "at": "2024-05-01T10:00"}
 
 
 @pytest.fixture(scope="module")
 def page() -> Analysis:
-    return analyse(Article.from_text(PAGE, id="page"))
+    return analyse(read_text(PAGE, id="page"))
 
 
 def layer(analysis: Analysis, *corrections: Correction) -> Layer:
@@ -53,7 +54,7 @@ def where(analysis: Analysis, words: str) -> Span:
 def test_a_corrected_speaker_survives_reanalysis_and_moves_the_score(page: Analysis):
     quote = next(q for q in page.quotes if page.joined(q.speakers) == "Per Lund")
     fix = layer(page, correct(page, "change", "speaker", quote, **WHO, speaker="Eva Berg"))
-    again = apply(analyse(Article.from_text(PAGE, id="page")), fix)
+    again = apply(analyse(read_text(PAGE, id="page")), fix)
     assert again.unanchored == ()
     mended = next(q for q in again.analysis.quotes if q.segments == quote.segments)
     assert again.analysis.joined(mended.speakers) == "Eva Berg"
@@ -154,7 +155,7 @@ def test_what_no_longer_anchors_is_handed_back_and_changes_nothing(page: Analysi
 
 def test_another_text_takes_no_correction(page: Analysis):
     fix = layer(page, correct(page, "delete", "quote", page.quotes[0], **WHO))
-    other = analyse(Article.from_text(PAGE + "\nTil slutt.", id="page"))
+    other = analyse(read_text(PAGE + "\nTil slutt.", id="page"))
     done = apply(other, fix)
     assert done.analysis is other
     assert done.unanchored == fix.corrections

@@ -16,10 +16,10 @@ from invented import ODD, PAGE, TEMPLATES, articles
 from corpus_lib import analysis as analysis_module
 from corpus_lib.analysis import Analysis, analyse
 from corpus_lib.errors import CorpusLibError
-from corpus_lib.model import Article, Failure, Span
+from corpus_lib.model import Failure, Span
 from corpus_lib.reading import Document, read_documents
 from corpus_lib.render import marked_article
-from corpus_lib.structure import article_of
+from corpus_lib.structure import article_of, read_text
 
 FORMS = (".txt", ".jsonl", ".csv", ".txt.gz", ".jsonl.xz", ".zip")
 
@@ -279,7 +279,7 @@ def test_the_marked_page_takes_time_in_proportion_to_the_text():
     def page(analysis: Analysis) -> str:
         return marked_article(analysis.article, analysis.quotes, analysis.names())
 
-    found = {text: analyse(Article.from_text(text)) for text in (varied(20), varied(200))}
+    found = {text: analyse(read_text(text)) for text in (varied(20), varied(200))}
     few, many = (len(analysis.quotes) for analysis in found.values())
     assert many >= 9 * few > 0
     texts = dict(zip((20, 200), found, strict=True))

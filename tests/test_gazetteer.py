@@ -74,5 +74,5 @@ def test_states_have_capitals_adjectives_and_inhabitants() -> None:
 
 
 def test_the_gazetteer_holds_thousands_of_names() -> None:
-    assert len(FILES) >= 17
-    assert sum(len(rows(f"gazetteer/{file}")) for file in FILES) > 15_000
+    assert len(FILES) >= 18
+    assert sum(len(rows(f"gazetteer/{file}")) for file in FILES) > 20_000

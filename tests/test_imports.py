@@ -19,9 +19,6 @@ ORDER = (
 )  # fmt: skip
 """A module imports only from those before it; a package counts as one."""
 
-EXCEPTIONS = {("model", "structure")}
-"""`Article.from_text` stands where people look for it, and calls the structure reader."""
-
 PACKAGE = Path(corpus_lib.__file__).parent
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
 HEAVY = ("numpy", "pandas", "scipy", "spacy", "ipywidgets", "matplotlib")
@@ -70,14 +67,57 @@ def test_imports_go_one_way(file: Path):
     wrong = [
         f"line {line}: {own} imports {target}, which is not above it"
         for line, target in project_imports(file)
-        if target != own and (own, target) not in EXCEPTIONS and target not in ORDER[: ORDER.index(own)]
+        if target != own and target not in ORDER[: ORDER.index(own)]
     ]
     assert not wrong
 
 
-def test_the_exceptions_are_still_needed():
-    found = {(unit(f), target) for f in FILES for _, target in project_imports(f)}
-    assert found >= EXCEPTIONS
+def module(file: Path) -> str:
+    return ".".join(("corpus_lib", *file.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def graph(files: dict[str, Path]) -> dict[str, set[str]]:
+    """Return which module imports which, for types too; ``from package import module`` is an import of the module."""
+    found: dict[str, set[str]] = {}
+    for name, file in files.items():
+        imported: set[str] = set()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                whole = {f"{node.module}.{alias.name}" for alias in node.names}
+                imported |= {w if w in files else node.module for w in whole}
+        found[name] = (imported & set(files)) - {name}
+    return found
+
+
+def circle(edges: dict[str, set[str]]) -> list[str]:
+    """Return modules that import each other in a circle, none where there is no circle."""
+    left = {name: set(targets) for name, targets in edges.items()}
+    while done := [name for name, targets in left.items() if not targets & set(left)]:
+        for name in done:
+            del left[name]
+    if not left:
+        return []
+    way = [min(left)]
+    while way[-1] not in way[:-1]:
+        way.append(min(left[way[-1]] & set(left)))
+    return way[way.index(way[-1]) :]
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert circle(graph({module(f): f for f in FILES})) == []
+
+
+def test_a_circle_is_found_also_through_a_type(tmp_path: Path):
+    for name, text in {
+        "a": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from b import B\n",
+        "b": "def later():\n    import c\n",
+        "c": "import a\n",
+        "d": "import a\n",
+    }.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    assert circle(graph({f.stem: f for f in tmp_path.glob("*.py")})) == ["a", "b", "c", "a"]
 
 
 @pytest.mark.parametrize("file", FILES, ids=names)

@@ -111,3 +111,8 @@ def test_a_person_is_placed_where_the_word_says() -> None:
 def test_a_genitive_is_known_and_told_apart() -> None:
     told = [(n.lemma, n.genitive) for w in ("politiets", "kommunes", "prins", "jentas") if (n := noun(w))]
     assert told == [("politi", True), ("kommune", True), ("prins", False), ("jente", True)]
+
+
+def test_a_word_without_end_is_read_at_once() -> None:
+    assert noun("s" * 100_000) is None
+    assert noun("a" * 100_000 + "ministeren") is not None

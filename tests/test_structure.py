@@ -15,7 +15,7 @@ from invented import PAGE, PAGE_KINDS
 from corpus_lib.analysis import analyse
 from corpus_lib.errors import ControlCharacters, EmptyText, UnpairedSurrogate, UnsupportedLanguage
 from corpus_lib.model import BLOCK_KINDS, Article
-from corpus_lib.structure import article_of, read_article
+from corpus_lib.structure import article_of, read_article, read_text
 
 TITLE = "Bodø vil ha ny ferje"
 BODY = "Kommunen har ventet på ferja siden i fjor, og staten har ikke svart på brevene som ble sendt."
@@ -39,7 +39,7 @@ def test_the_page_gives_its_metadata():
 
 
 def test_what_is_known_beside_the_text_wins():
-    article = Article.from_text(f"26. jan. 2022 19:04\n{TITLE}\n{BODY}", date="2020-02-02")
+    article = read_text(f"26. jan. 2022 19:04\n{TITLE}\n{BODY}", date="2020-02-02")
     assert (article.metadata.date, article.metadata.published) == ("2020-02-02", "2022-01-26T19:04")
 
 
@@ -128,7 +128,7 @@ def test_a_list_of_short_lines_is_no_row_of_headings():
 )
 def test_text_in_memory_is_checked_as_files_are(text: str, error: type[Exception], message: str):
     with pytest.raises(error, match=message):
-        Article.from_text(text)
+        read_text(text)
 
 
 def test_a_foreign_text_is_refused_unless_overridden():

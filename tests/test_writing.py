@@ -20,9 +20,10 @@ from corpus_lib.corrections import Layer, correct, read_layer, sidecar_of, write
 from corpus_lib.errors import CannotWrite, CorpusLibError, WouldDestroy
 from corpus_lib.exchange import export
 from corpus_lib.exchange.registry import formats
-from corpus_lib.model import Article, sha256
+from corpus_lib.model import sha256
 from corpus_lib.report import report
 from corpus_lib.spreadsheet import set_off, table
+from corpus_lib.structure import read_text
 from corpus_lib.writing import file_name, file_names, opened, reading_from, replacing, write_bytes, write_text
 
 WHO = {"by": "Ada", "at": "2024-05-01T10:00"}
@@ -366,4 +367,4 @@ def test_json_on_the_terminal_has_no_character_that_steers_it(tmp_path: Path, ca
     assert main(["analyse", str(tmp_path / "a.txt"), "--format", "jsonl", "--text"]) == 0
     out = capsys.readouterr().out
     assert "\x9b" not in out
-    assert Analysis.from_dict(json.loads(out)).article == Article.from_text("Kari Lie\x9b2J krever svar.", id="a")
+    assert Analysis.from_dict(json.loads(out)).article == read_text("Kari Lie\x9b2J krever svar.", id="a")

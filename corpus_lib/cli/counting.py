@@ -205,7 +205,7 @@ def _read(options: argparse.Namespace, failures: list[Failure]) -> Iterator[Docu
     from corpus_lib.analysis import analyse
     from corpus_lib.reading import read_documents
     from corpus_lib.structure import article_from
-    from corpus_lib.words.comparison import analysed, unanalysed
+    from corpus_lib.words.marking import analysed, unanalysed
 
     marked = _marked(options)
     for document in read_documents(options.paths, encoding=options.encoding):
@@ -225,7 +225,7 @@ def _stored(folder: Path, options: argparse.Namespace) -> Iterator[Document]:
     from corpus_lib.analysis import Analysis
     from corpus_lib.corpus import Corpus
     from corpus_lib.words import Document
-    from corpus_lib.words.comparison import analysed
+    from corpus_lib.words.marking import analysed
 
     marked, copies = _marked(options) or options.concordance is not None or options.lines is not None, 0
     columns = ("doc", "copy_of", "language", "source", "date", "published", "text", *(("record",) if marked else ()))

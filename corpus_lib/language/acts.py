@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Act", "Entry", "acts", "entries", "readings"]
 
-_GAP = 6
+_GAP, _NEAR = 6, 2
+"""How many words may stand in a gap, and how many light ones between two words that follow each other."""
+
+_PARTICLE = 3
+"""Elements of a verb with one word apart from it: the verb, the gap, the particle."""
+
 _STOPS = frozenset({",", ";", ":", ".", "!", "?", "–", "—", "-", "«", "»", '"', "(", ")", "men", "som", "at", "fordi"})
+_ADVERBS = frozenset("opp ned ut inn av bort fram frem tilbake etter unna vekk over".split())  # noqa: SIM905
+"""Words that are particles of a verb unless they open a phrase: «gi etter», not «gi bort etter krigen»."""
 _SELF = frozenset({"seg", "meg", "deg", "oss", "dere", "dykk"})
 _OWN = frozenset(
     """
@@ -34,10 +41,8 @@ _POS = {
     "other": frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "ADJ", "DET", "NOUN", "PRON", "INTJ", "NUM", ""}),
     "adj": frozenset({"ADJ", "ADV", "VERB", "ADP", "DET", "NOUN", "INTJ", ""}),
 }
-_SMALL = frozenset({"ADV", "ADP", "PRON", "DET", "CCONJ", "SCONJ", "PART", "PUNCT"})
+_SMALL = frozenset({"ADV", "ADP", "PRON", "DET", "CCONJ", "SCONJ", "PART", "PUNCT", "NUM"})
 """Parts of speech that the chief word of a longer expression never has: «nå» is an adverb in «legger nå fram»."""
-
-Memo = dict[tuple[int, str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +94,16 @@ def acts(tokens: Tokens | Doc) -> list[Act]:
     >>> [(act.entry.pattern, act.entry.kind, doc[act.start : act.end].text) for act in acts(doc)]
     [('~kreve', 'demand', 'krever'), ('~si … nei til', 'reject', 'sier nei til'), ('~krav', 'demand', 'kravet')]
     """
+    scene = _scene(tokens)
     best: dict[int, Act] = {}
-    forms = frozenset([token.lower_ for token in tokens])
-    memo: Memo = {}
-    for token in tokens:
-        for place in _places(token.lower_, token):
-            if place.other and place.other.isdisjoint(forms):
+    for at, form in enumerate(scene.forms, scene.start):
+        for place in _places(form, scene.doc, at):
+            if place.other and place.other.isdisjoint(scene.known):
                 continue
-            known = best.get(token.i) if place.chief else None
+            known = best.get(at) if place.chief else None
             if known is not None and known.weight >= place.entry.weight:
                 continue
-            act = _fit(place, token, memo)
+            act = _fit(place, at, scene)
             if act is not None and (act.head not in best or act.weight > best[act.head].weight):
                 best[act.head] = act
     found = sorted(best.values(), key=lambda a: (-len(a.words), a.entry.broad, a.head))
@@ -123,22 +127,39 @@ def readings(token: Token) -> list[Act]:
     >>> found[0], found[-1]
     ('cost', 'demand')
     """
-    memo: Memo = {}
+    scene = _scene(token.sent)
     found = {}
-    for near in token.sent:
-        for place in _places(near.lower_, near):
-            act = _fit(place, near, memo)
+    for at, form in enumerate(scene.forms, scene.start):
+        for place in _places(form, scene.doc, at):
+            act = _fit(place, at, scene)
             if act is not None and act.head == token.i:
                 found[act.entry.id] = act
     return sorted(found.values(), key=lambda a: (-a.weight, a.entry.id))
 
 
-def _places(form: str, token: Token) -> tuple[Place, ...]:
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A sentence while it is looked at: its forms in lower case, and what has been found out about its words."""
+
+    doc: Doc
+    start: int
+    forms: tuple[str, ...]
+    known: frozenset[str]
+    memo: dict[tuple[int, str], frozenset[str]]
+
+
+def _scene(tokens: Tokens | Doc) -> _Scene:
+    span = tokens[:]
+    forms = tuple([token.lower_ for token in span])
+    return _Scene(span.doc, span.start, forms, frozenset(forms), {})
+
+
+def _places(form: str, doc: Doc, at: int) -> tuple[Place, ...]:
     """Return where a word stands in the entries, or the last part of a compound."""
     places = anchors().get(form)
     if places is not None:
         return places
-    if len(form) < 6 or token.pos_ not in _POS["noun"]:
+    if len(form) < 6 or doc[at].pos_ not in _POS["noun"]:
         return ()
     return _compound(form)
 
@@ -154,68 +175,68 @@ def _compound(form: str) -> tuple[Place, ...]:
     return ()
 
 
-def _fit(place: Place, token: Token, memo: Memo) -> Act | None:
+def _fit(place: Place, at: int, scene: _Scene) -> Act | None:
     """Return the act if the other words, the part of speech and the conditions of an entry fit around its anchor."""
     entry = place.entry
-    if place.chief and not _may_be(entry, token):
+    if place.chief and not _may_be(entry, scene.doc[at]):
         return None
-    matched = {place.index: token.i}
-    if not _walk(entry.elements[place.index + 1 :], token, 1, matched, place.index):
+    matched = {place.index: at}
+    if entry.phrase and not (_walk(place, at, 1, scene, matched) and _walk(place, at, -1, scene, matched)):
         return None
-    if not _walk(entry.elements[: place.index][::-1], token, -1, matched, place.index):
-        return None
-    doc = token.doc
-    head = doc[matched[entry.head]]
+    head = scene.doc[matched[entry.head]]
     if not place.chief and not _may_be(entry, head):
         return None
     for condition in entry.conditions:
-        if not holds(condition, head, keys_of, memo):
+        if not holds(condition, head, keys_of, scene.memo):
             return None
-    words = tuple(sorted(matched.values()))
-    return Act(entry, head.i, words, entry.weight)
+    return Act(entry, head.i, tuple(sorted(matched.values())), entry.weight)
 
 
 def _may_be(entry: Entry, head: Token) -> bool:
     """Whether the chief word of an entry can have this part of speech; more freely where other words stand with it."""
     pos = head.pos_
+    if pos == "ADJ" and entry.pos == "verb" and head.morph and "Part" not in head.morph.get("VerbForm", []):
+        return False
     if entry.phrase:
         return entry.pos != "verb" or pos not in _SMALL
     return pos in _POS[entry.pos]
 
 
-def _walk(elements: tuple[Element, ...], token: Token, step: int, matched: dict[int, int], index: int) -> bool:
-    """Match elements one after the other from a token, to the right or (step -1) to the left."""
-    doc, at, room, begun = token.doc, token.i, 2, token
-    for element in elements:
-        index += step
+def _walk(place: Place, at: int, step: int, scene: _Scene, matched: dict[int, int]) -> bool:
+    """Match the elements behind the anchor, or (step -1) before it, one after the other."""
+    elements, room = place.entry.elements, _NEAR
+    for index in range(place.index + step, len(elements) if step > 0 else -1, step):
+        element = elements[index]
         if element.gap:
             room = _GAP
             continue
-        place = _next(doc, at, step, element, room)
-        if place is None:
+        found = _next(at, step, element, room, scene)
+        if found is None:
             if element.optional:
                 continue
             return False
-        if room == _GAP and abs(place - at) > 1 and not _together(doc[place], begun, step):
+        if (
+            room == _GAP
+            and len(elements) == _PARTICLE
+            and not _together(scene.doc[min(at, found)], scene.doc[max(at, found)])
+        ):
             return False
-        matched[index] = place
-        at, room, begun = place, 2, doc[place]
+        matched[index] = found
+        at, room = found, _NEAR
     return True
 
 
-def _next(doc: Doc, at: int, step: int, element: Element, room: int) -> int | None:
+def _next(at: int, step: int, element: Element, room: int, scene: _Scene) -> int | None:
     """Return the next token that fits an element: at once, behind light words, or anywhere in the room of a gap."""
-    place = at + step
+    forms = scene.forms
+    place = at - scene.start + step
     for _ in range(room + 1):
-        if not 0 <= place < len(doc):
+        if not 0 <= place < len(forms):
             return None
-        token = doc[place]
-        form = token.lower_
+        form = forms[place]
         if _is(element, form):
-            return place
+            return place + scene.start
         if form in _STOPS or (room != _GAP and form not in LIGHT):
-            return None
-        if room == _GAP and token.is_sent_start and step > 0:
             return None
         place += step
     return None
@@ -229,18 +250,19 @@ def _is(element: Element, form: str) -> bool:
     return form in element.forms
 
 
-def _together(one: Token, other: Token, step: int) -> bool:
-    """Whether no other verb stands between two words of an expression that other words part from each other."""
-    low, high = (one, other) if step > 0 else (other, one)
-    if not low.doc.has_annotation("DEP"):
+def _together(verb: Token, particle: Token) -> bool:
+    """Whether a particle belongs to a verb, is no preposition of its own, and of no other verb between them."""
+    if verb.pos_ not in {"VERB", "AUX"}:
         return True
-    above = low
+    if particle.lower_ in _ADVERBS:
+        return particle.dep_ != "case"
+    above = particle
     for hop in range(5):
-        if above.i == high.i:
+        if above.i == verb.i:
             return True
-        if hop and above.pos_ == "VERB" and not (hop == 1 and low.dep_ in {"case", "mark"}):
+        if hop and above.pos_ == "VERB" and not (hop == 1 and particle.dep_ in {"case", "mark"}):
             return False
         if above.head.i == above.i:
             break
         above = above.head
-    return high.head.i == low.i or above.i == high.i
+    return verb.head.i == particle.i

@@ -216,10 +216,10 @@ def heads() -> dict[str, bool]:
 
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
-    """Return for each form of a noun that names an act its kind and side."""
+    """Return for each form of a noun that plainly names an act its kind and side."""
     table: dict[str, set[str]] = {}
     for entry in entries():
-        if entry.pos == "noun" and len(entry.elements) == 1 and not entry.when:
+        if entry.pos == "noun" and not entry.phrase and not entry.when and not entry.broad:
             for form in entry.elements[0].forms:
                 table.setdefault(form, set()).update((entry.kind, entry.side))
     return {form: frozenset(kinds) for form, kinds in table.items()}

@@ -13,7 +13,7 @@ _FILES = (
     *("offices", "justice", "occupations", "sports", "persons", "inhabitants"),
     *("epithets", "bodies", "groups", "places", "documents", "things"),
 )
-_LEAST_HEAD, _LEAST_MODIFIER = 4, 3  # letters of a compound's last part, and of what stands before it
+_LEAST_HEAD, _MOST_HEAD, _LEAST_MODIFIER = 4, 40, 3  # letters of a compound's last part, and of what stands before it
 
 PERSONS = frozenset(
     {
@@ -109,14 +109,15 @@ def noun(form: str) -> Noun | None:
 def _known(form: str) -> Noun | None:
     found = _index().get(form) or _compound(form)
     if found is None and form.endswith("s"):
-        bare = _known(form.removesuffix("s").rstrip("'’"))
+        stem = form.removesuffix("s").removesuffix("’").removesuffix("'")
+        bare = _index().get(stem) or _compound(stem)
         return bare and replace(bare, form=form, genitive=True)
     return found
 
 
 def _compound(form: str) -> Noun | None:
     index = _index()
-    for start in range(2, len(form) - _LEAST_HEAD + 1):
+    for start in range(max(2, len(form) - _MOST_HEAD), len(form) - _LEAST_HEAD + 1):
         hyphen = form[start - 1] == "-"
         head = index.get(form[start:])
         if head is None or not (hyphen or start >= _LEAST_MODIFIER):

@@ -46,6 +46,36 @@ def read_article(path: str | Path, *, encoding: str = "utf-8", language: str | N
     return article_from(read_document(path, encoding=encoding), language=language)
 
 
+def read_text(text: str, *, id: str = "text", date: str | None = None, language: str | None = None) -> Article:
+    r"""Read text in memory as an article.
+
+    Parameters
+    ----------
+    text
+        The article; offsets count its code points.
+    id
+        Its name in tables and records.
+    date
+        ISO 8601 date, where the text itself gives none.
+    language
+        ``nb`` or ``nn``; None lets the text decide.
+
+    Raises
+    ------
+    UnreadableText
+        If the text is empty, only white space, or holds control characters.
+    UnsupportedLanguage
+        If the text is neither Bokmål nor Nynorsk.
+
+    Examples
+    --------
+    >>> article = read_text("Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie.")
+    >>> [block.kind for block in article.blocks]
+    ['title', 'body']
+    """
+    return article_of(text, id=id, metadata=Metadata(date=date), language=language)
+
+
 def article_from(document: Document, *, language: str | None = None) -> Article:
     """Build the article of a document that was read."""
     return article_of(

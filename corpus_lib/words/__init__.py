@@ -16,9 +16,9 @@ from corpus_lib.words.tokens import words
 
 if TYPE_CHECKING:
     from corpus_lib.words.building import Document, Mark
-    from corpus_lib.words.comparison import analysed
     from corpus_lib.words.index import Index
     from corpus_lib.words.lemmas import Lemmas
+    from corpus_lib.words.marking import analysed
     from corpus_lib.words.reference import FrequencyList
     from corpus_lib.words.result import Result
     from corpus_lib.words.selection import Selection
@@ -31,7 +31,7 @@ _HOME = {
     "Mark": "building",
     "Result": "result",
     "Selection": "selection",
-    "analysed": "comparison",
+    "analysed": "marking",
 }
 
 __all__ = [

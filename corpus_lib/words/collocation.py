@@ -20,7 +20,7 @@ from corpus_lib.words.selection import Selection
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
 
     Floats = NDArray[np.float64]
 
@@ -75,7 +75,7 @@ class Near:
 
 
 def collocates(
-    index: Index,
+    index: Positions,
     node: str,
     *,
     measure: str = "log_dice",
@@ -148,7 +148,7 @@ def collocates(
 
 
 def _columns(
-    index: Index, near: Near, rows: NDArray[np.intp], measure: str, layer: str, tests: int
+    index: Positions, near: Near, rows: NDArray[np.intp], measure: str, layer: str, tests: int
 ) -> dict[str, object]:
     from corpus_lib.words.dispersion import documents_with, dp_norm, spread_at
 
@@ -188,7 +188,7 @@ def _grouped(near: Near, rows: NDArray[np.intp]) -> list[NDArray[np.int64]]:
 
 
 def _near(
-    index: Index,
+    index: Positions,
     node: str,
     left: int,
     right: int,
@@ -228,7 +228,7 @@ def different(values: NDArray[np.int32], many: int) -> tuple[NDArray[np.int64], 
 
 
 def around(
-    index: Index, starts: NDArray[np.int64], length: int, left: int, right: int, *, words_only: bool = False
+    index: Positions, starts: NDArray[np.int64], length: int, left: int, right: int, *, words_only: bool = False
 ) -> NDArray[np.int64]:
     """Return the positions near places, in order and each once: no document's edge is passed, and no node is near.
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus_lib.errors import BadQuery, BadWindow
 from corpus_lib.render import counted
+from corpus_lib.words.contexts import columns_of
 from corpus_lib.words.query import Kind, find, first_places
 from corpus_lib.words.result import Result
 from corpus_lib.words.rows import at_least, frame_of, notes_on
@@ -16,7 +17,7 @@ from corpus_lib.words.rows import at_least, frame_of, notes_on
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
 _ALPHABET = {"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"}
@@ -33,7 +34,7 @@ def alphabetical(string: str) -> tuple[str, str]:
 
 
 def concordance(
-    index: Index,
+    index: Positions,
     query: str,
     *,
     layer: str = "lower",
@@ -90,95 +91,15 @@ def concordance(
         title=f"Concordance: {query}",
         description=f"{len(shown)} of {counted(total, 'line')}{drawn}.",
         notes=(*notes_on(index, layer, chosen), f"{window} words on either side, of the same document."),
-        frame=frame_of(_columns(index, shown, length, window)),
+        frame=frame_of(columns_of(index, shown, length, window)),
         find=lambda row: shown[row : row + 1],
         index=index,
         length=length,
     )
-
-
-def lines(
-    index: Index,
-    positions: NDArray[np.int64],
-    *,
-    length: int = 1,
-    window: int = 8,
-    most: int | None = 20,
-    title: str = "Lines",
-) -> Result:
-    """Return the lines of positions, as `concordance` gives them: the way from a number to what it was counted from.
-
-    Parameters
-    ----------
-    positions
-        Where what is shown begins, as ``Result.positions`` gives it.
-    length
-        How many words each is long.
-    window, most
-        How many words are shown on either side, and how many lines; None shows all.
-    """
-    if window < 1:
-        raise BadWindow(f"expected a window of at least 1 word, found {window}")
-    at_least("most", most, 0)
-    shown = positions[:most]
-    return Result(
-        title=title,
-        description=f"{len(shown)} of {counted(len(positions), 'line')}.",
-        notes=(f"{window} words on either side, of the same document.",),
-        frame=frame_of(_columns(index, shown, length, window)),
-        find=lambda row: shown[row : row + 1],
-        index=index,
-        length=length,
-    )
-
-
-def _columns(index: Index, starts: NDArray[np.int64], length: int, window: int) -> dict[str, object]:
-    documents = index.documents_at(starts)
-    low = np.maximum(index.bounds[documents], starts - window)
-    high = np.minimum(index.bounds[documents + 1], starts + length + window)
-    begins, ends = index.places(starts)[0], index.places(starts + length - 1)[1]
-    if index.store.meta["texts"]:
-        parts = _of_texts(index, documents, (index.places(low)[0], begins, ends, index.places(high - 1)[1]))
-    else:
-        parts = _of_words(index, starts, length, low, high)
-    columns: dict[str, object] = dict(zip(("left", "node", "right"), parts, strict=True))
-    columns |= {"document": index.names.take(documents), "start": begins, "end": ends, "position": starts}
-    for kind in index.marks:
-        columns[kind] = labels(index, kind, starts)
-    for name in index.columns:
-        columns[name] = [index.column(name, int(d)) for d in documents]
-    return columns
-
-
-_Parts = tuple[list[str], list[str], list[str]]
-
-
-def _of_texts(index: Index, documents: NDArray[np.int64], edges: tuple[NDArray[np.int64], ...]) -> _Parts:
-    """Return what stands before places, at them and after them, as it was written; `edges` bound the three."""
-    found: _Parts = [], [], []
-    text, before = "", -1
-    for document, *(first, begin, end, last) in zip(documents.tolist(), *(e.tolist() for e in edges), strict=True):
-        if document != before:
-            text, before = index.text(document), document
-        for part, piece in zip(found, (text[first:begin], text[begin:end], text[end:last]), strict=True):
-            part.append(" ".join(piece.split()))
-    return found
-
-
-def _of_words(
-    index: Index, starts: NDArray[np.int64], length: int, low: NDArray[np.int64], high: NDArray[np.int64]
-) -> _Parts:
-    """Return what stands before places, at them and after them, where texts were not kept: words with spaces."""
-    found: _Parts = [], [], []
-    for begin, first, last in zip(starts.tolist(), low.tolist(), high.tolist(), strict=True):
-        stretches = ((first, begin), (begin, begin + length), (begin + length, last))
-        for part, stretch in zip(found, stretches, strict=True):
-            part.append(" ".join(index.text_at(p) for p in range(*stretch)))
-    return found
 
 
 def _sorted(
-    index: Index, starts: NDArray[np.int64], length: int, sort: Sequence[str], enough: int | None
+    index: Positions, starts: NDArray[np.int64], length: int, sort: Sequence[str], enough: int | None
 ) -> NDArray[np.intp]:
     """Return the order of lines by words at places beside them; no more lines than are sure to hold the first ones."""
     documents = index.documents_at(starts)
@@ -200,7 +121,7 @@ def _offset(place: str, length: int) -> int:
     raise BadQuery(f"no place to sort by {place!r}; expected L1, L2, …, R1, R2, … or node")
 
 
-def _ranks(index: Index, positions: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
+def _ranks(index: Positions, positions: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the alphabetical rank of the words at positions; the document's edge comes first."""
     inside = (positions >= index.bounds[documents]) & (positions < index.bounds[documents + 1])
     layer = index.layer("lower")
@@ -210,21 +131,3 @@ def _ranks(index: Index, positions: NDArray[np.int64], documents: NDArray[np.int
     rank = np.empty(len(different), dtype=np.int64)
     rank[sorted(range(len(strings)), key=lambda i: alphabetical(strings[i]))] = np.arange(len(strings))
     return np.where(inside, rank[back] + 1, 0)
-
-
-def labels(index: Index, kind: str, positions: NDArray[np.int64]) -> list[str]:
-    """Return the label of the innermost mark of a kind at each position, empty where there is none."""
-    from corpus_lib.words.building import get_strings
-
-    first, last = index.store.get(f"mark.{kind}.first"), index.store.get(f"mark.{kind}.last")
-    strings, of = get_strings(index.store, f"mark.{kind}"), index.store.get(f"mark.{kind}.of")
-    order = np.argsort(positions, kind="stable")
-    placed = positions[order]
-    low, high = np.searchsorted(placed, first), np.searchsorted(placed, last)
-    found: list[str] = [""] * len(positions)
-    touched = np.flatnonzero(high > low)
-    for mark in touched[np.argsort(first[touched] - last[touched], kind="stable")].tolist():
-        label = strings[int(of[mark])]
-        for place in order[low[mark] : high[mark]].tolist():
-            found[place] = label
-    return found

@@ -16,7 +16,7 @@ from corpus_lib.words.rows import frame_of, head_of, notes_on
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
     Floats = NDArray[np.float64]
@@ -182,14 +182,14 @@ MEASURES: Mapping[str, Callable[[Spread], Floats]] = {
 """The measures over documents; ``arf`` goes by positions."""
 
 
-def spread_of(index: Index, numbers: Sequence[int], layer: str, selection: Selection | None = None) -> Spread:
+def spread_of(index: Positions, numbers: Sequence[int], layer: str, selection: Selection | None = None) -> Spread:
     """Return the spread of some words of a layer over the documents of a selection."""
     chosen = selection or index.whole
     places = [index.positions_of([n], layer, selection) for n in numbers]
     return spread_at(index, places, chosen.sizes_by(index.bounds))
 
 
-def spread_at(index: Index, places: Sequence[NDArray[np.int64]], sizes: NDArray[np.int64]) -> Spread:
+def spread_at(index: Positions, places: Sequence[NDArray[np.int64]], sizes: NDArray[np.int64]) -> Spread:
     """Return the spread of words whose positions are given; `sizes` are the tokens of every document."""
     found = [_by_document(index, p) for p in places]
     word = np.repeat(np.arange(len(found)), [len(d) for d, _ in found])
@@ -198,7 +198,7 @@ def spread_at(index: Index, places: Sequence[NDArray[np.int64]], sizes: NDArray[
     return _without_empty(Spread(word, document, count, sizes, len(found)))
 
 
-def spread_of_all(index: Index, layer: str, selection: Selection | None = None) -> Spread:
+def spread_of_all(index: Positions, layer: str, selection: Selection | None = None) -> Spread:
     """Return the spread of every word of a layer: one sort of all tokens."""
     chosen, read = selection or index.whole, index.layer(layer)
     sizes = chosen.sizes_by(index.bounds)
@@ -213,7 +213,7 @@ def spread_of_all(index: Index, layer: str, selection: Selection | None = None) 
     return _without_empty(Spread(pairs // many, pairs % many, count, sizes, len(read)))
 
 
-def _by_document(index: Index, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _by_document(index: Positions, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     if len(positions) > index.documents:
         counts = np.diff(np.searchsorted(positions, index.bounds))
         there = np.flatnonzero(counts)
@@ -222,7 +222,7 @@ def _by_document(index: Index, positions: NDArray[np.int64]) -> tuple[NDArray[np
     return documents, counts
 
 
-def documents_of(index: Index, positions: NDArray[np.int64]) -> int:
+def documents_of(index: Positions, positions: NDArray[np.int64]) -> int:
     """Return how many documents hold some positions, which are in order."""
     return len(_by_document(index, positions)[0])
 
@@ -236,7 +236,7 @@ def _without_empty(s: Spread) -> Spread:
 
 
 def dispersion(
-    index: Index,
+    index: Positions,
     *,
     by: str = "dp_norm",
     layer: str = "lower",
@@ -300,7 +300,7 @@ def dispersion(
 
 
 def _kept(
-    index: Index, layer: str, counts: NDArray[np.int64], words: Sequence[str], least: int, without: Iterable[str]
+    index: Positions, layer: str, counts: NDArray[np.int64], words: Sequence[str], least: int, without: Iterable[str]
 ) -> NDArray[np.int64]:
     """Return the numbers of the words that are shown."""
     chosen = index.layer(layer)
@@ -311,7 +311,7 @@ def _kept(
 
 
 def _scores(
-    index: Index, by: str, layer: str, selection: Selection | None, numbers: NDArray[np.int64], *, few: bool
+    index: Positions, by: str, layer: str, selection: Selection | None, numbers: NDArray[np.int64], *, few: bool
 ) -> Floats:
     """Return a measure of some words: of a few from their own places, else from one pass over all."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -320,7 +320,7 @@ def _scores(
         return np.asarray(MEASURES[by](spread_of_all(index, layer, selection))[numbers])
 
 
-def _arf(index: Index, number: int, layer: str, selection: Selection | None) -> float:
+def _arf(index: Positions, number: int, layer: str, selection: Selection | None) -> float:
     """Return a word's ARF; a selection's stretches are read as one text."""
     positions = index.positions_of([number], layer, selection)
     if selection is None:

@@ -12,7 +12,7 @@ from corpus_lib.words.result import Result
 from corpus_lib.words.rows import notes_on
 
 if TYPE_CHECKING:
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
 Tokens = Sequence[Hashable]
@@ -119,7 +119,7 @@ def yule_i(tokens: Tokens) -> float:
 
 
 def diversity(
-    index: Index,
+    index: Positions,
     *selections: Selection,
     layer: str = "lower",
     window: int = MATTR_WINDOW,

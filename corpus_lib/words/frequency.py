@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
     from corpus_lib.words.inference import Unit
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.result import Result
     from corpus_lib.words.selection import Selection
 
@@ -92,7 +92,7 @@ def wilson_per_million(counts: NDArray[np.int64], total: int) -> tuple[NDArray[n
 
 
 def frequency(
-    index: Index,
+    index: Positions,
     *,
     layer: str = "lower",
     selection: Selection | None = None,
@@ -172,7 +172,7 @@ def frequency(
 
 
 def _by_documents(
-    index: Index, numbers: NDArray[np.int64], layer: str, chosen: Selection, unit: Unit, resamples: int, seed: int
+    index: Positions, numbers: NDArray[np.int64], layer: str, chosen: Selection, unit: Unit, resamples: int, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the bounds per million that whole documents tell of."""
     import numpy as np

@@ -12,7 +12,7 @@ from corpus_lib.words.rows import at_least, frame_of, notes_on
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
 
@@ -28,7 +28,7 @@ def fitted_power(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float,
     return float(np.exp(logarithm)), float(exponent)
 
 
-def zipf(index: Index, *, layer: str = "lower", selection: Selection | None = None, points: int = 200) -> Result:
+def zipf(index: Positions, *, layer: str = "lower", selection: Selection | None = None, points: int = 200) -> Result:
     """Return count by rank (Zipf 1935) at about evenly spaced points of the logarithm, with the law's fit.
 
     Behind a row stand the places of one word of that rank.
@@ -51,7 +51,7 @@ def zipf(index: Index, *, layer: str = "lower", selection: Selection | None = No
     )
 
 
-def heaps(index: Index, *, layer: str = "lower", selection: Selection | None = None, points: int = 100) -> Result:
+def heaps(index: Positions, *, layer: str = "lower", selection: Selection | None = None, points: int = 100) -> Result:
     """Return how many different words the first n words hold (Herdan 1960; Heaps 1978), with the law's fit."""
     at_least("points", points, 1)
     chosen = index.checked(selection or index.whole, "selection")

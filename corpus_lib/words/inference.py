@@ -14,7 +14,7 @@ from corpus_lib.words.association import ZERO
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
     Floats = NDArray[np.float64]
@@ -201,7 +201,7 @@ def _percentiles(values: Floats, level: float) -> tuple[Floats, Floats]:
 
 
 def units_of(
-    index: Index,
+    index: Positions,
     numbers: NDArray[np.int64],
     layer: str,
     target: Selection,
@@ -231,7 +231,7 @@ def units_of(
 
 
 def _side(
-    index: Index, numbers: NDArray[np.int64], layer: str, selection: Selection, unit: Unit
+    index: Positions, numbers: NDArray[np.int64], layer: str, selection: Selection, unit: Unit
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return the units of one side: where each begins, how many tokens it has, and words × units, how often."""
     if unit == "stretch":
@@ -247,7 +247,7 @@ def _side(
     return begins, sizes, counts
 
 
-def in_parts(index: Index, numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+def in_parts(index: Positions, numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     """Yield the numbers of words, so many at a time that their counts by document fit into memory."""
     many = max(1, _CELLS // max(1, 2 * index.documents))
     for begin in range(0, max(1, len(numbers)), many):

@@ -20,7 +20,7 @@ from corpus_lib.words.rows import at_least, frame_of, head_of, notes_on
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
     Floats = NDArray[np.float64]
@@ -79,7 +79,7 @@ class _Counts:
 
 
 def keyness(
-    index: Index,
+    index: Positions,
     target: Selection,
     reference: Selection | FrequencyList | None = None,
     *,
@@ -166,7 +166,7 @@ def keyness(
 
 
 def _by_documents(
-    index: Index,
+    index: Positions,
     numbers: NDArray[np.int64],
     layer: str,
     target: Selection,
@@ -203,7 +203,7 @@ def _by_documents(
 
 
 def _reference(
-    index: Index, target: Selection, reference: Selection | FrequencyList | None
+    index: Positions, target: Selection, reference: Selection | FrequencyList | None
 ) -> tuple[Selection | FrequencyList, list[str]]:
     if isinstance(reference, FrequencyList):
         return reference, []
@@ -222,7 +222,7 @@ def _reference(
 
 
 def _counted(
-    index: Index,
+    index: Positions,
     target: Selection,
     reference: Selection | FrequencyList,
     layer: str,
@@ -260,7 +260,7 @@ def _ordered(counts: _Counts, measure: str, direction: Direction, most: int | No
 
 
 def _columns(
-    index: Index,
+    index: Positions,
     counts: _Counts,
     chosen: NDArray[np.intp],
     target: Selection,

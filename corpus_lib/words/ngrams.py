@@ -20,7 +20,7 @@ from corpus_lib.words.rows import frame_of, head_of, notes_on
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
 _FREQUENT = 2048
@@ -30,7 +30,7 @@ _SHOWN = ("log_dice", "mi", "mi3", "t", "g2", "delta_p", "delta_p_reverse")
 
 
 def ngrams(
-    index: Index,
+    index: Positions,
     n: int = 2,
     *,
     layer: str = "lower",
@@ -146,7 +146,9 @@ def _among(found: _Found | FrequentPairs) -> str:
     return f" of {len(found.different)} different ones" if found.complete else ""
 
 
-def _found(index: Index, n: int, layer: str, selection: Selection | None, enough: int | None) -> _Found | FrequentPairs:
+def _found(
+    index: Positions, n: int, layer: str, selection: Selection | None, enough: int | None
+) -> _Found | FrequentPairs:
     """Count sequences; of pairs, where only so many are wanted, no more than are sure to hold them."""
     chosen, read, ids = selection or index.whole, index.layer(layer), index.ids_in(selection)
     starts = None if selection is None else chosen.positions()
@@ -197,7 +199,7 @@ def _counted_pairs(
     return np.concatenate((keys, sparse)), np.concatenate((cells[there], sparse_counts))
 
 
-def _usable(index: Index, chosen: Selection, n: int) -> NDArray[np.bool_]:
+def _usable(index: Positions, chosen: Selection, n: int) -> NDArray[np.bool_]:
     """Say of each selected token whether a sequence can begin there."""
     usable = np.ones(max(0, chosen.total - n + 1), dtype=np.bool_)
     sizes = chosen.ends - chosen.starts
@@ -223,7 +225,7 @@ def _counted(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
 
 
 def _columns(
-    index: Index,
+    index: Positions,
     layer: str,
     n: int,
     places: list[NDArray[np.int64]],

@@ -12,12 +12,12 @@ from corpus_lib.words.result import Result
 from corpus_lib.words.rows import frame_of, notes_on
 
 if TYPE_CHECKING:
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
 
 def occurrences(
-    index: Index,
+    index: Positions,
     queries: Iterable[str],
     *,
     layer: str = "lower",

@@ -16,7 +16,7 @@ from corpus_lib.words.tokens import apart
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index, Layer
+    from corpus_lib.words.positions import Layer, Positions
     from corpus_lib.words.selection import Selection
 
 Kind = Literal["words", "regex"]
@@ -29,7 +29,7 @@ _LONGEST = 1000
 
 
 def find(
-    index: Index,
+    index: Positions,
     query: str,
     *,
     layer: str = "lower",
@@ -164,7 +164,7 @@ def _check_size(part: str) -> None:
 
 
 def _standing_together(
-    index: Index, layer: Layer, numbers: Sequence[NDArray[np.int64] | None], selection: Selection | None
+    index: Positions, layer: Layer, numbers: Sequence[NDArray[np.int64] | None], selection: Selection | None
 ) -> NDArray[np.int64]:
     """Return where strings stand after each other in one document, from the rarest of them on."""
     if all(n is None for n in numbers):
@@ -185,7 +185,7 @@ def _standing_together(
     return starts
 
 
-def first_places(index: Index, query: str, layer: str, many: int) -> tuple[NDArray[np.int64], int] | None:
+def first_places(index: Positions, query: str, layer: str, many: int) -> tuple[NDArray[np.int64], int] | None:
     """Return the first places of a query of one word without wildcards, and how many places it has in all.
 
     None where the query is not so simple: `find` then looks for all.
@@ -199,7 +199,7 @@ def first_places(index: Index, query: str, layer: str, many: int) -> tuple[NDArr
     return index.positions_of(numbers, layer, most=many), int(_count(index, chosen, numbers))
 
 
-def _count(index: Index, layer: Layer, numbers: NDArray[np.int64] | None) -> float:
+def _count(index: Positions, layer: Layer, numbers: NDArray[np.int64] | None) -> float:
     """Return how many tokens strings stand for, infinitely many for any."""
     if numbers is None:
         return float("inf")

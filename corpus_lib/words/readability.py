@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.result import Result
     from corpus_lib.words.selection import Selection
 
@@ -66,7 +66,7 @@ def readability(*texts: str) -> Readability:
     )
 
 
-def readability_of(index: Index, *selections: Selection) -> Result:
+def readability_of(index: Positions, *selections: Selection) -> Result:
     """Return LIX, RIX and sentence length of selections, or of every document where none is given.
 
     A selection's stretches, such as a speaker's quotations, are read as texts of their own.
@@ -96,13 +96,13 @@ def readability_of(index: Index, *selections: Selection) -> Result:
     )
 
 
-def _places(index: Index, selections: Sequence[Selection], row: int) -> NDArray[np.int64]:
+def _places(index: Positions, selections: Sequence[Selection], row: int) -> NDArray[np.int64]:
     import numpy as np
 
     return selections[row].positions() if selections else np.arange(index.bounds[row], index.bounds[row + 1])
 
 
-def _stretches(index: Index, selection: Selection) -> list[str]:
+def _stretches(index: Positions, selection: Selection) -> list[str]:
     """Return the texts of a selection: one for each stretch and document."""
     import numpy as np
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from math import isinf, isnan
 from typing import TYPE_CHECKING
 
-from corpus_lib.render import number, table
+from corpus_lib.errors import BadWindow
+from corpus_lib.render import counted, number, table
+from corpus_lib.words.contexts import columns_of
+from corpus_lib.words.rows import at_least, frame_of
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
 
 Find = Callable[[int], "NDArray[np.int64]"]
 
@@ -31,7 +34,7 @@ class Result:
     notes: tuple[str, ...]
     frame: pd.DataFrame
     find: Find | None = field(default=None, repr=False, compare=False)
-    index: Index | None = field(default=None, repr=False, compare=False)
+    index: Positions | None = field(default=None, repr=False, compare=False)
     length: int = 1
 
     def to_frame(self) -> pd.DataFrame:
@@ -73,8 +76,6 @@ class Result:
         LookupError
             If the rows of this result stand for no positions.
         """
-        from corpus_lib.words.concordance import lines
-
         positions = self.positions(row)
         if self.index is None:
             raise LookupError(f"the rows of {self.title!r} stand for no lines")
@@ -92,6 +93,41 @@ class Result:
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+def lines(
+    index: Positions,
+    positions: NDArray[np.int64],
+    *,
+    length: int = 1,
+    window: int = 8,
+    most: int | None = 20,
+    title: str = "Lines",
+) -> Result:
+    """Return the lines of positions, as a concordance gives them: the way from a number to what it was counted from.
+
+    Parameters
+    ----------
+    positions
+        Where what is shown begins, as ``Result.positions`` gives it.
+    length
+        How many words each is long.
+    window, most
+        How many words are shown on either side, and how many lines; None shows all.
+    """
+    if window < 1:
+        raise BadWindow(f"expected a window of at least 1 word, found {window}")
+    at_least("most", most, 0)
+    shown = positions[:most]
+    return Result(
+        title=title,
+        description=f"{len(shown)} of {counted(len(positions), 'line')}.",
+        notes=(f"{window} words on either side, of the same document.",),
+        frame=frame_of(columns_of(index, shown, length, window)),
+        find=lambda row: shown[row : row + 1],
+        index=index,
+        length=length,
+    )
 
 
 def _shown(value: object) -> str:

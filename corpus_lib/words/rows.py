@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
 _LAYERS = {
@@ -80,7 +80,7 @@ def _objects(values: list[Any]) -> NDArray[np.object_]:
     return held
 
 
-def notes_on(index: Index, layer: str, *selections: Selection) -> tuple[str, ...]:
+def notes_on(index: Positions, layer: str, *selections: Selection) -> tuple[str, ...]:
     """Return how was counted: the layer, and how many words of how many documents."""
     parts = []
     for selection in selections:

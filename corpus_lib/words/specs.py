@@ -11,7 +11,7 @@ from corpus_lib.words.comparison import narration, quotation
 from corpus_lib.words.reference import FrequencyList
 
 if TYPE_CHECKING:
-    from corpus_lib.words.index import Index
+    from corpus_lib.words.positions import Positions
     from corpus_lib.words.selection import Selection
 
 AGAINST = " vs "
@@ -24,7 +24,7 @@ MARKS = ("speaker", "quote", "demand", "response")
 _EXPECTED = f"expected one of {', '.join(NAMED)}, or NAME=VALUE; NAME=VALUE"
 
 
-def part(index: Index, spec: str) -> Selection:
+def part(index: Positions, spec: str) -> Selection:
     """Return the part of an index that a specification names.
 
     Parameters
@@ -83,7 +83,7 @@ def conditions(spec: str) -> dict[str, list[str]]:
     return found
 
 
-def _named(index: Index, name: str) -> Selection:
+def _named(index: Positions, name: str) -> Selection:
     if name == "all":
         return index.whole
     if name in ("quotation", "narration"):
@@ -91,7 +91,7 @@ def _named(index: Index, name: str) -> Selection:
     return index.where(label=name, **{"demand" if name == "demands" else "response": "*"})
 
 
-def _known(index: Index, name: str, values: list[str]) -> None:
+def _known(index: Positions, name: str, values: list[str]) -> None:
     known = list(index.names) if name == "id" else index.values(name)
     for value in values:
         if value != "*" and value not in known:
@@ -99,7 +99,7 @@ def _known(index: Index, name: str, values: list[str]) -> None:
             raise EmptySelection(f"no {name} {value!r} in this index; there are {', '.join(near) or 'none'}")
 
 
-def sides(index: Index, spec: str) -> tuple[Selection, Selection | FrequencyList | None]:
+def sides(index: Positions, spec: str) -> tuple[Selection, Selection | FrequencyList | None]:
     """Return target and reference of a comparison: two parts with ``vs`` between, or one against everything else.
 
     The reference may be a file with a frequency list, or ``wordfreq``: the Bokmål list of that package.

@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import Any
 
 from corpus_lib.evaluation import Annotation, Evaluation, evaluate
-from corpus_lib.evaluation.annotation import from_gold, from_record
+from corpus_lib.evaluation.gold import from_gold
+from corpus_lib.evaluation.recorded import from_record
 from corpus_lib.learned.pages import Sheet
 from tests.accuracy.analyses import Record, analyses
 from tests.accuracy.groups import CLAIMS, GOLD, Group

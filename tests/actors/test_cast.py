@@ -10,6 +10,7 @@ from corpus_lib.demands import find_demands
 from corpus_lib.language import Parsed, load
 from corpus_lib.model import Article
 from corpus_lib.quotes import find_quotes
+from corpus_lib.structure import read_text
 
 TEXT = """Strid om bruen
 
@@ -26,7 +27,7 @@ Naboen vil at politiet skal regulere trafikken."""
 
 @pytest.fixture
 def read() -> tuple[Article, Parsed, Cast]:
-    article = Article.from_text(TEXT)
+    article = read_text(TEXT)
     parsed = parse_article(article, load())
     return article, parsed, introduce(article, parsed)
 

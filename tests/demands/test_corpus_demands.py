@@ -7,7 +7,7 @@ import pytest
 
 from corpus_lib.analysis import analyse
 from corpus_lib.corpus.demands import STANCES, demands_by_month
-from corpus_lib.model import Article
+from corpus_lib.structure import read_text
 
 TEXTS = {
     "may": ("2023-05-03", "LO krever at NHO snur. NHO avviste kravet. LO ber også regjeringen om hjelp."),
@@ -19,7 +19,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
     found = [
-        analyse(Article.from_text(f"Uenige om lønn\n\n{text}", id=name, date=date or None))
+        analyse(read_text(f"Uenige om lønn\n\n{text}", id=name, date=date or None))
         for name, (date, text) in TEXTS.items()
     ]
     frames = {t: pd.concat([a.frame(t) for a in found]) for t in ("demands", "comparison")}

@@ -8,7 +8,8 @@ import pytest
 from invented import PAGE
 
 from corpus_lib.analysis import Analysis, analyse
-from corpus_lib.model import Article, Span
+from corpus_lib.model import Span
+from corpus_lib.structure import read_text
 
 HOSTILE = (
     "\ufeffKrav 😀 om | bru\r\n\r\n"
@@ -26,7 +27,7 @@ def made(text: str) -> Analysis:
     )
     quote, demand = found.quotes[0], found.demands[0]
     answer = found.responses[0]
-    article = Article.from_text(text, id="../hostile/æ 😀")
+    article = read_text(text, id="../hostile/æ 😀")
 
     def at(words: str, last: str | None = None) -> Span:
         start = text.index(words)
@@ -57,7 +58,7 @@ def hostile() -> Analysis:
 
 @pytest.fixture(scope="session")
 def page() -> Analysis:
-    return analyse(Article.from_text(PAGE, id="page"))
+    return analyse(read_text(PAGE, id="page"))
 
 
 @pytest.fixture(params=["seed", "page", "hostile"], scope="session")

@@ -2,8 +2,10 @@
 
 import csv
 from importlib.resources import files
+from time import perf_counter
 
 import pytest
+from spacy.tokens import Doc
 
 from corpus_lib.language import load
 from corpus_lib.language.acts import acts, readings
@@ -11,7 +13,7 @@ from corpus_lib.language.acts_lexicon import SIDES, entries, words
 
 DATA = files("corpus_lib.language") / "data" / "acts"
 KINDS = {
-    "asking": "demand order request appeal urge propose advise invite threaten warn seek wish protest question",
+    "asking": "demand order request appeal urge propose advise invite threaten warn seek wish protest question duty",
     "answering": "accept grant follow support yield promise reject refuse stop vote_down decline dismiss postpone "
     "withdraw excuse condition counter offer negotiate note silence partial",
     "doing": "do undo",
@@ -60,19 +62,66 @@ def test_what_differs_between_the_standards_stands_in_both():
 FOUND = [
     ("Fagforbundet krever at kommunen svarer.", "krever", "demand"),
     ("Dei krev meir pengar.", "krev", "demand"),
+    ("Foreldrene stilte krav om flere lærere.", "krav om", "demand"),
+    ("Lønnskravet er høyt.", "Lønnskravet", "demand"),
+    ("Sjåførane held fast ved kravet.", "held fast ved", "demand"),
     ("Kommunen ble bedt om å rydde.", "bedt om", "request"),
+    ("Elevane bad rektor om svar.", "bad rektor om", "request"),
+    ("Velforeningen anmoder byrådet om et møte.", "anmoder byrådet om", "request"),
     ("Foreldra oppmodar kommunen til å bygge skule.", "oppmodar kommunen til", "urge"),
+    ("Vi oppfordrer alle til å spare vann.", "oppfordrer alle til", "urge"),
+    ("Legene slår alarm om ventetidene.", "slår alarm om", "appeal"),
+    ("Hun tok til orde for gratis buss.", "tok til orde for", "urge"),
+    ("Laget foreslår at møtet flyttes.", "foreslår", "propose"),
+    ("Styret la fram et forslag.", "la fram", "propose"),
+    ("Rådet tilrår at bygget vert rive.", "tilrår", "advise"),
+    ("Politiet fraråder all ferdsel.", "fraråder", "advise"),
+    ("Dei åtvara mot bygginga.", "åtvara mot", "advise"),
+    ("Statsråden inviterte bøndene til samtaler.", "inviterte bøndene til samtaler", "offer"),
+    ("Pilotene truer med streik.", "truer med", "threaten"),
+    ("Dei tilsette trugar med å slutte.", "trugar med", "threaten"),
+    ("Museet søkte om støtte.", "søkte om", "seek"),
+    ("Naboene protesterer mot utbyggingen.", "protesterer mot", "protest"),
+    ("Ho ynskjer at vegen blir stengd.", "ynskjer", "wish"),
     ("Regjeringen sa i går nei til planen.", "sa i går nei til", "reject"),
     ("Regjeringa røysta ned framlegget.", "røysta ned", "vote_down"),
     ("Derfor motsetter kommunen seg planene.", "motsetter kommunen seg", "reject"),
     ("Han gikk med på det.", "gikk med på", "accept"),
-    ("Styret avviste at det var sant.", "avviste at det", "allegation"),
+    ("Han gjekk ikkje med på det.", "gjekk ikkje med på", "reject"),
     ("Styret avviste kravet.", "avviste", "reject"),
+    ("Byrådet setter foten ned for bompenger.", "setter foten ned for", "reject"),
+    ("Leiaren seier ja til tilbodet.", "seier ja til", "accept"),
+    ("Departementet innvilget søknaden.", "innvilget", "grant"),
+    ("Kommunen tok klagen til følge.", "tok klagen til følge", "grant"),
+    ("Kommunen tok klaga til følgje.", "tok klaga til følgje", "grant"),
+    ("Eieren gav etter for presset.", "gav etter for", "yield"),
+    ("Rektor la seg flat.", "la seg flat", "yield"),
+    ("Ordføreren lover å se på saken.", "lover å se på", "promise"),
+    ("Fylket nekter å betale.", "nekter å betale", "refuse"),
+    ("Vegvesenet har avslått søknaden.", "avslått", "decline"),
+    ("Klubben fekk avslag på søknaden.", "fekk avslag på", "decline"),
+    ("Utvalget utsatte behandlingen.", "utsatte behandlingen", "postpone"),
+    ("Partiet trakk forslaget.", "trakk", "withdraw"),
+    ("Ministeren viser til budsjettet.", "viser til budsjettet", "excuse"),
+    ("Det er ikke på tale.", "ikke på tale", "reject"),
+    ("– Uaktuelt, sier ordføreren.", "Uaktuelt", "reject"),
+    ("Dei er opne for samtalar.", "er opne for", "offer"),
+    ("Rederiet tilbyr nye vakter.", "tilbyr", "offer"),
+    ("Partene ble enige om en avtale.", "ble enige om", "negotiate"),
+    ("Kravet ble møtt med et motkrav.", "motkrav", "counter"),
+    ("Kommunen tek kritikken til etterretning.", "tek kritikken til etterretning", "note"),
+    ("Han vil ikke kommentere saken.", "vil ikke kommentere", "silence"),
+    ("Brevet ligg usvart.", "ligg usvart", "silence"),
+    ("Kommunen har ikkje svart på brevet.", "har ikkje svart på", "silence"),
+    ("Stortinget vedtok endringen.", "vedtok", "do"),
+    ("Gislene ble løslatt.", "ble løslatt", "do"),
+    ("Styret avviste at det var sant.", "avviste at det", "allegation"),
+    ("Han nekter straffskyld.", "nekter straffskyld", "allegation"),
     ("Brannen krevde to liv.", "krevde", "cost"),
     ("De har krav på erstatning.", "har krav på", "entitlement"),
-    ("Han vil ikke kommentere saken.", "vil ikke kommentere", "silence"),
-    ("Lønnskravet er høyt.", "Lønnskravet", "demand"),
+    ("Det er strenge krav til kvaliteten.", "krav til", "standard"),
     ("Forsvaret øver.", "Forsvaret", "idle"),
+    ("Hun ønsker å reise.", "ønsker", "plan"),
 ]
 
 
@@ -87,3 +136,30 @@ def test_all_readings_of_a_word_are_there_the_closest_first():
     kinds = [a.entry.kind for a in readings(doc[1])]
     assert kinds[0] == "allegation"
     assert "reject" in kinds
+
+
+def test_a_negation_in_the_expression_is_said():
+    doc = load()("Han gjekk ikkje med på det.")
+    assert [a.entry.negative for a in acts(doc)] == [True]
+
+
+def test_looking_up_costs_a_small_part_of_parsing():
+    text = " ".join(row[0] for row in FOUND)
+    acts(load()(text))
+    start = perf_counter()
+    doc = load()(text)
+    parsed = perf_counter()
+    for sentence in doc.sents:
+        acts(sentence)
+    assert perf_counter() - parsed < 0.5 * (parsed - start)
+
+
+def test_a_long_sentence_of_the_same_words_takes_no_square_of_its_length():
+    nlp = load()
+    short, long = (Doc(nlp.vocab, words=["si", "ikke", "nei", "krav"] * n) for n in (500, 4000))
+    times = []
+    for doc in (short, long):
+        start = perf_counter()
+        acts(doc)
+        times.append(perf_counter() - start)
+    assert times[1] < 40 * times[0]

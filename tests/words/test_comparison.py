@@ -8,8 +8,8 @@ import pytest
 
 from corpus_lib.analysis import analyse
 from corpus_lib.errors import EmptySelection, UnknownLayer
-from corpus_lib.model import Article
-from corpus_lib.words import FrequencyList, Index, analysed, comparison, readability
+from corpus_lib.structure import read_text
+from corpus_lib.words import FrequencyList, Index, analysed, comparison, marking, readability
 
 
 def test_readability_of_documents_and_speakers():
@@ -117,8 +117,8 @@ def test_one_analysis_or_many_become_an_index(tmp_path: Path):
 
 
 def test_articles_that_were_not_analysed_have_columns_and_blocks():
-    article = Article.from_text("Ap krever svar\n\nNato kom til Oslo i går.", id="a", date="2022-01-26")
-    index = Index.build(comparison.unanalysed([article]))
+    article = read_text("Ap krever svar\n\nNato kom til Oslo i går.", id="a", date="2022-01-26")
+    index = Index.build(marking.unanalysed([article]))
     assert (index.marks, index.column("month", 0), index.column("language", 0)) == (("block",), "2022-01", "nb")
     assert index.where(block="title").total == 3
 
