@@ -79,7 +79,7 @@ def logit(probability: float) -> float:
 
 
 def sentence_features(setting: Setting, demands: Sequence[Act] | None = None) -> list[dict[str, float]]:
-    """Return the features of each sentence of an article, with those of the sentence before; for answers, with the demands."""
+    """Return the features of each sentence and of the one before it; for answers, with what the demands say."""
     found = [clues(unit, setting) for unit in setting.units]
     out = []
     for place, own in enumerate(found):
@@ -116,7 +116,7 @@ def _beside(unit: Unit, setting: Setting, demands: Sequence[Act]) -> dict[str, f
     held = {s.entity for s in setting.sighted(unit.span)}
     acting = {s.entity for s in setting.sighted(unit.span) if s.subject}
     speaking = {number_of(s) for q in setting.quotes_in(unit.span) for s in q.speakers}
-    bodies = {b for s in speaking if (b := setting.cast.speaks_for(s)) is not None} | speaking
+    bodies = {b for s in speaking for b in setting.bodies((s,))[0]} | speaking
     for name, group in (("called on", called), ("who demanded", asking)):
         if held & group:
             f[name + " is named"] = 1.0
@@ -171,7 +171,7 @@ def found(
 
 
 def with_words(acts: Iterable[Act], setting: Setting) -> list[Act]:
-    """Return the acts with their words, several where several things are asked for; of overlapping ones the likeliest."""
+    """Return the acts with their words, one for each thing that is asked for; of overlapping ones the likeliest."""
     kept: list[Act] = []
     for act in sorted(acts, key=lambda a: -a.probability):
         first, last = load(f"{act.side}_start"), load(f"{act.side}_end")

@@ -60,7 +60,7 @@ def _told(act: NamedAct, unit: Unit, quoted: str) -> Iterator[str]:
     verb = head if syntax.is_verb(head) else head.head
     side, base = entry.side, f"{entry.side} {entry.kind}"
     subject = syntax.subject_of(verb)
-    form = "/".join(head.morph.get("VerbForm") + head.morph.get("Tense") + head.morph.get("Definite"))
+    form = "/".join(head.morph.get("VerbForm", []) + head.morph.get("Tense", []) + head.morph.get("Definite", []))
     negated = syntax.is_negated(head) or syntax.is_negated(verb)
     yield from (base, f"{base} {entry.strength}", f"{base} {quoted}", f"{base} {form}", f"{base} {entry.pos}", side)
     yield from (f"pattern {entry.pattern}", f"{side} {entry.pos} {entry.strength}")
@@ -155,9 +155,9 @@ def ends(word: str) -> tuple[str, ...]:
     >>> ends("lønnskrav")
     ('krav', 'skrav', 'nskrav')
     """
-    if len(word) < 8 or not word.isalpha():  # noqa: PLR2004  a compound of two short words
+    if len(word) < 8 or not word.isalpha():
         return ()
-    return tuple(word[-n:] for n in range(4, 9) if len(word) - n > 2)  # noqa: PLR2004
+    return tuple(word[-n:] for n in range(4, 9) if len(word) - n > 2)
 
 
 def predicates(unit: Unit) -> list[Token]:
@@ -172,7 +172,7 @@ def around(token: Token, unit: Unit, quoted: str) -> dict[str, float]:
     out = {f"lemma {word}": 1.0, f"pos {kind}": 1.0, f"is {token.dep_}": 1.0, f"is {kind} {token.dep_}": 1.0}
     for part in ends(word):
         out["ends " + part] = 1.0
-    form = token.morph.get("VerbForm") + token.morph.get("Tense")
+    form = token.morph.get("VerbForm", []) + token.morph.get("Tense", [])
     out[f"form {'/'.join(form)}"] = 1.0
     if token.head.i != token.i:
         out[f"under {word_of(token.head)} {token.dep_}"] = 1.0

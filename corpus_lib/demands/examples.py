@@ -48,7 +48,6 @@ _LIGHT = frozenset(
     }
 )
 _SAME = 0.5
-_REAL = 3.0
 
 
 @dataclass(slots=True)
@@ -65,10 +64,12 @@ class Case:
 
     @property
     def fold(self) -> int:
+        """The fold of the article."""
         return self.page.fold
 
     @property
     def weight(self) -> float:
+        """How much its examples count."""
         return WEIGHTS.get(self.page.source, 1.0)
 
 
@@ -85,6 +86,7 @@ def case_of(page: Page) -> Case:
 
 
 def span_of(item: Mapping[str, Any]) -> Span:
+    """Return the place of something annotated."""
     return Span(item["start"], item["end"])
 
 
@@ -95,7 +97,8 @@ def gold(case: Case, side: Side) -> list[dict[str, Any]]:
 
 
 def is_core(item: Mapping[str, Any]) -> bool:
-    return item.get("tier", "core") == "core"
+    """Say whether the annotation is sure of an item."""
+    return bool(item.get("tier", "core") == "core")
 
 
 def words(case: Case, span: Span) -> set[int]:
@@ -112,14 +115,15 @@ def likeness(case: Case, first: Span, second: Span) -> float:
 
 
 def unit_of(case: Case, position: int) -> Unit | None:
+    """Return the sentence that holds a place."""
     return next((u for u in case.setting.units if u.span.start <= position < u.span.end), None)
 
 
 def anchor(case: Case, item: Mapping[str, Any], side: Side) -> tuple[Unit, Token] | None:
     """Return the predicate that an annotated cue stands for, with its sentence."""
     cue = item.get("cue")
-    unit = None if not cue else unit_of(case, cue["start"])
-    tokens = None if unit is None else unit.block.tokens(span_of(cue))
+    unit = unit_of(case, cue["start"]) if cue else None
+    tokens = unit.block.tokens(span_of(cue)) if unit is not None and cue else None
     if unit is None or tokens is None:
         return None
     held = {t.i for t in tokens}
@@ -151,7 +155,7 @@ def marked(case: Case, side: Side) -> dict[int, str]:
 
 
 def sentences(case: Case, side: Side) -> Iterator[Example]:
-    """Yield the sentences of an article: do they demand, or answer?"""
+    """Yield the sentences of an article, with whether they demand or answer."""
     labels = marked(case, side)
     for unit, features in zip(case.setting.units, case.sentences[side], strict=True):
         label = labels.get(unit.number, "no")
@@ -172,7 +176,7 @@ def deeds(case: Case, side: Side) -> Iterator[Example]:
             if item.get(part):
                 block = case.setting.parsed.block_at(item[part]["start"])
                 unsure |= {(block.start, t.i) for t in block.tokens(span_of(item[part])) or ()}
-    for unit, features, likely in zip(case.setting.units, case.sentences[side], case.likely[side], strict=True):
+    for unit, likely in zip(case.setting.units, case.likely[side], strict=True):
         offered = predicates(unit)
         mine = {t.i for t in offered if (unit.block.start, t.i) in yes}
         if likely < GATE and not mine:
@@ -213,7 +217,7 @@ def begins(case: Case, side: Side) -> Iterator[Choice]:
             if held.first.i > behind:
                 yield _choice(case, starts(token, unit, case.setting, behind=behind), held.first)
                 behind = held.last.i
-        if whole and 0 <= behind and behind + 1 < unit.tokens.end:
+        if whole and behind >= 0 and behind + 1 < unit.tokens.end:
             yield _choice(case, starts(token, unit, case.setting, behind=behind), None)
 
 
@@ -236,6 +240,7 @@ def _choice(case: Case, offered: Sequence[tuple[Token | None, Mapping[str, float
 
 
 def names_of(case: Case, entities: Iterable[int]) -> list[str]:
+    """Return the names of some entities."""
     return [case.setting.cast.entities[e].name for e in entities]
 
 
@@ -329,7 +334,7 @@ def kinds(case: Case, side: Side) -> Iterator[Example]:
 
 
 def pairs(case: Case) -> Iterator[Example]:
-    """Yield answers and demands found: does the one answer the other?"""
+    """Yield answers and demands found, with whether the one answers the other."""
     answers = pairing(case, "answer")
     targets = pairing(case, "demand")
     places_ = {id(a): i for i, a in enumerate(case.acts["demand"])}
@@ -344,16 +349,18 @@ def pairs(case: Case) -> Iterator[Example]:
                 )
 
 
-def stays(case: Case, side: Side) -> Iterator[Example]:
-    """Yield the acts found: are they annotated? What only edge items mark counts neither way."""
-    right = pairing(case, side)
+def features_of(case: Case, side: Side) -> list[dict[str, float]]:
+    """Return for each act found what the others of its article say of it."""
+    acts = case.acts[side]
+    if side == "demand":
+        return [demand_features(act, acts, case.setting) for act in acts]
     demands = [d.act for d in case.kept]
-    for i, act in enumerate(case.acts[side]):
-        item = right.get(i)
-        if item is not None and not is_core(item):
-            continue
-        if side == "demand":
-            features = demand_features(act, case.acts[side], case.setting)
-        else:
-            features = answer_features(act, case.links.get(i, ()), demands, case.acts[side], case.setting)
-        yield Example(case.page.doc, features, "no" if item is None else "yes", case.weight)
+    return [answer_features(act, case.links.get(i, ()), demands, acts, case.setting) for i, act in enumerate(acts)]
+
+
+def stays(case: Case, side: Side) -> Iterator[Example]:
+    """Yield the acts found, annotated or not; what only edge items mark counts neither way."""
+    right = pairing(case, side)
+    for i, features in enumerate(features_of(case, side)):
+        if i not in right or is_core(right[i]):
+            yield Example(case.page.doc, features, "yes" if i in right else "no", case.weight)

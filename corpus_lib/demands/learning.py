@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus_lib.demands.acts import LEAST, Side, sentence_features
+from corpus_lib.demands.acts import LEAST, Side, near, sentence_features
 from corpus_lib.demands.examples import (
     PASS,
     Case,
@@ -16,6 +16,7 @@ from corpus_lib.demands.examples import (
     case_of,
     deeds,
     ends,
+    features_of,
     gold,
     is_core,
     kinds,
@@ -26,14 +27,19 @@ from corpus_lib.demands.examples import (
     stays,
 )
 from corpus_lib.demands.finding import answered, asked
-from corpus_lib.demands.settling import answer_features, demand_features, pair, settled_demands
-from corpus_lib.learned import Linear, load, weights_in
-from corpus_lib.learned.fitting import Choice, Example, fit, fit_ranking
-from corpus_lib.learned.linear import parse_weights, write_weights
-from corpus_lib.learned.pages import FOLDS, Page
+from corpus_lib.demands.settling import pair, settled_demands
+from corpus_lib.learned import Features, Linear, load, weights_in
+from corpus_lib.learned.fitting import fit_by_fold, ranking_by_fold
+from corpus_lib.learned.linear import write_weights
+from corpus_lib.learned.pages import Page
 
 _GROUPS = {"modern": "real", "demands": "real", "invented": "invented"}
 _TINY = 0.01
+"""Smaller weights are left out: there are many, and they change nothing."""
+_RANKED = ("start", "end", "actor", "addressee")
+_LINKED = 0.35
+SIDES: tuple[Side, ...] = ("demand", "answer")
+_SPARSE = ("sentence", "strength", "stance")
 
 
 class Course:
@@ -43,51 +49,45 @@ class Course:
         self.cases = cases
         self.folder = folder
         self.shipped: dict[str, Linear] = {}
+        self.models: dict[str, dict[int | None, Linear]] = {}
         self.told: dict[str, list[list[Any]]] = {}
 
-    def teach(
-        self,
-        task: str,
-        examples: Callable[[Case], Iterable[Any]],
-        learner: Callable[[str, Sequence[Any]], Linear],
-        *,
-        ship: bool = True,
-    ) -> None:
+    def teach(self, task: str, examples: Callable[[Case], Iterable[Any]]) -> None:
         """Learn a decision without each fold in turn, and on all."""
-        told = [list(examples(case)) for case in self.cases]
-        self.told[task] = told
-        for fold in range(FOLDS):
-            model = learner(
-                task, [e for case, some in zip(self.cases, told, strict=True) if case.fold != fold for e in some]
-            )
-            self.write(model, fold)
-        if ship:
-            self.shipped[task] = learner(task, [e for some in told for e in some])
+        told = [(case.fold, e) for case in self.cases for e in examples(case)]
+        self.models[task] = learned(task, [e for _, e in told], [f for f, _ in told])
+        for fold, model in self.models[task].items():
+            if fold is None:
+                self.shipped[task] = model
+            else:
+                self.write(model, fold)
 
     def write(self, model: Linear, fold: int) -> None:
+        """Write the weights of a fold."""
         (self.folder / str(fold)).mkdir(parents=True, exist_ok=True)
         (self.folder / str(fold) / f"{model.task}.tsv").write_text(write_weights(model), encoding="utf-8")
 
-    def limit(self, task: str, probabilities: Callable[[Case], Sequence[float]], side: Side) -> None:
-        """Set from which probability a decision is yes: where F1 out of fold is best, over the sources alike."""
+    def limit(self, task: str, least: float) -> None:
+        """Set from which probability a decision is yes."""
+        for fold, model in self.models[task].items():
+            held = replace(model, weights={**model.weights, LEAST: (least,)})
+            if fold is None:
+                self.shipped[task] = held
+            else:
+                self.write(held, fold)
+
+    def best_limit(self, task: str, side: Side, features: Callable[[Case], Sequence[Features]]) -> float:
+        """Return the limit at which F1 out of fold is best, over the groups of sources alike."""
         told: dict[str, list[tuple[float, bool]]] = {}
         total: dict[str, int] = {}
-        for case in self.each():
-            right = pairing(case, side)
-            source = _GROUPS.get(case.page.source, "")
-            total[source] = total.get(source, 0) + sum(map(is_core, gold(case, side)))
-            for i, p in enumerate(probabilities(case)):
+        for case in self.cases:
+            right, model = pairing(case, side), self.models[task][case.fold]
+            group = _GROUPS.get(case.page.source, "")
+            total[group] = total.get(group, 0) + sum(map(is_core, gold(case, side)))
+            for i, one in enumerate(features(case)):
                 if i not in right or is_core(right[i]):
-                    told.setdefault(source, []).append((p, i in right))
-        best = max((mean_f1(told, total, step / 40), -step) for step in range(2, 32))
-        chosen = (-best[1] / 40,)
-        for fold in range(FOLDS):
-            path = self.folder / str(fold) / f"{task}.tsv"
-            model = parse_weights(task, path.read_text(encoding="utf-8"))
-            self.write(replace(model, weights={**model.weights, LEAST: chosen}), fold)
-        if task in self.shipped:
-            model = self.shipped[task]
-            self.shipped[task] = replace(model, weights={**model.weights, LEAST: chosen})
+                    told.setdefault(group, []).append((model.probability(one), i in right))
+        return -max((mean_f1(told, total, step / 40), -step / 40) for step in range(2, 32))[1]
 
     def each(self) -> Iterator[Case]:
         """Yield the articles, each with the weights that were learned without its fold."""
@@ -106,49 +106,42 @@ def mean_f1(told: Mapping[str, Sequence[tuple[float, bool]]], total: Mapping[str
     return sum(out) / len(out)
 
 
-def decision(task: str, examples: Sequence[Example]) -> Linear:
-    sparse = task.endswith(("sentence", "strength", "stance"))
-    model = fit(task, examples, strength=0.15 if sparse else 0.3, least=6 if sparse else 4)
-    return replace(model, weights={n: w for n, w in model.weights.items() if max(map(abs, w)) >= _TINY})
+def learned(task: str, examples: Sequence[Any], folds: Sequence[int]) -> dict[int | None, Linear]:
+    """Learn a ranking or a decision, without each fold in turn and on all (under None)."""
+    if task.endswith(_RANKED):
+        return ranking_by_fold(task, examples, folds)
+    sparse = task.endswith(_SPARSE)
+    models = fit_by_fold(task, examples, folds, strength=0.15 if sparse else 0.3, least=6 if sparse else 4)
+    return {
+        fold: replace(m, weights={n: w for n, w in m.weights.items() if max(map(abs, w)) >= _TINY})
+        for fold, m in models.items()
+    }
 
 
-def ranking(task: str, choices: Sequence[Choice]) -> Linear:
-    return fit_ranking(task, choices)
-
-
-def judge_sentences(course: Course, side: Side, *, ship: bool = True) -> None:
+def judge_sentences(course: Course, side: Side) -> None:
+    """Learn which sentences may demand or answer."""
     for case in course.cases:
         case.sentences[side] = sentence_features(case.setting, [d.act for d in case.kept] if side == "answer" else None)
-    course.teach(f"{side}_sentence", lambda case: sentences(case, side), decision, ship=ship)
+    course.teach(f"{side}_sentence", lambda case: sentences(case, side))
     for case in course.each():
         model = load(f"{side}_sentence")
         case.likely[side] = [model.probability(f) for f in case.sentences[side]]
 
 
-def judge_deeds(course: Course, side: Side, *, ship: bool = True) -> None:
-    course.teach(f"{side}_act", lambda case: deeds(case, side), decision, ship=ship)
+def judge_deeds(course: Course, side: Side) -> None:
+    """Learn which words do; all that may do something pass: what is unlikely goes at the end."""
+    course.teach(f"{side}_act", lambda case: deeds(case, side))
+    course.limit(f"{side}_act", PASS)
 
 
-def judge_rest(course: Course, side: Side, *, ship: bool = True) -> None:
-    course.teach(f"{side}_start", lambda case: begins(case, side), ranking, ship=ship)
-    course.teach(f"{side}_end", lambda case: ends(case, side), ranking, ship=ship)
-    course.teach(
-        f"{side}_{'strength' if side == 'demand' else 'stance'}", lambda case: kinds(case, side), decision, ship=ship
-    )
-    course.teach(f"{side}_actor", lambda case: parties(case, side, "actor"), ranking, ship=ship)
+def judge_rest(course: Course, side: Side) -> None:
+    """Learn their words, strength or stance, and parties."""
+    course.teach(f"{side}_start", lambda case: begins(case, side))
+    course.teach(f"{side}_end", lambda case: ends(case, side))
+    course.teach(f"{side}_{'strength' if side == 'demand' else 'stance'}", lambda case: kinds(case, side))
+    course.teach(f"{side}_actor", lambda case: parties(case, side, "actor"))
     if side == "demand":
-        course.teach(f"{side}_addressee", lambda case: parties(case, side, "addressee"), ranking, ship=ship)
-
-
-def keep_words(course: Course, side: Side) -> None:
-    """Let all words pass that may do something: what is unlikely goes at the end."""
-    for folder in [*(course.folder / str(f) for f in range(FOLDS))]:
-        path = folder / f"{side}_act.tsv"
-        model = parse_weights(f"{side}_act", path.read_text(encoding="utf-8"))
-        path.write_text(write_weights(replace(model, weights={**model.weights, LEAST: (PASS,)})), encoding="utf-8")
-    if f"{side}_act" in course.shipped:
-        model = course.shipped[f"{side}_act"]
-        course.shipped[f"{side}_act"] = replace(model, weights={**model.weights, LEAST: (PASS,)})
+        course.teach(f"{side}_addressee", lambda case: parties(case, side, "addressee"))
 
 
 def find_all(course: Course, side: Side) -> None:
@@ -160,56 +153,38 @@ def find_all(course: Course, side: Side) -> None:
             case.acts[side] = answered(case.setting, [d.act for d in case.kept], at_least=PASS)
 
 
-def settle_demands(course: Course, *, ship: bool = True) -> None:
+def settle_demands(course: Course) -> None:
     """Learn which demands stay, and keep them out of fold."""
-    course.teach("demand_kept", lambda case: stays(case, "demand"), decision, ship=ship)
-    course.limit(
-        "demand_kept",
-        lambda case: [
-            load("demand_kept").probability(demand_features(a, case.acts["demand"], case.setting))
-            for a in case.acts["demand"]
-        ],
-        "demand",
-    )
+    course.teach("demand_kept", lambda case: stays(case, "demand"))
+    course.limit("demand_kept", course.best_limit("demand_kept", "demand", lambda case: features_of(case, "demand")))
     for case in course.each():
         case.kept = settled_demands(case.acts["demand"], case.setting)
 
 
-def settle_answers(course: Course, *, ship: bool = True) -> None:
+def settle_answers(course: Course) -> None:
     """Learn which demand each answer answers, and which answers stay."""
-    course.teach("answer_link", pairs, decision, ship=ship)
-    for case in course.each():
-        model, demands = load("answer_link"), [d.act for d in case.kept]
+    course.teach("answer_link", pairs)
+    for case in course.cases:
+        model, demands = course.models["answer_link"][case.fold], [d.act for d in case.kept]
+        places = {id(d): j for j, d in enumerate(demands)}
         for i, answer in enumerate(case.acts["answer"]):
             case.links[i] = [
-                (j, model.probability(pair(answer, d, case.setting, demands))) for j, d in enumerate(demands)
+                (places[id(d)], model.probability(pair(answer, d, case.setting, demands)))
+                for d in near(demands, answer.start)
             ]
-    course.teach("answer_kept", lambda case: stays(case, "answer"), decision, ship=ship)
-    course.limit(
-        "answer_kept",
-        lambda case: [
-            load("answer_kept").probability(
-                answer_features(a, case.links.get(i, ()), [d.act for d in case.kept], case.acts["answer"], case.setting)
-            )
-            for i, a in enumerate(case.acts["answer"])
-        ],
-        "answer",
-    )
+    course.limit("answer_link", _LINKED)
+    course.teach("answer_kept", lambda case: stays(case, "answer"))
+    course.limit("answer_kept", course.best_limit("answer_kept", "answer", lambda case: features_of(case, "answer")))
 
 
 def learn(pages: Iterable[Page]) -> Iterator[Linear]:
     """Yield the weights of all decisions about demands and answers."""
-    cases = [case_of(page) for page in pages]
     with tempfile.TemporaryDirectory() as folder:
-        course = Course(cases, Path(folder))
-        for side in ("demand", "answer"):
+        course = Course([case_of(page) for page in pages], Path(folder))
+        for side in SIDES:
             judge_sentences(course, side)
             judge_deeds(course, side)
             judge_rest(course, side)
-            keep_words(course, side)
             find_all(course, side)
-            if side == "demand":
-                settle_demands(course)
-            else:
-                settle_answers(course)
+            (settle_demands if side == "demand" else settle_answers)(course)
         yield from course.shipped.values()

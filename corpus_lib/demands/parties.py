@@ -200,12 +200,10 @@ def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tup
     if not entities:
         return
     yield entities, ""
-    cast = setting.cast
-    if all(cast.entities[e].kind == "person" for e in entities):
-        spoken = tuple(dict.fromkeys(b for e in entities if (b := cast.speaks_for(e)) is not None))
+    if all(setting.cast.entities[e].kind == "person" for e in entities):
+        spoken, held = setting.bodies(entities)
         if spoken and len(spoken) <= len(entities):
             yield spoken, "body spoken for"
-        held = cast.bodies_of(entities)
         if held and held != spoken:
             for body in held[:2]:
                 yield (body,), "body of"
@@ -213,7 +211,8 @@ def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tup
 
 def path(head: Token, token: Token) -> str:
     """Return the way from a predicate to a word through the parse, «far» where it is long."""
-    up, chain = [], token
+    up: list[str] = []
+    chain = token
     above = {token.i: ""}
     for _ in range(_PATH):
         if chain.head.i == chain.i:
@@ -221,7 +220,8 @@ def path(head: Token, token: Token) -> str:
         up.append("^" + chain.dep_)
         chain = chain.head
         above[chain.i] = "".join(up)
-    down, at = [], head
+    down: list[str] = []
+    at = head
     for _ in range(_PATH):
         if at.i in above:
             return above[at.i] + "".join(reversed(down))
@@ -241,13 +241,15 @@ def _place(head: Token, token: Token, unit: Unit, content: Stretch | None, quote
     within = "in" if content is not None and content.first.i <= head.i <= content.last.i else "out"
     passive = "passive" if syntax.is_passive(token) else "active"
     between = sum(t.pos_ in _NOMINAL for t in token.doc[min(head.i, token.i) + 1 : max(head.i, token.i)])
-    out = [
-        f"way {way}", f"way {way} {token.pos_} {passive}", f"way {way} {word}", f"{within} {side}", f"{within} {side} {head.dep_}",
-        f"apart {side} {min(between, 4)}", f"apart {side} {min(between, 4)} {within}", f"{'quoted' if quoted else 'told'} {within} {side}", f"as {head.dep_} {within}",
-    ]  # fmt: skip
+    out = [f"way {way}", f"way {way} {token.pos_} {passive}", f"way {way} {word}"]
+    out += [f"{within} {side}", f"{within} {side} {head.dep_}", f"as {head.dep_} {within}"]
+    out += [f"apart {side} {min(between, 4)}", f"apart {side} {min(between, 4)} {within}"]
+    out.append(f"{'quoted' if quoted else 'told'} {within} {side}")
     if case is not None:
         out += [f"case {case.lower_} {within}", f"case {word} {case.lower_}"]
-    if "Gen" in head.morph.get("Case") or head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i:
+    if "Gen" in head.morph.get("Case", []) or (
+        head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i
+    ):
         out += [
             f"owner {within}",
             f"owner of {word_of(head.head)}",

@@ -42,8 +42,8 @@ def may_hold_demands(text: str) -> bool:
 
 @cache
 def _plain_words() -> frozenset[str]:
-    places = ((form, place.entry) for form, held in anchors().items() for place in held if place.own)
-    plain = {f for f, e in places if e.side in _SIDES and not e.broad and e.strength > 1}
+    places = ((form, place.entry) for form, held in anchors().items() for place in held if place.chief)
+    plain = {f for f, e in places if e.side in _SIDES and not e.phrase and not e.broad and e.strength > 1}
     return frozenset(plain | words_of("syntax.toml", "modals") | {"ja", "nei"})
 
 
@@ -73,6 +73,7 @@ class Setting:
     cast: Cast
     quotes: Sequence[Quote]
     units: Sequence[Unit] = field(init=False)
+    _bodies: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[int, ...]]] = field(init=False, default_factory=dict)
     _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
     _reach: Sequence[int] = field(init=False)
 
@@ -110,6 +111,15 @@ class Setting:
         while at < len(held) and held[at].span.start < span.end:
             yield held[at]
             at += 1
+
+    def bodies(self, people: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the bodies for which people speak by office, and those to which they belong."""
+        known = self._bodies.get(people)
+        if known is None:
+            spoken = (self.cast.speaks_for(p) for p in people)
+            known = tuple(dict.fromkeys(b for b in spoken if b is not None)), self.cast.bodies_of(people)
+            self._bodies[people] = known
+        return known
 
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,22 +20,9 @@ _PLURAL = frozenset({"liste", "rekke", "rekkje", "serie", "pakke", "krav"})
 _LIST_REACH = 6
 
 Links = Sequence[tuple[int, float]]
-_ASKED = {
-    "krav": "demand",
-    "pålegg": "demand",
-    "ultimatum": "demand",
-    "forslag": "proposal",
-    "framlegg": "proposal",
-    "tilbud": "proposal",
-    "plan": "proposal",
-    "søknad": "request",
-    "oppfordring": "request",
-    "oppmoding": "request",
-    "ønske": "request",
-    "anmodning": "request",
-    "spørsmål": "request",
-    "bønn": "request",
-}
+_AWAY = (4, 7, 15)
+_PART = 4
+_COMPOUND = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +131,7 @@ def settled_demands(demands: Sequence[Act], setting: Setting) -> list[Settled]:
 def is_set(demand: Act, demands: Sequence[Act]) -> bool:
     """Say whether a noun names several demands that are told by themselves behind it: «en rekke krav om …»."""
     token = demand.token
-    many = "Plur" in token.morph.get("Number") or any(
+    many = "Plur" in token.morph.get("Number", []) or any(
         t.lemma_.lower() in _PLURAL - {"krav"} for t in (*token.lefts, token.head)
     )
     named = token.pos_ == "NOUN" and token.lemma_.lower().endswith("krav")
@@ -165,77 +152,97 @@ def members(demand: Act, demands: Sequence[Act]) -> list[int]:
 
 def pair(answer: Act, demand: Act, setting: Setting, demands: Sequence[Act]) -> dict[str, float]:
     """Return the features of an answer and a demand that it may answer."""
-    text = setting.article.text
-    said, asked = answer.unit.span.of(text), demand.span.of(text)
-    common = shared(asked, said)
     distance = answer.unit.number - demand.unit.number
-    f = {"pair": 1.0}
-    f[f"words {min(len(common), 4)}"] = 1.0
-    f["words, share"] = len(common) / max(1, len(stems(asked)))
-    inside = shared(asked, answer.span.of(text))
-    f[f"words in the answer {min(len(inside), 3)}"] = 1.0
-    f["nearness"] = nearness(demand.tokens, answer.unit.tokens)
-    f["nearness back"] = nearness(answer.tokens, demand.tokens)
     order = "same" if distance == 0 else "after" if distance > 0 else "before"
-    size = abs(distance)
-    f[f"{order} {size if size < 4 else 4 if size < 7 else 7 if size < 15 else 15}"] = 1.0
-    f[order] = 1.0
-    f["distance"] = min(size, 20) / 10
-    between = sum(1 for d in demands if d is not demand and demand.start < d.start < answer.start)
-    f[f"demands between {min(between, 3)}"] = 1.0
-    if distance >= 0 and not between:
-        f["the last demand"] = 1.0
-    f[f"of {min(len(demands), 5)}"] = 1.0
-    first = min(d.start for d in demands) == demand.start
-    if first:
-        f["the first demand"] = 1.0
-    a, d, called = set(answer.actors), set(demand.actors), set(demand.addressees)
-    if a & called:
-        f["the one called on answers"] = 1.0
-        f[f"the one called on answers, {order}"] = 1.0
-    elif called and a:
-        f["another than the one called on answers"] = 1.0
-    if not called:
-        f["nobody called on"] = 1.0
-    if a & d:
-        f["who demanded answers"] = 1.0
-    if a & called and sum(bool(a & set(x.addressees)) for x in demands) == 1:
-        f["called on by this alone"] = 1.0
-    names = [setting.cast.entities[e].name for e in demand.actors]
-    if any(n.split()[-1] in said for n in names if n):
-        f["who demanded is named"] = 1.0
-    mentioned = {s.entity for s in setting.sighted(answer.unit.span)}
-    if mentioned & d:
-        f["who demanded is mentioned"] = 1.0
-    if mentioned & called:
-        f["who was called on is mentioned"] = 1.0
-    if any(mentioned & set(x.actors) for x in demands if x is not demand) and not mentioned & d:
-        f["another who demanded is mentioned"] = 1.0
-    for t in answer.unit.tokens:
-        kind = next((k for n, k in _ASKED.items() if t.pos_ == "NOUN" and word_of(t).endswith(n)), None)
-        if kind is not None:
-            f[f"taken up as {kind}, is {demand.strength}"] = 1.0
-            own = next((n for n in _ASKED if word_of(t).endswith(n)), "")
-            if own and any(x.lemma_.lower().endswith(own) for x in demand.unit.tokens):
-                f["taken up by the same noun"] = 1.0
-            part = word_of(t)[: -len(own)].rstrip("s-")
-            if len(part) > 2 and part[:4].lower() in asked.lower() + " ".join(names).lower():
-                f["taken up by a compound of its words"] = 1.0
-            owner = next((c for c in t.lefts if c.dep_ == "nmod"), None)
-            if owner is not None and names and any(owner.text.rstrip("s").lower() in n.lower() for n in names):
-                f["taken up with who demanded"] = 1.0
-            if "Plur" in t.morph.get("Number"):
-                f["taken up in the plural"] = 1.0
-    if answer.quote is not None and answer.quote == demand.quote:
-        f["in the same quotation"] = 1.0
-    if answer.unit.block_number == demand.unit.block_number:
-        f["in the same block"] = 1.0
-    f[f"stance {answer.stance} {order}"] = 1.0
-    if demand.unit.kind != "body":
-        f["demand in " + demand.unit.kind] = 1.0
-    opening = next((word_of(t) for t in answer.unit.tokens if t.is_alpha), "")
-    f[f"opens {opening} {order} {min(size, 2)}"] = 1.0
+    f = {"pair": 1.0, "distance": min(abs(distance), _AWAY[-1] + 5) / 10}
+    f |= _common_words(answer, demand, setting)
+    f |= dict.fromkeys(_order(answer, demand, demands, order), 1.0)
+    f |= dict.fromkeys(_parties(answer, demand, setting, demands, order), 1.0)
+    f |= dict.fromkeys(_taken_up(answer, demand, setting), 1.0)
     return f
+
+
+def _common_words(answer: Act, demand: Act, setting: Setting) -> dict[str, float]:
+    text = setting.article.text
+    asked = demand.span.of(text)
+    common = shared(asked, answer.unit.span.of(text))
+    return {
+        f"words {min(len(common), 4)}": 1.0,
+        "words, share": len(common) / max(1, len(stems(asked))),
+        f"words in the answer {min(len(shared(asked, answer.span.of(text))), 3)}": 1.0,
+        "nearness": nearness(demand.tokens, answer.unit.tokens),
+        "nearness back": nearness(answer.tokens, demand.tokens),
+    }
+
+
+def _order(answer: Act, demand: Act, demands: Sequence[Act], order: str) -> Iterator[str]:
+    size = abs(answer.unit.number - demand.unit.number)
+    away = next((limit for limit in reversed(_AWAY) if size >= limit), size)
+    yield from (order, f"{order} {away}", f"stance {answer.stance} {order}", f"of {min(len(demands), 5)}")
+    starts = [d.start for d in near(demands, answer.start)]
+    between = sum(demand.start < s < answer.start for s in starts)
+    yield f"demands between {min(between, 3)}"
+    if order != "before" and not between:
+        yield "the last demand"
+    if demands[0] is demand:
+        yield "the first demand"
+    if answer.quote is not None and answer.quote == demand.quote:
+        yield "in the same quotation"
+    if answer.unit.block_number == demand.unit.block_number:
+        yield "in the same block"
+    if demand.unit.kind != "body":
+        yield "demand in " + demand.unit.kind
+    opening = next((word_of(t) for t in answer.unit.tokens if t.is_alpha), "")
+    yield f"opens {opening} {order} {min(size, 2)}"
+
+
+def _parties(answer: Act, demand: Act, setting: Setting, demands: Sequence[Act], order: str) -> Iterator[str]:
+    mine, asking, called = set(answer.actors), set(demand.actors), set(demand.addressees)
+    around = near(demands, answer.start)
+    if mine & called:
+        yield from ("the one called on answers", f"the one called on answers, {order}")
+        if sum(bool(mine & set(d.addressees)) for d in around) == 1:
+            yield "called on by this alone"
+    elif called and mine:
+        yield "another than the one called on answers"
+    if not called:
+        yield "nobody called on"
+    if mine & asking:
+        yield "who demanded answers"
+    said = answer.unit.span.of(setting.article.text)
+    names = (setting.cast.entities[e].name.split() for e in demand.actors)
+    if any(name and name[-1] in said for name in names):
+        yield "who demanded is named"
+    mentioned = {s.entity for s in setting.sighted(answer.unit.span)}
+    if mentioned & called:
+        yield "who was called on is mentioned"
+    if mentioned & asking:
+        yield "who demanded is mentioned"
+    elif any(mentioned & set(d.actors) for d in around):
+        yield "another who demanded is mentioned"
+
+
+def _taken_up(answer: Act, demand: Act, setting: Setting) -> Iterator[str]:
+    """Yield how the answer's nouns take up the demand: «kravet», «lønnskravet», «forslaget frå Lie»."""
+    text = setting.article.text
+    names = " ".join(setting.cast.entities[e].name for e in demand.actors).lower()
+    for named in answer.unit.named:
+        entry, token = named.entry, answer.token.doc[named.head]
+        if entry.side != "asking" or entry.pos != "noun":
+            continue
+        yield f"taken up as {entry.kind}, is {demand.strength}"
+        if any(n.entry.kind == entry.kind for n in demand.unit.named):
+            yield "taken up by the same kind"
+        if any(n.entry.pattern == entry.pattern for n in demand.unit.named):
+            yield "taken up by the same noun"
+        part = word_of(token)[:_PART]
+        if len(token) > _COMPOUND and part in f"{demand.span.of(text)} {names}".lower():
+            yield "taken up by a compound of its words"
+        owner = next((c.text.rstrip("s").lower() for c in token.lefts if c.dep_ == "nmod"), None)
+        if owner and owner in names:
+            yield "taken up with who demanded"
+        if "Plur" in token.morph.get("Number", []):
+            yield "taken up in the plural"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus_lib.demands.acts import sentence_features
-from corpus_lib.demands.learning import Case, case_of, decision, marked, sentences
-from corpus_lib.learned.fitting import Example
+from corpus_lib.demands.examples import Case, case_of, marked, sentences
+from corpus_lib.learned.fitting import Example, fit
 from corpus_lib.learned.pages import FOLDS, readable
 from tests.accuracy.parses import page_of
 
@@ -33,7 +33,7 @@ def curve(cases: Sequence[Case], side: str) -> dict[str, list[float]]:
         for fold in range(FOLDS):
             others = [i for i, c in enumerate(cases) if c.fold != fold]
             taken = [i for place, i in enumerate(others) if place % 4 < share * 4]
-            model = decision(f"{side}_sentence", [e for i in taken for e in told[i]])
+            model = fit(f"{side}_sentence", [e for i in taken for e in told[i]], strength=0.15, least=6)
             for case in (c for c in cases if c.fold == fold):
                 labels = marked(case, side)  # type: ignore[arg-type]
                 for name, sources in GROUPS.items():
