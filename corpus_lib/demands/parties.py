@@ -98,7 +98,8 @@ def _all(
         entities = _meant(head, unit, setting, speakers)
         features = _place(head, token, unit, content, quote is not None)
         for variant, rule in _variants(entities, setting):
-            yield variant, rule or "noun phrase", features if not rule else [f"{rule}: {f}" for f in features], head
+            told = features if not rule else [f"{rule}: {f}" for f in features]
+            yield variant, rule or "noun phrase", [*told, *_of_role(rule, entities, setting)], head
     if speakers:
         kind = quote.type if quote is not None else ""
         for variant, rule in _variants(speakers, setting):
@@ -148,6 +149,12 @@ def _all(
         )
         if rank >= _RECENT:
             break
+
+
+def _of_role(rule: str, people: tuple[int, ...], setting: Setting) -> list[str]:
+    """Return of a body what its person is."""
+    roles = setting.cast.entities[people[0]].roles if rule else {}
+    return [f"{rule} by {role.split()[0].lower()}" for role in list(roles)[:2]]
 
 
 def _most_named(setting: Setting) -> list[int]:
@@ -272,6 +279,7 @@ def _place(head: Token, token: Token, unit: Unit, content: Stretch | None, quote
     first = next((t for t in unit.tokens if t.pos_ in _NOMINAL and t.dep_.startswith("nsubj")), None)
     if first is not None and first.i == head.i:
         out.append("first subject")
+    out += _subject(head, token, within)
     known = noun(head.lower_)
     if known is not None:
         out += [f"noun {k}" for k in known.kinds] + [f"noun {k} {within}" for k in known.kinds]
@@ -280,6 +288,22 @@ def _place(head: Token, token: Token, unit: Unit, content: Stretch | None, quote
     out.append("word " + word_of(head) if not head.ent_type_ else "name " + head.ent_type_)
     out.append(f"{within} {'word ' + word_of(head) if not head.ent_type_ else 'name ' + head.ent_type_}")
     return out
+
+
+def _subject(head: Token, token: Token, within: str) -> Iterator[str]:
+    """Yield whether a word is the subject of a predicate, or of what governs it."""
+    above = token
+    for level in range(_PATH):
+        if syntax.is_verb(above):
+            subject = syntax.subject_of(above)
+            if subject is not None:
+                if subject.i == head.i:
+                    passive = "passive" if syntax.is_passive(token) else "active"
+                    yield from (f"subject {level}", f"subject {level} {within}", f"subject {level} {passive}", "its subject")
+                return
+        if above.head.i == above.i:
+            return
+        above = above.head
 
 
 def _describe(
@@ -300,6 +324,14 @@ def _describe(
     if quote is not None and quote.speakers:
         speaks = set(map(number_of, quote.speakers)) & set(one.entities)
         f["is the speaker" if speaks else "is not the speaker"] = 1.0
+    for entity in one.entities[:1]:
+        roles = [r.split()[0].lower() for r in list(cast.entities[entity].roles)[:2]]
+        body = "with a body" if cast.entities[entity].affiliation else "without a body"
+        for role in roles:
+            for rule in set(one.rules):
+                f[f"{rule} role {role}"] = 1.0
+        for rule in set(one.rules):
+            f[f"{rule} {cast.entities[entity].kind} {body}"] = 1.0
     named = max(len(cast.entities[e].mentions) for e in one.entities)
     f[f"named {min(named, 4)}"] = 1.0
     if actor:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.clues import word_of
+from corpus_lib.language import syntax
 from corpus_lib.language.syntax import is_finite
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from corpus_lib.learned import Features, Linear
 
 _BEAM = 4
+_MARKS = 2
 _LEAST = 0.02
 _LEVELS = 4
 """How far up the parse parts are looked at."""
@@ -122,6 +124,7 @@ def _start(around: Around, t: Token, edge: str, opened: int) -> Iterator[str]:
         yield from (f"opened {opened}", f"opened {opened} {last}", f"{token.pos_} opened {opened} {last}")
     elif t.i > token.i:
         yield f"unopened {opened}"
+    yield from _framed(around, t, last)
     low, high = min(t.i, token.i), max(t.i, token.i)
     between = doc[low:high]
     if any(x.text in ",;" for x in between):
@@ -135,6 +138,24 @@ def _start(around: Around, t: Token, edge: str, opened: int) -> Iterator[str]:
         yield "other quote"
     if quote is not None and any(s.start == unit.block.span(t).start for s in quote.segments):
         yield f"quote begins {quote.type} {side}"
+
+
+def _framed(around: Around, t: Token, last: str) -> Iterator[str]:
+    """Yield whether a word stands where the lexicon's entry for the predicate has its matter."""
+    doc = around.token.doc
+    for act in around.unit.named:
+        if around.token.i != act.head and around.token.i not in act.words:
+            continue
+        what = set(act.entry.what)
+        if t.i == act.end:
+            yield "right behind the act"
+        if last in what and t.i > act.end:
+            earlier = sum(x.lower_ in what for x in doc[act.end : t.i - 1])
+            yield from (f"frame {min(earlier, 2)}", f"frame {min(earlier, 2)} {last}")
+        if "obj" in what and (thing := syntax.object_of(around.token)) is not None and thing.left_edge.i == t.i:
+            yield "the object begins"
+    if t.lower_ in ("at", "å"):
+        yield "before its mark"
 
 
 def _no_more(around: Around, behind: int) -> Iterator[str]:
@@ -154,9 +175,7 @@ def stops(token: Token, start: Token, unit: Unit, setting: Setting) -> list[tupl
     around = Around(token, unit, setting)
     right, own = _edges(token)[1], _edges(start)[1]
     words = [t for t in places(unit) if t.i >= start.i]
-    head = start
-    while head.head.i != head.i and head.head.left_edge.i == start.i and head.head.i >= start.i:
-        head = head.head
+    head = _head_of(start, unit)
     opener = around.before(start.i)
     opener = opener if opener in _OPENERS or opener == "^" else "-"
     finite = commas = 0
@@ -172,6 +191,17 @@ def stops(token: Token, start: Token, unit: Unit, setting: Setting) -> list[tupl
         commas += t.i + 1 < unit.tokens.end and token.doc[t.i + 1].text in ",;:–"
         out.append((t, dict.fromkeys(names, 1.0)))
     return out
+
+
+def _head_of(start: Token, unit: Unit) -> Token:
+    """Return the head of the phrase or clause that begins at a word, or at «at» or «å» right before it."""
+    first = start.i
+    while first > unit.tokens.start and start.i - first < _MARKS and start.doc[first - 1].lower_ in _OPENERS:
+        first -= 1
+    head = start
+    while head.head.i != head.i and head.head.i >= start.i and head.head.left_edge.i >= first:
+        head = head.head
+    return head
 
 
 def _stop(around: Around, start: Token, t: Token, head: Token, opener: str) -> Iterator[str]:
