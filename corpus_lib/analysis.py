@@ -100,8 +100,8 @@ class Analysis:
         return "; ".join(known[i] for i in ids) or None
 
     def words_of(self, quote: Quote) -> str:
-        """Return the quoted words; an interruption shows as « … »."""
-        return " … ".join(self.article.slice(s) for s in quote.segments)
+        """Return the quoted words as they are shown: an interruption as « … », a denial behind «denies: »."""
+        return quote.shown(self.article.text)
 
     def word_count(self, quote: Quote) -> int:
         """Return how many words a quotation has, white space between them."""

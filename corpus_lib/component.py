@@ -34,7 +34,8 @@ class Quotations:
     """Finds the quotations of each Doc and who speaks.
 
     ``doc.spans["corpus_lib_quotes"]`` holds a span a stretch of quoted words, labelled ``direct``,
-    ``indirect`` or ``mixed``, with the quotation's id; ``span._.speaker`` names who speaks.
+    ``indirect`` or ``mixed``, with the quotation's id; ``span._.speaker`` names who speaks,
+    ``span._.denied`` says whether they reject the words.
     ``doc._.quotes`` holds the `Quote` records with offsets in ``doc.text``, ``doc._.corpus_lib`` the whole
     `Analysis`. A text that is empty or in another language has no quotations.
 
@@ -72,6 +73,7 @@ class Quotations:
             )
             if span is not None:
                 span._.speaker = analysis.joined(quote.speakers) if analysis else None
+                span._.denied = quote.denied
                 found.append(span)
         return found
 
@@ -79,11 +81,12 @@ class Quotations:
 @Language.factory(
     NAME,
     default_config={"min_confidence": 0.0},
-    assigns=["doc.spans", "doc._.quotes", "doc._.corpus_lib", "span._.speaker"],
+    assigns=["doc.spans", "doc._.quotes", "doc._.corpus_lib", "span._.speaker", "span._.denied"],
 )
 def make_quotations(nlp: Language, name: str, min_confidence: float) -> Quotations:
     """Return the component and make sure of its extension attributes."""
-    for holder, attribute, default in ((Doc, "quotes", ()), (Doc, "corpus_lib", None), (Tokens, "speaker", None)):
+    spans = ((Tokens, "speaker", None), (Tokens, "denied", False))
+    for holder, attribute, default in ((Doc, "quotes", ()), (Doc, "corpus_lib", None), *spans):
         if not holder.has_extension(attribute):
             holder.set_extension(attribute, default=default)
     return Quotations(min_confidence)

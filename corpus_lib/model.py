@@ -98,6 +98,10 @@ class Actor:
     mentions: tuple[Mention, ...] = ()
 
 
+DENIES = "denies: "
+"""What stands before the words that their speaker rejects, wherever they are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A quotation: its words, who says them, and why we think so.
@@ -130,6 +134,10 @@ class Quote:
     def end(self) -> int:
         """Where the quoted words end."""
         return self.segments[-1].end
+
+    def shown(self, text: str) -> str:
+        """Return the words as they are shown: an interruption as « … », what is rejected behind «denies: »."""
+        return (DENIES if self.denied else "") + " … ".join(s.of(text) for s in self.segments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,17 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
 
 
+DENYING = " (denies)"
+"""What stands behind the name of a speaker who rejects the words."""
+
+
 def speaker_name(quote: Quote, names: Mapping[str, str]) -> str:
-    """Return who speaks, joined by ``; ``, or that nobody is known."""
-    return "; ".join(names[s] for s in quote.speakers) or NOBODY
+    """Return who speaks, joined by ``; ``, or that nobody is known; who rejects the words is told apart.
+
+    A denial is no statement of its speaker, so it has a name, a colour and a count of its own.
+    """
+    who = "; ".join(names[s] for s in quote.speakers) or NOBODY
+    return f"{who}{DENYING}" if quote.denied else who
 
 
 def speakers_by_count(quotes: Sequence[Quote], names: Mapping[str, str]) -> list[tuple[str, int]]:

@@ -44,6 +44,10 @@ def word_count(quote: Quote, text: str) -> int:
     return sum(len(segment.of(text).split()) for segment in quote.segments)
 
 
+def _shown(quote: Quote, view: View) -> str:
+    return quote.shown(view.text)
+
+
 def _words_of_stance(cell: Cell, view: View) -> str | None:
     """Return the words of the first answer behind a cell that takes its stance."""
     told = (view.responses[r] for r in cell.responses)
@@ -85,8 +89,9 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType({
     "actors": _table(ACTOR, "doc id name kind aliases roles affiliation speaks_for mentions"),
     "quotes": _table(
         QUOTE,
-        "doc id type speaker text words cue mention medium block start end marker rule confidence",
+        "doc id type denied speaker text words cue mention medium block start end marker rule confidence",
         *_place(lambda q: q.start, lambda q: q.end),
+        Column("text", "string", "the words themselves; «denies: » before what the speaker rejects", _shown),
         Column("words", "int64", "how many words the quotation has", lambda q, view: word_count(q, view.text)),
     ),
     "demands": _table(

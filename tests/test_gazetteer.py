@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from corpus_lib.language.facts import are_one, gender_of_given, state_with_capital, states_of
 from corpus_lib.language.lexicon import rows
 
 KINDS = {"GPE", "LOC", "ORG", "PER_GIVEN_F", "PER_GIVEN_M", "PER_FAMILY"}
@@ -56,8 +57,8 @@ def test_a_file_is_sorted_unique_and_tells_its_source(file: str) -> None:
         ("Verdas helseorganisasjon", "ORG", "international"),
         ("Ragnhild", "PER_GIVEN_F", "given_names"),
         ("Abdirahman", "PER_GIVEN_M", "given_names"),
-        ("Kim", "PER_GIVEN_F", "given_names"),
-        ("Kim", "PER_GIVEN_M", "given_names"),
+        ("Jackie", "PER_GIVEN_F", "given_names"),
+        ("Jackie", "PER_GIVEN_M", "given_names"),
         ("Øverland", "PER_FAMILY", "family_names"),
         ("von der Leyen", "PER_FAMILY", "family_names"),
     ],
@@ -76,3 +77,38 @@ def test_states_have_capitals_adjectives_and_inhabitants() -> None:
 def test_the_gazetteer_holds_thousands_of_names() -> None:
     assert len(FILES) >= 18
     assert sum(len(rows(f"gazetteer/{file}")) for file in FILES) > 20_000
+
+
+def test_a_given_name_tells_its_gender_where_only_one_bears_it() -> None:
+    told = {n: gender_of_given(n) for n in ("Ragnhild", "Abdirahman", "Anne-Lovise", "Jackie", "Stol")}
+    assert told == {"Ragnhild": "f", "Abdirahman": "m", "Anne-Lovise": "f", "Jackie": None, "Stol": None}
+
+
+def test_an_adjective_and_a_capital_tell_their_state_in_both_standards() -> None:
+    assert [set(states_of(a)) for a in ("tyske", "austerriksk", "kviterussiske", "grønn")] == [
+        {"Tyskland"},
+        {"Østerrike"},
+        {"Belarus"},
+        set(),
+    ]
+    assert [state_with_capital(c) for c in ("London", "Beograd", "Berlin", "Barcelona")] == [
+        *("Storbritannia", "Serbia", "Tyskland"),
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "one"),
+    [
+        ("Kviterussland", "Belarus", True),
+        ("WHO", "Verdas helseorganisasjon", True),
+        ("Naturvernforbundet", "Norges Naturvernforbund", True),
+        ("Helsedepartementet", "Helse- og omsorgsdepartementet", True),
+        ("Ap", "Arbeidarpartiet", True),
+        ("Ap", "Høyre", False),
+        ("Helse Vest", "Helse Nord", False),
+        ("Nobody", "Nobody", False),
+    ],
+)
+def test_two_names_of_one_thing_are_known_to_be_one(name: str, other: str, one: bool) -> None:
+    assert are_one(name, other) is one

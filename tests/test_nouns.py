@@ -71,6 +71,7 @@ def test_the_lexicon_holds_thousands_of_nouns() -> None:
         ("43-åringen", "person", "43-åring", True, False),
         ("svigermora", "relation", "svigermor", True, False),
         ("innbyggjarane", "citizen", "innbyggjar", True, True),
+        ("-regissøren", "occupation", "regissør", True, False),
         ("hovudstaden", "place", "hovudstad", True, False),
         ("tiendeklassinger", "citizen", "tiendeklassing", False, True),
         ("laksefiskeren", "citizen", "laksefisker", True, False),

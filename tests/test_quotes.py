@@ -44,7 +44,7 @@ CASES = {
     "clause with at": ("Kari Lie sier at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
     "clause without at": ("Kari Lie mener taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
     "sentence before the verb": ("Taket lekker, sier Kari Lie.", [("indirect", "Taket lekker", "Kari Lie")]),
-    "negated opinion": ("Kari Lie tror ikke at taket holder.", [("indirect", "taket holder", "Kari Lie")]),
+    "negated opinion": ("Kari Lie tror ikke at taket holder.", [("indirect", "denies: taket holder", "Kari Lie")]),
     "reason": ("Kari Lie begrunner det med at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
     "according to, first": ("Ifølge Kari Lie lekker taket.", [("indirect", "lekker taket", "Kari Lie")]),
     "according to, last": ("Taket lekker, ifølge Kari Lie.", [("indirect", "Taket lekker", "Kari Lie")]),
@@ -68,7 +68,7 @@ CASES = {
     ),
     "a document that does not say": ("Det står ikke i rapporten at taket lekker.", []),
     "nested source": ("Ifølge VG sier politiet at veien er stengt.", [("indirect", "veien er stengt", "politiet")]),
-    "conviction": ("Kari Lie er sikker på at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
+    "conviction": ("Kari Lie er klar på at taket lekker.", [("indirect", "taket lekker", "Kari Lie")]),
     "two reports in a sentence": (
         "Kari Lie sier at taket lekker, men mener badet kan reddes.",
         [("indirect", "taket lekker", "Kari Lie"), ("indirect", "badet kan reddes", "Kari Lie")],

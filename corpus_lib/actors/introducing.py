@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.known import Name
 from corpus_lib.actors.mentions import KINDS, base_name
-from corpus_lib.actors.names import agree
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
 from corpus_lib.actors.reading import Decide, ranked, read
 from corpus_lib.actors.register import Register
@@ -16,7 +15,7 @@ from corpus_lib.actors.resolving import Cast
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at
 from corpus_lib.language.syntax import has_tree, preposition_of
-from corpus_lib.model import Article
+from corpus_lib.model import Article, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -36,7 +35,6 @@ def introduce(article: Article, parsed: Parsed, decide: Decide = ranked) -> Cast
     decide
         How it is settled whom a noun or pronoun means; the learned ranking, but where that is being taught.
     """
-    agree(parsed)
     register = Register(article, parsed)
     names = _names(parsed)
     persons = [n for n in names if n.label == "PER"]
@@ -49,6 +47,7 @@ def introduce(article: Article, parsed: Parsed, decide: Decide = ranked) -> Cast
         register.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
         _abbreviate(register, entity, name.tokens)
         found.append((name, entity))
+    _sight_parts(register, parsed)
     found.sort(key=lambda pair: pair[0].span)
     for name, entity in found:
         describe(register, entity, name.tokens)
@@ -56,6 +55,15 @@ def introduce(article: Article, parsed: Parsed, decide: Decide = ranked) -> Cast
     register.groups = _groups(found)
     settled = read(register, found, decide)
     return Cast(register, {(n.block, n.tokens.start): entity for n, entity in found}, settled)
+
+
+def _sight_parts(register: Register, parsed: Parsed) -> None:
+    """Record the names inside compounds: «Bodø» in «Bodø-klubben»."""
+    for number, block in enumerate(parsed.blocks):
+        for part in block.parts:
+            span = Span(block.start + part.start, block.start + part.end)
+            entity = register.entity_named(block.doc.text[part.start : part.end], part.label, span.start)
+            register.sight(span, number, entity, "name", "name in a compound", block.doc[part.token])
 
 
 def _groups(found: Sequence[tuple[Name, int]]) -> list[tuple[int, tuple[int, ...]]]:

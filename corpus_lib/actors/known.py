@@ -264,6 +264,8 @@ def number_of(actor: str) -> int:
 
 def may_be_one_person(entity: Entity) -> bool:
     """Say whether an unnamed actor may be a single person."""
+    if not entity.name.split():
+        return False
     head = indefinite(entity.name.split()[-1].lower())
     if entity.name.split()[0].lower().endswith(("ene", "ane", "erne")):  # «elevene»
         return False

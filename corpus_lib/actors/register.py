@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from corpus_lib.actors.known import Entity, Known, Sighting
 from corpus_lib.actors.mentions import KINDS, is_subject
-from corpus_lib.actors.nouns import full_names, gender_of
+from corpus_lib.actors.nouns import full_names
 from corpus_lib.actors.spelling import (
     is_acronym,
     key_of,
@@ -17,6 +17,7 @@ from corpus_lib.actors.spelling import (
     parts_of_name,
     words_of_name,
 )
+from corpus_lib.language.facts import gender_of_given
 from corpus_lib.model import ActorKind, Mention, MentionKind, Span
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Register(Known):
         if misspelt is not None:
             self.add_alias(misspelt, text)
             return misspelt
-        return self.add(text, "person", gender_of(words[0]))
+        return self.add(text, "person", gender_of_given(words[0]))
 
     def _misspelt(self, surname: str) -> int | None:
         """Return the one person of a full name whose surname differs by one letter that is not its first."""

@@ -11,7 +11,7 @@ from corpus_lib.corrections import Correction, Layer, apply, correct
 from corpus_lib.corrections.layer import Action, Record, RecordType, extent, records_of, values_of
 from corpus_lib.corrections.worksheet import anchor, read_rows
 from corpus_lib.errors import InputNotFound, SchemaError
-from corpus_lib.model import Quote, Span
+from corpus_lib.model import DENIES, Quote, Span
 
 _TABLES: Mapping[str, tuple[RecordType, str, str, tuple[str, ...]]] = {
     "quotes": ("quote", "text", "segments", ("type", "speaker", "medium")),
@@ -73,7 +73,7 @@ def _corrections(table: str, analysis: Analysis, rows: Rows) -> Iterator[Correct
     for id_, (where, row) in rows.items():
         if id_ not in known:
             _, words, span_field, fields = _TABLES[table]
-            span = anchor(row, row[words], analysis.article.text, where)
+            span = anchor(row, row[words].removeprefix(DENIES), analysis.article.text, where)
             values = {name: row[name].strip() for name in fields if row[name].strip()}
             yield _made(analysis, "add", kind, span, values | {span_field: _span(span_field, span)})
 
@@ -93,7 +93,7 @@ def _changes(table: str, analysis: Analysis, record: Record, where: str, row: Ma
     _, words, span_field, fields = _TABLES[table]
     values = values_of(analysis, record)
     changes: dict[str, Any] = {f: row[f].strip() or None for f in fields if (row[f].strip() or None) != values[f]}
-    span = anchor(row, row[words], analysis.article.text, where)
+    span = anchor(row, row[words].removeprefix(DENIES), analysis.article.text, where)
     if span != extent(record):
         if isinstance(record, Quote) and len(record.segments) > 1:
             raise SchemaError(f"{where}: the quotation has several parts; change its span in a worksheet")

@@ -67,13 +67,15 @@ def _project(analyses: Sequence[Analysis]) -> bytes:
 def _codes(mark: Mark) -> Iterator[Code]:
     """Yield the codes of a mark: what it is, and who is behind it."""
     if mark.label in QUOTE_LABELS:
-        yield ("Quotation", mark.label.lower())
+        denied = " (denies)" if "denied" in mark.features else ""
+        yield ("Quotation", f"{mark.label.lower()}{denied}")
     elif "stance" in mark.features:
         yield (mark.label, mark.features["stance"])
     else:
         yield (mark.label, mark.features.get("strength", "demand"))
     who = mark.features.get("speaker") or mark.features.get("actor") or "unknown"
-    yield from (("Speaker", xml_text(name.strip())) for name in who.split(";") if name.strip())
+    group = "Denies" if "denied" in mark.features else "Speaker"
+    yield from ((group, xml_text(name.strip())) for name in who.split(";") if name.strip())
 
 
 def _add_codes(parent: ET.Element, codes: set[Code]) -> None:

@@ -25,6 +25,9 @@ _MODEL = "model/norwegian.zip"
 _LOCK = threading.Lock()
 _IN_USE: WeakKeyDictionary[Language, AbstractContextManager[bool]] = WeakKeyDictionary()
 _DATELINE = re.compile(r"[A-ZÆØÅ][A-ZÆØÅ. -]{1,30}(?:\([^()\n]{1,40}\) ?)?[:–-] ")
+_NAMING = ("tok2vec", "corpus_lib_recogniser", "ner", "entity_ruler")
+"""Components that find names, ours or another pipeline's, and the encoder that they read."""
+
 _BLOCKS = 32
 """Blocks that go through the pipeline together: more take more memory, and no less time."""
 
@@ -141,6 +144,8 @@ def parse(
     Parsed
         One Doc per span, in order. The Docs live as long as the pipeline's memory zone, where one is open.
     """
+    from corpus_lib.language.names.settling import settle
+
     pipeline = nlp if nlp is not None else load()
     if nlp is not None:
         check_pipeline(nlp)
@@ -155,11 +160,9 @@ def parse(
     parsed = iter(list(pipeline.pipe((d for d, f in zip(docs, full, strict=True) if f), batch_size=_BLOCKS)))
     light = iter(_names(pipeline, [d for d, f in zip(docs, full, strict=True) if not f]))
     done = [next(parsed) if f else next(light) for f in full]
-    if "corpus_lib_names" in pipeline.pipe_names:
-        from corpus_lib.language.components import agree
-
-        agree(done)
-    return Parsed(language, tuple(ParsedBlock(s.start, d, f) for s, d, f in zip(spans, done, full, strict=True)))
+    parts = settle(done)
+    blocks = zip(spans, done, full, parts, strict=True)
+    return Parsed(language, tuple(ParsedBlock(s.start, d, f, p) for s, d, f, p in blocks))
 
 
 def _cut_dateline(doc: Doc) -> None:
@@ -173,7 +176,7 @@ def _cut_dateline(doc: Doc) -> None:
 def _names(pipeline: Language, docs: Sequence[Doc]) -> list[Doc]:
     """Run only the components that find names."""
     out = list(docs)
-    for name in ("ner", "entity_ruler"):
+    for name in _NAMING:
         if name in pipeline.pipe_names:
             out = list(pipeline.get_pipe(name).pipe(out, batch_size=_BLOCKS))  # type: ignore[attr-defined]
     return out

@@ -23,6 +23,9 @@ __all__ = ["Act", "Entry", "acts", "entries", "readings"]
 _GAP, _NEAR = 6, 2
 """How many words may stand in a gap, and how many light ones between two words that follow each other."""
 
+_SHORT = 6
+"""An adjective shorter than this is no participle of a verb that is spelled like it: «få», «svart», «klart»."""
+
 _PARTICLE = 3
 """Elements of a verb with one word apart from it: the verb, the gap, the particle."""
 
@@ -41,6 +44,7 @@ _POS = {
     "other": frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "ADJ", "DET", "NOUN", "PRON", "INTJ", "NUM", ""}),
     "adj": frozenset({"ADJ", "ADV", "VERB", "ADP", "DET", "NOUN", "INTJ", ""}),
 }
+_NOUN = frozenset({"NOUN", "PROPN"})
 _SMALL = frozenset({"ADV", "ADP", "PRON", "DET", "CCONJ", "SCONJ", "PART", "PUNCT", "NUM"})
 """Parts of speech that the chief word of a longer expression never has: «nå» is an adverb in «legger nå fram»."""
 
@@ -159,7 +163,7 @@ def _places(form: str, doc: Doc, at: int) -> tuple[Place, ...]:
     places = anchors().get(form)
     if places is not None:
         return places
-    if len(form) < 6 or doc[at].pos_ not in _POS["noun"]:
+    if len(form) < 6 or doc[at].pos_ not in {"NOUN", "X", ""}:
         return ()
     return _compound(form)
 
@@ -195,10 +199,10 @@ def _fit(place: Place, at: int, scene: _Scene) -> Act | None:
 def _may_be(entry: Entry, head: Token) -> bool:
     """Whether the chief word of an entry can have this part of speech; more freely where other words stand with it."""
     pos = head.pos_
-    if pos == "ADJ" and entry.pos == "verb" and head.morph and "Part" not in head.morph.get("VerbForm", []):
+    if pos == "ADJ" and entry.pos == "verb" and len(head) < _SHORT and "Part" not in head.morph.get("VerbForm", []):
         return False
     if entry.phrase:
-        return entry.pos != "verb" or pos not in _SMALL
+        return entry.pos != "verb" or not (pos in _SMALL or (pos in _NOUN and head.lower_ in heads()))
     return pos in _POS[entry.pos]
 
 
@@ -255,14 +259,10 @@ def _together(verb: Token, particle: Token) -> bool:
     if verb.pos_ not in {"VERB", "AUX"}:
         return True
     if particle.lower_ in _ADVERBS:
-        return particle.dep_ != "case"
+        return particle.dep_ != "case" or not any(t.dep_ == "obj" for t in verb.children)
     above = particle
-    for hop in range(5):
-        if above.i == verb.i:
-            return True
-        if hop and above.pos_ == "VERB" and not (hop == 1 and particle.dep_ in {"case", "mark"}):
-            return False
-        if above.head.i == above.i:
-            break
+    while above.i not in (verb.i, above.head.i):
         above = above.head
-    return verb.head.i == particle.i
+        if above.pos_ == "VERB" and verb.i < above.i < particle.i:
+            return False
+    return True

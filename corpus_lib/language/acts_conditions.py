@@ -92,7 +92,7 @@ def _about(head: Token, name: str, keys: Callable[[str], frozenset[str]]) -> fro
 
 def _arguments(head: Token, name: str) -> list[Token]:
     """Return subject or object of a verb, or what stands behind a preposition that belongs to it or its object."""
-    if not head.doc.has_annotation("DEP"):
+    if not head.dep_:
         return list(head.doc[head.i + 1 : head.i + 5])
     children = list(head.children)
     if name == "obj":
@@ -122,7 +122,12 @@ def _openings(head: Token) -> set[str]:
 def _negated(head: Token) -> bool:
     if any(t.lower_ in _NEGATIONS for t in head.children):
         return True
-    return any(t.lower_ in _NEGATIONS for t in head.doc[max(head.sent.start, head.i - 3) : head.i])
+    place = head.i
+    while place and place > head.i - 3 and not head.doc[place].is_sent_start:
+        place -= 1
+        if head.doc[place].lower_ in _NEGATIONS:
+            return True
+    return False
 
 
 def _passive(head: Token) -> bool:

@@ -171,6 +171,7 @@ def _entry(row: dict[str, str], side: str) -> Entry:
     )
 
 
+@cache
 def _element(part: str, pos: str) -> Element:
     if part == "…":
         return Element(gap=True)
@@ -205,7 +206,12 @@ def anchors() -> dict[str, tuple[Place, ...]]:
         other = min(others, key=lambda forms: (bool(forms & FUNCTION_WORDS), len(forms)), default=frozenset())
         for form in entry.elements[at].forms:
             table.setdefault(form, []).append(Place(entry, at, at == entry.head, other))
-    return {form: tuple(sorted(places, key=lambda p: -p.entry.weight)) for form, places in table.items()}
+    return {form: tuple(sorted(places, key=_closest_first)) for form, places in table.items()}
+
+
+def _closest_first(place: Place) -> tuple[int, bool]:
+    """Return what places are sorted by: where two fit as closely, what only looks like an act comes first."""
+    return -place.entry.weight, place.entry.side != "lookalike"
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -13,6 +12,7 @@ _FILES = (
     *("offices", "justice", "occupations", "sports", "persons", "inhabitants"),
     *("epithets", "bodies", "groups", "places", "documents", "things"),
 )
+_LEAST_GENITIVE = 4  # letters before the ending
 _LEAST_HEAD, _MOST_HEAD, _LEAST_MODIFIER = 4, 40, 3  # letters of a compound's last part, and of what stands before it
 
 PERSONS = frozenset(
@@ -102,59 +102,51 @@ def noun(form: str) -> Noun | None:
     >>> noun("selskapets").genitive, noun("selskapets").lemma
     (True, 'selskap')
     """
-    return _known(form.lower())
+    return _known(form.lower().lstrip("-"))
 
 
 @lru_cache(maxsize=1 << 16)
 def _known(form: str) -> Noun | None:
-    found = _index().get(form) or _compound(form)
-    if found is None and form.endswith("s"):
+    found = _listed(form) or _compound(form)
+    if found is None and form.endswith("s") and len(form) > _LEAST_GENITIVE:
         stem = form.removesuffix("s").removesuffix("’").removesuffix("'")
-        bare = _index().get(stem) or _compound(stem)
+        bare = _listed(stem) or _compound(stem)
         return bare and replace(bare, form=form, genitive=True)
     return found
 
 
 def _compound(form: str) -> Noun | None:
-    index = _index()
+    index, entries = _index(), _entries()
     for start in range(max(2, len(form) - _MOST_HEAD), len(form) - _LEAST_HEAD + 1):
+        places = index.get(form[start:])
         hyphen = form[start - 1] == "-"
-        head = index.get(form[start:])
-        if head is None or not (hyphen or start >= _LEAST_MODIFIER):
+        if places is None or not (hyphen or start >= _LEAST_MODIFIER):
             continue
-        if head.head not in _last_parts() and not (hyphen and (head.is_person or head.is_body)):
-            continue
-        before = form[:start]
-        return replace(head, form=form, lemma=before + head.lemma, modifier=before.rstrip("-"))
+        entry = entries[places[0][0]]
+        if entry["suffix"] == "yes" or (hyphen and entry["class"] in PERSONS | BODIES):
+            head, before = _listed(form[start:]), form[:start]
+            return head and replace(head, form=form, lemma=before + head.lemma, modifier=before.rstrip("-"))
     return None
 
 
-@cache
-def _index() -> dict[str, Noun]:
-    index: dict[str, Noun] = {}
-    for entry in _entries():
-        for cells in (entry["nb"].split(), entry["nn"].split()):
-            for place, cell in enumerate(cells):
-                for form in cell.split("/"):
-                    if form != "-":
-                        _add(index, form, entry, cells, place)
-    return index
-
-
-def _add(index: dict[str, Noun], form: str, entry: dict[str, str], cells: list[str], place: int) -> None:
-    kind, known = entry["class"], index.get(form)
-    if known is not None:
-        if kind not in known.kinds:
-            index[form] = replace(known, kinds=(*known.kinds, kind))
-        return
-    index[form] = Noun(
+def _listed(form: str) -> Noun | None:
+    """Return a noun that stands in the files with this form, read as the first line that has it."""
+    places = _index().get(form)
+    if places is None:
+        return None
+    entries = _entries()
+    number, standard, cell = places[0]
+    entry = entries[number]
+    forms = entry[standard].split()
+    variants = forms[cell].split("/")
+    return Noun(
         form,
-        _citation(cells),
+        _citation(forms, variants.index(form)),
         _citation(entry["nb"].split()),
-        kind,
-        (kind,),
-        definite=place in {1, 3},
-        plural=place in {2, 3},
+        entry["class"],
+        tuple(dict.fromkeys(entries[n]["class"] for n, _, _ in places)),
+        definite=cell in {1, 3},
+        plural=cell in {2, 3},
         gender=entry["gender"] or None,
         collective=entry["number"] == "collective",
         speaks=entry["speaks"] == "yes",
@@ -162,16 +154,25 @@ def _add(index: dict[str, Noun], form: str, entry: dict[str, str], cells: list[s
     )
 
 
-def _citation(cells: list[str]) -> str:
-    """Return the first form of a noun that it has."""
-    return next(cell for cell in cells if cell != "-").partition("/")[0]
+@cache
+def _index() -> dict[str, list[tuple[int, str, int]]]:
+    """Return where each form stands: the number of its line, the standard, and which of the four cells."""
+    index: dict[str, list[tuple[int, str, int]]] = {}
+    for number, entry in enumerate(_entries()):
+        for standard in ("nb", "nn"):
+            for cell, forms in enumerate(entry[standard].split()):
+                for form in forms.split("/"):
+                    if form != "-":
+                        index.setdefault(form, []).append((number, standard, cell))
+    return index
+
+
+def _citation(cells: list[str], variant: int = 0) -> str:
+    """Return the indefinite singular, of a noun without one the plural; of its variants the one that a form has."""
+    forms = (cells[0] if cells[0] != "-" else cells[2]).split("/")
+    return forms[variant] if variant < len(forms) else forms[0]
 
 
 @cache
-def _last_parts() -> frozenset[str]:
-    return frozenset(_citation(entry["nb"].split()) for entry in _entries() if entry["suffix"] == "yes")
-
-
-def _entries() -> Iterator[dict[str, str]]:
-    for name in _FILES:
-        yield from rows(f"nouns/{name}.csv")
+def _entries() -> tuple[dict[str, str], ...]:
+    return tuple(entry for name in _FILES for entry in rows(f"nouns/{name}.csv"))

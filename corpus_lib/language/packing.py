@@ -75,10 +75,11 @@ def unpack(path: Path, exclude: Collection[str] = ()) -> Language:
     import numpy as np
     import srsly
     from spacy.util import load_model_from_config
-    from spacy.vectors import Vectors
     from thinc.api import Config
 
-    import corpus_lib.language.components  # noqa: F401 (registers the factories)
+    import corpus_lib.language.components
+    import corpus_lib.language.names.recogniser  # noqa: F401 (both register factories)
+    from corpus_lib.language.keptvectors import KeptVectors
     from corpus_lib.language.tokenizer import norwegian_tokenizer
 
     with zipfile.ZipFile(path) as archive:
@@ -88,7 +89,7 @@ def unpack(path: Path, exclude: Collection[str] = ()) -> Language:
             nlp.vocab.strings.add(string)
         table = from_bytes(_array(archive.read("vectors.npy")), _array(archive.read("scales.npy")))
         described = json.loads(archive.read("vectors.json"))
-        nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=table, mode="floret", **described)
+        nlp.vocab.vectors = KeptVectors(strings=nlp.vocab.strings, data=table, mode="floret", **described)
         nlp.tokenizer = norwegian_tokenizer(nlp)
         for name, component in nlp.pipeline:
             if hasattr(component, "from_bytes"):

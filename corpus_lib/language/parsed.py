@@ -19,12 +19,33 @@ LANGUAGE_KEY = "corpus_lib.language"
 
 
 @dataclass(frozen=True, slots=True)
+class NamePart:
+    """A name that is the first part of a compound: «Bodø» in «Bodø-klubben». No name of the Doc can be part of a token.
+
+    Attributes
+    ----------
+    start, end
+        Its characters, counted in the Doc.
+    token
+        The number of the compound.
+    label
+        What it names: ``PER``, ``ORG``, ``GPE`` or ``LOC``.
+    """
+
+    start: int
+    end: int
+    token: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedBlock:
-    """One block: its place in the article, its Doc, and whether the parser has seen it."""
+    """One block: its place in the article, its Doc, whether the parser has seen it, the names inside its compounds."""
 
     start: int
     doc: Doc
     parsed: bool
+    parts: tuple[NamePart, ...] = ()
 
     def span(self, first: Token, last: Token | None = None) -> Span:
         """Return the characters from a token to another, both included, counted in the article."""

@@ -30,6 +30,7 @@ SUBORDINATORS = words_of("syntax.toml", "subordinators")
 
 _GOVERNORS = words_of("syntax.toml", "receiving")
 _COORDINATORS = words_of("syntax.toml", "coordinators")
+TIES = words_of("syntax.toml", "tied_that")
 _DUMMIES = words_of("syntax.toml", "dummies")
 _ENDINGS = ("arane", "erane", "erne", "ene", "ane", "arar", "ere", "ar", "er", "en", "et", "a", "e")
 _FINAL = frozenset(".?!…:")
@@ -251,11 +252,11 @@ def _is_final(token: Token) -> bool:
 
 
 def that_after(token: Token, end: int) -> int | None:
-    """Return the place of the «at» that opens what a word governs: no other finite verb may stand between."""
+    """Return the place of the «at» that opens what a word governs: no other verb may stand between."""
     for t in token.doc[token.i + 1 : end]:
         if t.lower_ == "at":
-            return int(t.i)
-        if t.text in (":", ";", "?", "!", "–") or is_finite(t):
+            return None if t.nbor(-1).lower_ in TIES else int(t.i)
+        if t.text in (":", ";", "?", "!", "–") or is_finite(t) or is_infinitive(t):
             return None
         if t.lower_ in ("som", "men") and t.pos_ in ("SCONJ", "CCONJ", "PRON"):
             return None

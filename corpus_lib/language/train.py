@@ -1,17 +1,16 @@
 """Train the shipped pipeline: ``python -m corpus_lib.language.train TREEBANK_DIR OUT_DIR``.
 
-Two halves are trained from scratch, side by side on two processors: the core (tags, morphology,
-trees, lemmas) and the names. Both read floret vectors made beforehand from raw newspaper text.
-A run that was interrupted goes on from its last checkpoint.
+First the core is trained from scratch (tags, morphology, trees, lemmas); it reads floret vectors made beforehand from
+raw newspaper text. Then the names, on the core's encoder, which stays as it is: the recogniser on the treebank and on
+annotated articles, five more that have each not seen a fifth of the articles, and with these the weights that settle
+names over an article. A run that was interrupted goes on from its last checkpoint.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +20,16 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from corpus_lib.language.packing import pack, rounded, unpack
-from corpus_lib.language.treebank import Sentence, TreebankDocument, paragraphs, read_conllu, to_doc, words_only
+from corpus_lib.language.treebank import (
+    LONG_PASSAGES,
+    PASSAGES,
+    Lengths,
+    TreebankDocument,
+    passages,
+    read_conllu,
+    to_doc,
+    words_only,
+)
 from corpus_lib.language.typography import modern, varied
 
 if TYPE_CHECKING:
@@ -31,16 +39,12 @@ if TYPE_CHECKING:
     from thinc.api import Model
 
 LANGUAGES = ("nb", "nn")
-Lengths = tuple[tuple[int, ...], tuple[int, ...]]
 HERE = Path(__file__).parent
-PASSAGES: Lengths = ((1, 2, 3, 5, 8), (4, 3, 3, 2, 1))
-LONG_PASSAGES: Lengths = ((1, 3, 6, 10, 20), (2, 3, 3, 2, 2))
-"""How many sentences are read together, and how often each number is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast one half is trained; the learning rate rises, then falls to nothing."""
+    """How long and how fast the core is trained; the learning rate rises, then falls to nothing."""
 
     steps: int
     batch_words: int = 1200
@@ -56,22 +60,12 @@ class Schedule:
         return self.learn_rate * min(rising, falling, 1.0)
 
 
-SCHEDULES = {"core": Schedule(steps=10_000, dropout=0.2), "names": Schedule(steps=5000, dropout=0.2)}
+CORE = Schedule(steps=10_000, dropout=0.2)
 LONGER = Schedule(steps=1600, batch_words=1600, learn_rate=0.0004, warmup=150, dropout=0.2)
 """A second, gentler round of the core on longer passages, after which it is blended with the first."""
 
 BLEND = 0.27
 """The weight of the second round; chosen on the dev documents, where each round alone misses what the other has."""
-
-
-def passages(document: TreebankDocument, random: Random, lengths: Lengths = PASSAGES) -> Iterator[list[Sentence]]:
-    """Cut a document into passages of so many sentences, drawn at random, within its paragraphs."""
-    for paragraph in paragraphs(document):
-        at = 0
-        while at < len(paragraph):
-            length = random.choices(*lengths)[0]
-            yield paragraph[at : at + length]
-            at += length
 
 
 def epoch(
@@ -143,8 +137,7 @@ def _shown(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def train_half(
-    half: str,
+def train_core(
     documents: Sequence[TreebankDocument],
     schedule: Schedule,
     vectors: Path | None,
@@ -155,16 +148,16 @@ def train_half(
     lengths: Lengths = PASSAGES,
     report: Callable[[str], None] = _shown,
 ) -> Path:
-    """Train one half and return the folder that holds it; goes on from a checkpoint found there."""
+    """Train the core and return the folder that holds it; goes on from a checkpoint found there."""
     import spacy
     from thinc.api import NumpyOps, fix_random_seed, set_current_ops
 
     set_current_ops(NumpyOps(use_blis=False))
     fix_random_seed(seed)
     random = Random(seed)
-    folder, state = out / half, out / half / "state.json"
+    folder, state = out / "core", out / "core" / "state.json"
     out.mkdir(parents=True, exist_ok=True)
-    nlp = blank(config or HERE / f"{half}.cfg", vectors)
+    nlp = blank(config or HERE / "core.cfg", vectors)
     first = 0
     optimizer = nlp.initialize(lambda: list(epoch(nlp, documents, Random(seed))))
     if state.exists():
@@ -181,7 +174,7 @@ def train_half(
         nlp.update(next(source), sgd=optimizer, drop=schedule.dropout, losses=losses)
         done = step + 1
         if done % 100 == 0:
-            report(_progress(half, done, first, schedule.steps, started, losses))
+            report(_progress(done, first, schedule.steps, started, losses))
             losses = {}
         if done % schedule.checkpoint_every == 0 or done == schedule.steps:
             with nlp.use_params(optimizer.averages):
@@ -202,30 +195,41 @@ def _model(nlp: Language, name: str) -> Model[Any, Any]:
     return model
 
 
-def assemble(out: Path, documents: Mapping[str, Sequence[TreebankDocument]]) -> Language:
-    """Join the two halves, the lemma tables of each language and the names' agreement into one pipeline.
+def with_lemmas(core: Language, documents: Mapping[str, Sequence[TreebankDocument]]) -> Language:
+    """Return the core with the lemma tables of each language behind it.
 
     Parameters
     ----------
-    out
-        The folder with the trained halves.
     documents
         The training documents by language.
     """
-    import spacy
+    from corpus_lib.language.components import LEMMAS, Lemmas, lemma_table
 
-    from corpus_lib.language.components import LEMMAS, NAMES, Lemmas, lemma_table
-
-    nlp = spacy.load(out / "core")
-    lemmas = nlp.add_pipe(LEMMAS)
+    lemmas = core.add_pipe(LEMMAS)
     if isinstance(lemmas, Lemmas):
         lemmas.tables = {
             language: lemma_table((w.form, w.upos, w.lemma) for d in found for s in d.sentences for w in s.words)
             for language, found in documents.items()
         }
-    nlp.add_pipe("ner", source=spacy.load(out / "names"))
-    nlp.add_pipe(NAMES)
-    return nlp
+    return core
+
+
+def add_names(nlp: Language, treebank: Sequence[TreebankDocument], gold: Sequence[Path], out: Path) -> None:
+    """Train the names on a pipeline's encoder, add them to it, and write the weights that settle them into a folder."""
+    from corpus_lib.language.names.gazetteer import all_kinds
+    from corpus_lib.language.names.recogniser import NAMES
+    from corpus_lib.language.names.training import Lessons, names_of_folds, read_annotated, settling_weights
+    from corpus_lib.learned.linear import write_weights
+
+    out.mkdir(parents=True, exist_ok=True)
+    articles = read_annotated(nlp, gold)
+    recogniser, folds = names_of_folds(Lessons(nlp, treebank, articles), articles, out, _shown)
+    for article in articles:
+        list(nlp.pipe(article.docs))
+    for model in settling_weights(articles, folds):
+        (out / f"{model.task}.tsv").write_text(write_weights(model), encoding="utf-8")
+    made: Any = nlp.add_pipe(NAMES, name="ner", config={"kinds": list(all_kinds())})
+    made.model = recogniser.model
 
 
 def scores(nlp: Language, treebank: Path) -> dict[str, dict[str, float]]:
@@ -252,12 +256,13 @@ def as_table(figures: Mapping[str, Mapping[str, float]]) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Train both halves side by side, assemble, pack and score."""
+    """Train the core, then the names, pack and score."""
     parser = argparse.ArgumentParser(prog="python -m corpus_lib.language.train", description=__doc__)
     parser.add_argument("treebank", type=Path, help="folder with train.nb.conllu, train.nn.conllu, extra.*, dev.*")
     parser.add_argument("out", type=Path, help="folder for checkpoints, the packed model and scores.json")
     parser.add_argument("--vectors", type=Path, help="floret vectors (python -m corpus_lib.language.vectors)")
-    parser.add_argument("--half", choices=sorted(SCHEDULES), help="train only this half")
+    parser.add_argument("--gold", type=Path, nargs="*", default=[], help="folders of articles with annotated names")
+    parser.add_argument("--names", action="store_true", help="train only the names, on the shipped core")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--score", action="store_true", help="only score the packed model in OUT, or the shipped one")
     options = parser.parse_args(argv)
@@ -271,32 +276,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         for language in LANGUAGES
     }
     together = [d for found in documents.values() for d in found]
-    if options.half:
-        _one_half(options, together)
-        return 0
-    if options.vectors is None:
+    if options.names:
+        nlp = unpack(HERE / "model" / "norwegian.zip", exclude={"ner"})
+    elif options.vectors is None:
         parser.error("--vectors is needed: make them with python -m corpus_lib.language.vectors")
-    _side_by_side(options)
-    nlp = assemble(options.out, documents)
+    else:
+        nlp = with_lemmas(_core(options, together), documents)
+    add_names(nlp, together, options.gold, options.out / "names")
     pack(nlp, options.out / "norwegian.zip")
     _score(options.treebank, options.out)
     return 0
 
 
-def _one_half(options: argparse.Namespace, documents: Sequence[TreebankDocument]) -> None:
-    """Train one half; the core reads every second Nynorsk tree twice, and goes a second, gentler round."""
-    half, out = options.half, options.out
-    if half != "core":
-        train_half(half, documents, SCHEDULES[half], options.vectors, out, seed=options.seed)
-        return
+def _core(options: argparse.Namespace, documents: Sequence[TreebankDocument]) -> Language:
+    """Train the core: every second Nynorsk tree is read twice, and a second, gentler round follows."""
+    out = options.out
     documents = [*documents, *read_conllu(options.treebank / "train.nn.conllu")[::2]]
-    first = train_half(half, documents, SCHEDULES[half], options.vectors, out / "first", seed=options.seed)
+    first = train_core(documents, CORE, options.vectors, out / "first", seed=options.seed)
     second = out / "second"
     if not second.exists():
-        shutil.copytree(first, second / half)
-        (second / half / "state.json").write_text(json.dumps({"step": 0}))
-    train_half(half, documents, LONGER, options.vectors, second, seed=options.seed, lengths=LONG_PASSAGES)
-    blended(first, second / half, BLEND).to_disk(out / half)
+        shutil.copytree(first, second / "core")
+        (second / "core" / "state.json").write_text(json.dumps({"step": 0}))
+    train_core(documents, LONGER, options.vectors, second, seed=options.seed, lengths=LONG_PASSAGES)
+    return blended(first, second / "core", BLEND)
 
 
 def blended(first: Path, second: Path, share: float) -> Language:
@@ -314,15 +316,6 @@ def blended(first: Path, second: Path, share: float) -> Language:
     return nlp
 
 
-def _side_by_side(options: argparse.Namespace) -> None:
-    command = [sys.executable, "-m", "corpus_lib.language.train", str(options.treebank), str(options.out)]
-    command += ["--vectors", str(options.vectors), "--seed", str(options.seed)]
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    running = [subprocess.Popen([*command, "--half", half], env=environment) for half in SCHEDULES]
-    if failed := [p.args for p in running if p.wait()]:
-        raise SystemExit(f"training failed: {failed}")
-
-
 def _score(treebank: Path, out: Path) -> None:
     packed = out / "norwegian.zip"
     figures = scores(unpack(packed if packed.exists() else HERE / "model" / "norwegian.zip"), treebank)
@@ -331,12 +324,12 @@ def _score(treebank: Path, out: Path) -> None:
     sys.stdout.write(as_table(figures) + "\n")
 
 
-def _progress(half: str, done: int, first: int, steps: int, started: float, losses: dict[str, float]) -> str:
+def _progress(done: int, first: int, steps: int, started: float, losses: dict[str, float]) -> str:
     seconds = time.monotonic() - started
     left = seconds / (done - first) * (steps - done)
     bar = "#" * (20 * done // steps)
     shown = " ".join(f"{k} {v:.0f}" for k, v in losses.items())
-    return f"{half:5} [{bar:20}] {done}/{steps} {seconds / 60:.1f} min, {left / 60:.1f} min left  {shown}"
+    return f"core [{bar:20}] {done}/{steps} {seconds / 60:.1f} min, {left / 60:.1f} min left  {shown}"
 
 
 if __name__ == "__main__":

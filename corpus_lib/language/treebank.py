@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 from corpus_lib.errors import TreebankError
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 NAMES = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "GPE_LOC": "GPE", "GPE_ORG": "GPE"}
 """NorNE's entity tags → the shipped model's labels; the others are left out as too rare."""
+
+Lengths = tuple[tuple[int, ...], tuple[int, ...]]
+PASSAGES: Lengths = ((1, 2, 3, 5, 8), (4, 3, 3, 2, 1))
+LONG_PASSAGES: Lengths = ((1, 3, 6, 10, 20), (2, 3, 3, 2, 2))
+"""How many sentences are read together, and how often each number is drawn."""
 
 _COLUMNS = 10
 
@@ -141,3 +147,13 @@ def paragraphs(document: TreebankDocument) -> Iterator[list[Sentence]]:
         held.append(sentence)
     if held:
         yield held
+
+
+def passages(document: TreebankDocument, random: Random, lengths: Lengths = PASSAGES) -> Iterator[list[Sentence]]:
+    """Cut a document into passages of so many sentences, drawn at random, within its paragraphs."""
+    for paragraph in paragraphs(document):
+        at = 0
+        while at < len(paragraph):
+            length = random.choices(*lengths)[0]
+            yield paragraph[at : at + length]
+            at += length

@@ -24,6 +24,7 @@ SHIPPED = Path(__file__).parent / "weights"
 TASKS: Mapping[str, str] = {
     "structure": "corpus_lib.structure.learning",
     "who": "corpus_lib.actors.learning",
+    "quotes": "corpus_lib.quotes.learning",
     "demands": "corpus_lib.demands.learning",
 }
 """What can be learned → the module that knows how; it has `learn`. In the order in which they build on each other."""

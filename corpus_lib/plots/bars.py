@@ -17,7 +17,7 @@ from corpus_lib.plots.style import (
     shown,
     whole_numbers,
 )
-from corpus_lib.render import NOBODY, counted, number
+from corpus_lib.render import DENYING, NOBODY, counted, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +60,16 @@ def speaker_share(quotes: pd.DataFrame, ax: Axes | None = None, *, most: int = 1
     return drawn
 
 
+def _speakers(quotes: pd.DataFrame) -> pd.Series[str]:
+    """Return who speaks; those who reject the words are told apart."""
+    named = quotes["speaker"].fillna(NOBODY)
+    return named.where(~quotes["denied"].astype(bool), named + DENYING) if "denied" in quotes else named
+
+
 def _words_by_type(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return the quoted words of each speaker, direct (True) and not, most first."""
     words = (
-        quotes.assign(speaker=quotes["speaker"].fillna(NOBODY), direct=quotes["type"] == "direct")
+        quotes.assign(speaker=_speakers(quotes), direct=quotes["type"] == "direct")
         .pivot_table(index="speaker", columns="direct", values="words", aggfunc="sum", fill_value=0)
         .reindex(columns=[True, False], fill_value=0)
     )
@@ -119,7 +125,7 @@ def share_finding(quotes: pd.DataFrame) -> str:
     """
     if quotes.empty:
         return "No quotations were found."
-    words = quotes.assign(speaker=quotes["speaker"].fillna(NOBODY)).groupby("speaker")["words"].sum()
+    words = quotes.assign(speaker=_speakers(quotes)).groupby("speaker")["words"].sum()
     ordered = words.sort_values(ascending=False, kind="stable")
     total = int(ordered.sum())
     parts = [

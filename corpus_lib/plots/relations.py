@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.analysis import Analysis
 from corpus_lib.language.dates import find_dates
 from corpus_lib.model import Demand, Quote, Span
-from corpus_lib.render import NOBODY
+from corpus_lib.render import NOBODY, speaker_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +51,8 @@ def speaking_about(analyses: Analyses) -> pd.DataFrame:
     for analysis in _each(analyses):
         names, naming = analysis.names(), _naming(analysis)
         for quote in analysis.quotes:
+            if quote.denied:
+                continue
             named = _named_in(quote, naming)
             for speaker in [names[s] for s in quote.speakers] or [NOBODY]:
                 for about, count in named.items():
@@ -184,9 +186,10 @@ def speaker_blocks(analyses: Analyses) -> pd.DataFrame:
     quotes: Counter[tuple[str, str]] = Counter()
     words: Counter[tuple[str, str]] = Counter()
     for analysis in _each(analyses):
+        names = analysis.names()
         for quote in analysis.quotes:
             kind = analysis.article.blocks[analysis.block_of(quote.start)].kind
-            pair = (analysis.joined(quote.speakers) or NOBODY, kind)
+            pair = (speaker_name(quote, names), kind)
             quotes[pair] += 1
             words[pair] += analysis.word_count(quote)
     ordered = sorted(quotes, key=lambda pair: (-words[pair], pair))

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast, Context
 from corpus_lib.model import Article, Quote, Reason
 from corpus_lib.quotes.confidence import confidence
-from corpus_lib.quotes.found import DASHES, Found
+from corpus_lib.quotes.finding import found_in
+from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.inquits import colon_speaker
-from corpus_lib.quotes.marked import marked
-from corpus_lib.quotes.reported import headline, reported
-from corpus_lib.quotes.turns import turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -24,49 +21,13 @@ if TYPE_CHECKING:
 
 REPEATED = "the quotation that the headline repeats"
 _WORD = re.compile(r"\w+")
-_LIST = 3
 _INHERITS_FOR = 3
 """How many blocks a speaker may be silent and still own an unattributed turn."""
 
 
 def find_quotes(article: Article, parsed: Parsed, cast: Cast) -> tuple[Quote, ...]:
     """Find the quotations of an article and their speakers, in text order."""
-    found = [f for number in range(len(article.blocks)) for f in _in_block(number, article, parsed)]
-    listed = _list_blocks(article, found)
-    found = [f for f in found if f.block not in listed]
-    return _as_in_the_body(article, _attributed(found, parsed, cast))
-
-
-def _in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
-    block = article.blocks[number]
-    if block.kind in ("date", "byline", "credit"):
-        return []
-    one = parsed.blocks[number]
-    if block.kind == "subheading":
-        return list(reported(number, one, []))
-    direct = list(turns(number, block, one))
-    taken = [s for f in direct for s in f.segments] + [r.span for f in direct for r in f.reasons if r.span]
-    direct += marked(number, one, taken)
-    taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
-    if block.kind == "title" and not direct:
-        direct += headline(number, one)
-        taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
-    return sorted([*direct, *reported(number, one, taken)], key=lambda f: f.start)
-
-
-def _list_blocks(article: Article, found: Sequence[Found]) -> set[int]:
-    """Return the blocks of dash-led lists: three or more below a heading, no inquit or question among them."""
-    dashed = [article.slice(b.span)[:1] in DASHES for b in article.blocks]
-    asking = [article.slice(b.span).endswith("?") for b in article.blocks]
-    spoken = {f.block for f in found if f.rule != "dash turn, speaker inherited"}
-    listed: set[int] = set()
-    for start in range(1, len(dashed)):
-        if not dashed[start] or dashed[start - 1] or article.blocks[start - 1].kind != "subheading":
-            continue
-        run = list(takewhile(lambda i: dashed[i], range(start, len(dashed))))
-        if len(run) >= _LIST and not any(asking[i] or i in spoken for i in run):
-            listed.update(run)
-    return listed
+    return _as_in_the_body(article, _attributed(found_in(article, parsed), parsed, cast))
 
 
 def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast) -> list[Quote]:
@@ -95,7 +56,8 @@ def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast) -> list[Quot
                 medium=one.medium,
                 rule=one.rule,
                 reasons=(*one.reasons, Reason("speaker", span, rule)),
-                confidence=confidence(one.rule, rule),
+                confidence=confidence(one.rule, rule, words=one.probability),
+                denied=one.denied,
             )
         )
         if speakers:

@@ -38,7 +38,7 @@ def shipped() -> Table:
     return {(r["what"], r["rule"]): Counted(float(r["right"]), float(r["seen"])) for r in rows(_FILE)}
 
 
-def confidence(rule: str, speaker_rule: str, table: Table | None = None) -> float:
+def confidence(rule: str, speaker_rule: str, table: Table | None = None, *, words: float | None = None) -> float:
     """Return how likely the words (overlap ≥ 0.8) and the speaker of a quotation are both right.
 
     Parameters
@@ -47,6 +47,8 @@ def confidence(rule: str, speaker_rule: str, table: Table | None = None) -> floa
         The rule that found the words.
     speaker_rule
         The rule that found the speaker.
+    words
+        The learned probability of the words, where there is one.
 
     Examples
     --------
@@ -54,7 +56,8 @@ def confidence(rule: str, speaker_rule: str, table: Table | None = None) -> floa
     True
     """
     counts = shipped() if table is None else table
-    return round(_share(counts, WORDS, rule) * _share(counts, SPEAKER, speaker_rule), 3)
+    said = _share(counts, WORDS, rule) if words is None else words
+    return round(said * _share(counts, SPEAKER, speaker_rule), 3)
 
 
 def _share(table: Table, what: str, rule: str) -> float:

@@ -18,14 +18,16 @@ RULES: Mapping[str, str] = MappingProxyType(
         "quotation marks with inquit": "marked words with a verb of saying behind them",
         "colon before quotation marks": "a clause with a colon hands over to the marked words",
         "quotation marks alone in a paragraph": "a paragraph of marked words",
-        "clause of a verb of saying": "the clause that a verb of saying or opinion governs",
+        "clause of a verb of saying": "the «at» clause that a verb, noun or adjective of saying governs",
+        "question that a verb reports": "the indirect question that a verb governs",
+        "infinitive of a verb of saying": "the infinitive that a verb governs: «opplyser å ha …»",
+        "clause without «at»": "the words behind a verb of saying, opinion or naming",
+        "colon behind who says it": "a name or a verb of saying and a colon",
         "sentence before a verb of saying": "a sentence, then a verb of saying and its subject",
+        "words around a verb of saying": "a sentence that a verb of saying and its subject interrupt",
+        "words behind «som X sier»": "«som X skriver» opens the sentence",
         "«det opplyser X» after the sentence": "«det» points back to the sentence before",
         "according to": "«ifølge» names the source",
-        "it stands in a document": "«i rapporten står det at», «det framgår av dommen at»: the document is the source",
-        "colon in a headline": "a name or a verb of saying and a colon in the headline",
-        "headline that begins with a verb of saying": "the headline leaves its subject out",
-        "marked word of a verb of naming": "somebody calls something by a marked word",
     }
 )
 """The documented rules: name → what it reads."""
@@ -45,4 +47,5 @@ def explain_quote(quote: Quote, article: Article, names: Mapping[str, str]) -> s
         note = f": {reason.note}" if reason.note else ""
         steps.append(f"{reason.rule}{shown}{note}")
     who = "; ".join(names[s] for s in quote.speakers) or "unknown"
-    return " → ".join([*steps, f"speaker: {who} (confidence {quote.confidence:.2f})"])
+    says = [f"{who} denies it"] if quote.denied else []
+    return " → ".join([*steps, *says, f"speaker: {who} (confidence {quote.confidence:.2f})"])

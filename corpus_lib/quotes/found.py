@@ -27,7 +27,9 @@ _PARTICLE_REACH = 6
 class Found:
     """A quotation as a finder sees it: its words, cue and mention; no actor yet.
 
-    `inherit` says where a speaker may come from when no mention stands: ``previous``, ``next`` or ``none``.
+    `inherit` says where a speaker may come from when no mention stands: ``previous``, ``next`` or ``none``;
+    `probability` how likely the words are a quotation, None where a rule alone says so; `denied` whether the speaker
+    says that it is not so.
     """
 
     block: int
@@ -39,6 +41,8 @@ class Found:
     mention: Tokens | None = None
     medium: str | None = None
     inherit: str = "none"
+    probability: float | None = None
+    denied: bool = False
     reasons: tuple[Reason, ...] = field(default=())
 
     @property

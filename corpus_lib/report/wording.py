@@ -136,7 +136,7 @@ def _too_few(what: str, sizes: tuple[int, int]) -> Html:
 
 
 def _two_speakers(analyses: Sequence[Analysis], index: Index, prefix: str, level: int) -> list[Html]:
-    names = dict.fromkeys(n for a in analyses for q in a.quotes for n in _names(a, q.speakers))
+    names = dict.fromkeys(n for a in analyses for q in a.quotes if not q.denied for n in _names(a, q.speakers))
     ordered = sorted(names, key=lambda n: -quotation(index, n).total)[:2]
     if len(ordered) < 2:
         return []
@@ -196,7 +196,7 @@ def _readability_table(analysis: Analysis, whole: Readability) -> Html:
     names = analysis.names()
     said: dict[str, list[str]] = {}
     for quote in analysis.quotes:
-        for speaker in (names[s] for s in quote.speakers):
+        for speaker in (names[s] for s in quote.speakers if not quote.denied):
             said.setdefault(speaker, []).extend(analysis.article.slice(s) for s in quote.segments)
     counts = [(speaker, readability(*texts)) for speaker, texts in said.items()]
     counts = sorted((c for c in counts if c[1].words >= _LEAST_WORDS), key=lambda c: -c[1].words)[:4]

@@ -98,7 +98,7 @@ class Choice(HasTraits):
 
 
 def said_by(quotes: Iterable[Quote], who: str) -> list[Quote]:
-    """Return the quotations of an actor; a joint quotation belongs to each of its speakers.
+    """Return the quotations of an actor; a joint one belongs to each of its speakers, a denial to nobody.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def said_by(quotes: Iterable[Quote], who: str) -> list[Quote]:
     """
     if who == ALL:
         return list(quotes)
-    return [q for q in quotes if (who in q.speakers if q.speakers else who == UNKNOWN)]
+    return [q for q in quotes if not q.denied and (who in q.speakers if q.speakers else who == UNKNOWN)]
 
 
 def speakers_of(analysis: Analysis) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ def analysed(analyses: Iterable[Analysis]) -> Iterator[Document]:
     """Yield analyses as documents to be indexed, with their marks.
 
     Columns: language, source, date, month. Marks: block (its kind), quote (its type), speaker (each speaker's
-    name), demand and response (each actor's name, the words of demand or answer).
+    name), denier (who rejects the words), demand and response (each actor's name, the words of demand or answer).
     """
     for analysis in analyses:
         article = analysis.article
@@ -49,7 +49,7 @@ def _marks(analysis: Analysis) -> Iterator[Mark]:
         for span in quote.segments:
             yield Mark("quote", quote.type, span.start, span.end)
             for speaker in [names[s] for s in quote.speakers] or [UNKNOWN]:
-                yield Mark("speaker", speaker, span.start, span.end)
+                yield Mark("denier" if quote.denied else "speaker", speaker, span.start, span.end)
     for demand in analysis.demands:
         for actor in [names[i] for i in demand.actors] or [UNKNOWN]:
             yield Mark("demand", actor, demand.content.start, demand.content.end)

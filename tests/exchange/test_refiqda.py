@@ -68,8 +68,9 @@ def test_every_reference_has_its_target_and_every_guid_is_one(analysis: Analysis
     assert all(r.attrib["targetGUID"] in codes for r in root.iter(f"{Q}CodeRef"))
     (first, *_) = [s for s in root.iter(f"{Q}PlainTextSelection") if s.attrib["name"] == "q1"]
     coded = {codes[r.attrib["targetGUID"]] for r in first.iter(f"{Q}CodeRef")}
-    speaker = analysis.joined(analysis.quotes[0].speakers)
-    assert coded == {analysis.quotes[0].type, *(speaker or "unknown").split("; ")}
+    quote = analysis.quotes[0]
+    kind = f"{quote.type} (denies)" if quote.denied else quote.type
+    assert coded == {kind, *(analysis.joined(quote.speakers) or "unknown").split("; ")}
 
 
 def test_an_export_repeats_byte_for_byte(hostile: Analysis, tmp_path: Path):

@@ -2,7 +2,7 @@
 
 import csv
 from importlib.resources import files
-from time import perf_counter
+from time import process_time
 
 import pytest
 from spacy.tokens import Doc
@@ -38,6 +38,14 @@ def test_the_rows_of_a_side_are_sorted_and_valid(side):
         assert row["pos"] in {"verb", "noun", "adj", "other"}, row
 
 
+def test_the_frame_of_an_entry_names_places_in_a_clause():
+    places = {"subj", "obj", "iobj", "gen", "speaker", "at", "å", "inf", "clause", "hva", "kva"}
+    places |= {"av", "hos"}
+    places |= {"for", "til", "fra", "frå", "om", "på", "mot", "med", "overfor", "over", "i", "mellom", "ved"}
+    for entry in entries():
+        assert set(entry.who + entry.whom + entry.what) <= places, entry.id
+
+
 def test_no_entry_stands_twice():
     ids = [e.id for e in entries()]
     assert len(ids) == len(set(ids))
@@ -52,7 +60,13 @@ def test_every_word_has_its_forms_and_is_used():
 
 
 def test_what_differs_between_the_standards_stands_in_both():
-    only = {"ikke": "ikkje", "fra": "frå", "hva": "kva"}
+    pairs = """
+    ikke ikkje · fra frå · hva kva · noe noko · mye mykje · hvordan korleis · hjem heim · selv sjølv · se sjå · gi gje
+    gjøre gjere · være vere · høre høyre · saken saka · hodet hovudet · planer planar · penger pengar
+    endringer endringar · kommentarer kommentarar · samtaler samtalar · forhandlinger forhandlingar
+    veien vegen · hvis viss
+    """
+    only = dict(pair.split() for line in pairs.strip().splitlines() for pair in line.split(" · "))
     for entry in entries():
         for element in entry.elements:
             for bokmal, nynorsk in only.items():
@@ -66,7 +80,7 @@ FOUND = [
     ("Lønnskravet er høyt.", "Lønnskravet", "demand"),
     ("Sjåførane held fast ved kravet.", "held fast ved", "demand"),
     ("Kommunen ble bedt om å rydde.", "bedt om", "request"),
-    ("Elevane bad rektor om svar.", "bad rektor om", "request"),
+    ("Elevane bad rektor om svar.", "bad rektor om svar", "request"),
     ("Velforeningen anmoder byrådet om et møte.", "anmoder byrådet om", "request"),
     ("Foreldra oppmodar kommunen til å bygge skule.", "oppmodar kommunen til", "urge"),
     ("Vi oppfordrer alle til å spare vann.", "oppfordrer alle til", "urge"),
@@ -77,7 +91,7 @@ FOUND = [
     ("Rådet tilrår at bygget vert rive.", "tilrår", "advise"),
     ("Politiet fraråder all ferdsel.", "fraråder", "advise"),
     ("Dei åtvara mot bygginga.", "åtvara mot", "advise"),
-    ("Statsråden inviterte bøndene til samtaler.", "inviterte bøndene til samtaler", "offer"),
+    ("Statsråden inviterte bøndene til samtaler.", "inviterte bøndene til samtaler", "invite"),
     ("Pilotene truer med streik.", "truer med", "threaten"),
     ("Dei tilsette trugar med å slutte.", "trugar med", "threaten"),
     ("Museet søkte om støtte.", "søkte om", "seek"),
@@ -103,7 +117,7 @@ FOUND = [
     ("Utvalget utsatte behandlingen.", "utsatte behandlingen", "postpone"),
     ("Partiet trakk forslaget.", "trakk", "withdraw"),
     ("Ministeren viser til budsjettet.", "viser til budsjettet", "excuse"),
-    ("Det er ikke på tale.", "ikke på tale", "reject"),
+    ("Det er ikke på tale.", "er ikke på tale", "reject"),
     ("– Uaktuelt, sier ordføreren.", "Uaktuelt", "reject"),
     ("Dei er opne for samtalar.", "er opne for", "offer"),
     ("Rederiet tilbyr nye vakter.", "tilbyr", "offer"),
@@ -143,23 +157,22 @@ def test_a_negation_in_the_expression_is_said():
     assert [a.entry.negative for a in acts(doc)] == [True]
 
 
+def least(work, times=3):
+    """The processor time that some work takes, the least of several measurements."""
+    taken = []
+    for _ in range(times):
+        start = process_time()
+        work()
+        taken.append(process_time() - start)
+    return min(taken)
+
+
 def test_looking_up_costs_a_small_part_of_parsing():
     text = " ".join(row[0] for row in FOUND)
-    acts(load()(text))
-    start = perf_counter()
     doc = load()(text)
-    parsed = perf_counter()
-    for sentence in doc.sents:
-        acts(sentence)
-    assert perf_counter() - parsed < 0.5 * (parsed - start)
+    assert least(lambda: [acts(sentence) for sentence in doc.sents]) < 0.3 * least(lambda: load()(text))
 
 
 def test_a_long_sentence_of_the_same_words_takes_no_square_of_its_length():
-    nlp = load()
-    short, long = (Doc(nlp.vocab, words=["si", "ikke", "nei", "krav"] * n) for n in (500, 4000))
-    times = []
-    for doc in (short, long):
-        start = perf_counter()
-        acts(doc)
-        times.append(perf_counter() - start)
-    assert times[1] < 40 * times[0]
+    short, long = (Doc(load().vocab, words=["si", "ikke", "nei", "krav"] * n) for n in (500, 4000))
+    assert least(lambda: acts(long)) < 32 * least(lambda: acts(short))

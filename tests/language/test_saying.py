@@ -56,3 +56,12 @@ def test_no_line_stands_twice() -> None:
 def test_a_form_is_known_with_its_particle_use_and_class(form: str, particle: str, use: str, kind: str) -> None:
     found = {(r["particle"], r["use"], r["class"]) for r in rows("saying.csv") if form in r["forms"].split()}
     assert (particle, use, kind) in found
+
+
+@pytest.mark.parametrize(
+    ("lemma", "particle"), [("protestere", "mot"), ("bagatellisere", ""), ("ta", "avstand fra"), ("protest", "mot")]
+)
+def test_who_objects_to_what_is_so_does_not_deny_it(lemma: str, particle: str) -> None:
+    classes = {r["class"] for r in rows("saying.csv") if (r["lemma"], r["particle"]) == (lemma, particle)}
+    assert classes
+    assert "deny" not in classes

@@ -1,0 +1,1 @@
+"""Names: recognised token by token, settled once over the whole article."""

@@ -1,0 +1,357 @@
+"""Where reported speech may stand: every place that grammar and the lexicon of saying propose, wide on purpose.
+
+A candidate has a cue and the words it may report: some places where they may begin, some where they may end. Whether it
+is speech, and where it begins and ends, is learned (`quotes.reported`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corpus_lib.language.lexicon import Verb, words_of
+from corpus_lib.language.parsed import ParsedBlock, name_at, name_from
+from corpus_lib.language.syntax import boundaries, is_finite, is_negated, sentence_of, that_after
+from corpus_lib.quotes.cues import DENIES, entries_of, governors_of_that, mistagged
+from corpus_lib.quotes.found import ACCORDING, DASHES, phrase_of
+from corpus_lib.quotes.inquits import clause_start
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+THAT, QUESTION, INFINITIVE, BARE, COLON = "that", "question", "infinitive", "bare", "colon"
+BEFORE, AROUND, POINTS, AS = "before", "around", "points", "as"
+ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND = "according right", "according left", "according around"
+
+QUESTION_WORDS = words_of("syntax.toml", "questions")
+OPENERS = words_of("syntax.toml", "openers")
+_MARKS = frozenset({",", "?", "!", "»", "”", '"', "–", "-", "…", "...", ";", ".»"})
+_TELLING = ("say", "document", "ask", "sound")
+_NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")
+_NEAR, _REACH, _SENTENCES, _COLON, _COPULA, _AS, _TAIL = 4, 10, 3, 12, 9, 9, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where speech may be reported: its kind, its cue and the words that it may report.
+
+    Attributes
+    ----------
+    entries
+        What the lexicon of saying knows of the cue; empty where only the grammar proposes it.
+    starts, ends
+        Where the words may begin and end (tokens, the end not included).
+    hole
+        What stands between two stretches of them: the inquit.
+    """
+
+    kind: str
+    cue: Token
+    sentence: Tokens
+    entries: tuple[Verb, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    hole: tuple[int, int] | None = None
+    source: Tokens | None = None
+
+
+def candidates(parsed: ParsedBlock, spoken: frozenset[int], *, heading: bool = False) -> Iterator[Candidate]:
+    """Yield the candidates of a block, outside the words of direct speech.
+
+    Parameters
+    ----------
+    spoken
+        The tokens of direct speech.
+    heading
+        Whether the block is a headline or the like, where a name and a colon may open what is said.
+    """
+    sentences = list(_sentences(parsed))
+    for place, sentence in enumerate(sentences):
+        that = governors_of_that(iter(sentence))
+        for token in sentence:
+            if token.i in spoken:
+                continue
+            if is_according(token):
+                yield from _according(token, sentence)
+                continue
+            entries = entries_of(token)
+            if not entries and (other := mistagged(token)) and that_after(token, sentence.end) is not None:
+                yield _right(THAT, token, sentence, other, [_after_that(token, sentence)])
+            elif entries or token.i in that:
+                yield from _of_cue(token, entries, that.get(token.i), sentences, place)
+    if heading and sentences:
+        yield from _name_colon(parsed)
+
+
+def _sentences(parsed: ParsedBlock) -> Iterator[Tokens]:
+    start = 0
+    while start < len(parsed.doc):
+        end = sentence_of(parsed.doc[start]).end
+        yield parsed.doc[start:end]
+        start = end
+
+
+def is_according(token: Token) -> bool:
+    """Say whether a token is «ifølge»: also «i følge» in two words."""
+    return token.lower_ in ACCORDING or (
+        token.lower_ in ("følge", "følgje")
+        and token.i > 0
+        and token.nbor(-1).lower_ == "i"
+        and token.i + 1 < len(token.doc)
+    )
+
+
+def _of_cue(
+    cue: Token, entries: tuple[Verb, ...], that: int | None, sentences: Sequence[Tokens], place: int
+) -> Iterator[Candidate]:
+    sentence = sentences[place]
+    if is_unsaid(cue, entries):
+        return
+    at = that if that is not None else that_after(cue, sentence.end)
+    if at is None and entries and entries[0].use == "noun":
+        at = _behind_copula(cue, sentence)
+    if at is not None:
+        yield _right(THAT, cue, sentence, entries, [at + 1])
+    if not entries:
+        return
+    if at is None or at - cue.i > _NEAR:
+        yield from _without_that(cue, entries, sentence)
+    if not any(e.use in ("noun", "adjective") for e in entries[:1]):
+        yield from _left(cue, entries, sentences, place)
+    yield from _after_colon(cue, entries, sentences, place)
+
+
+def _is_disowned(cue: Token) -> bool:
+    """Say whether somebody rejects having said it: «benekter å ha sagt at S»."""
+    above = cue
+    while above.dep_ in ("xcomp", "ccomp", "conj") and above.head.i < above.i:
+        above = above.head
+        if any(e.kind == DENIES for e in entries_of(above)[:1]) and above.pos_ in ("VERB", "AUX"):
+            return cue.dep_ != "conj" and is_infinitive_clause(cue)
+    return False
+
+
+def is_infinitive_clause(verb: Token) -> bool:
+    """Say whether a verb's clause is an infinitive: «å si», «å ha sagt»."""
+    return any(c.lower_ == "å" and c.i < verb.i for c in verb.children)
+
+
+def is_unsaid(cue: Token, entries: tuple[Verb, ...]) -> bool:
+    """Say whether a saying is negated: «sier ikke at S», «avviser ikke at S»; an opinion may be."""
+    if _is_disowned(cue):
+        return True
+    if not entries or not is_negated(cue):
+        return False
+    first = entries[0]
+    return first.use in _TELLING or first.kind == DENIES or (first.use == "act" and not first.particle)
+
+
+def _after_that(token: Token, sentence: Tokens) -> int:
+    at = that_after(token, sentence.end)
+    return sentence.end - 1 if at is None else at + 1
+
+
+def _behind_copula(noun: Token, sentence: Tokens) -> int | None:
+    """Return the «at» of «begrunnelsen er at S»."""
+    near = noun.doc[noun.i + 1 : min(noun.i + _COPULA, sentence.end)]
+    verb = next((t for t in near if is_finite(t)), None)
+    at = None if verb is None else next((t for t in near if t.lower_ == "at"), None)
+    if verb is None or at is None or at.i < verb.i:
+        return None
+    return int(at.i) if any(t.lemma_ in ("være", "vere") for t in noun.doc[verb.i : at.i]) else None
+
+
+def _right(
+    kind: str, cue: Token, sentence: Tokens, entries: tuple[Verb, ...], starts: Sequence[int], end: int | None = None
+) -> Candidate:
+    """Return a candidate whose words stand behind something."""
+    return Candidate(kind, cue, sentence, entries, tuple(starts), end_options(cue.doc, starts[0], end or sentence.end))
+
+
+def end_options(doc, start: int, end: int) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
+    """Return where words from a place on may end: at the borders of clauses and behind closing marks.
+
+    An inquit that follows, «, melder VG», «, ifølge VG», never belongs to them.
+    """
+    end = next((t.i for t in doc[start + 1 : end] if _is_inquit(t, end)), end)
+    places = {i for i, _ in boundaries(doc[start:end])} if end > start else {end}
+    places |= {t.i + 1 for t in doc[start:end] if t.text in "»”" or (t.text == '"' and t.i > start)}
+    options = {_bare_end(doc, start, i) for i in places}
+    return tuple(sorted(i for i in options if i > start))
+
+
+def _is_inquit(comma: Token, end: int) -> bool:
+    """Say whether a comma opens another source: «, ifølge VG», «, skriver VG» at the sentence's end."""
+    if comma.text != "," or comma.i + 1 >= end:
+        return False
+    first = comma.nbor(1)
+    if is_according(first) or (first.lower_ == "i" and first.i + 1 < end and is_according(first.nbor(1))):
+        return True
+    said = any(e.use == "say" for e in entries_of(first)[:1]) and is_finite(first)
+    rest = comma.doc[first.i + 1 : end]
+    return said and len(rest) < _TAIL and not any(t.lower_ == "at" or t.text == "," for t in rest)
+
+
+def _bare_end(doc, start: int, end: int) -> int:  # type: ignore[no-untyped-def]
+    """Return an end before the marks that do not belong to the words."""
+    while end > start and (doc[end - 1].text in (",", ".", ":", ";", "–", "-", "—", "(") or doc[end - 1].is_space):
+        end -= 1
+    return end
+
+
+def _without_that(cue: Token, entries: tuple[Verb, ...], sentence: Tokens) -> Iterator[Candidate]:
+    """Yield questions, infinitives and clauses without «at» behind a cue."""
+    near = list(cue.doc[cue.i + 1 : min(cue.i + 1 + _REACH, sentence.end)])
+    stop = next((n for n, t in enumerate(near) if t.text in ",:;?!"), len(near))
+    asked = next((t for t in near[:stop] if t.lower_ in QUESTION_WORDS and t.i + 2 < sentence.end), None)
+    if asked is not None:
+        yield _right(QUESTION, cue, sentence, entries, [asked.i, asked.i + 1])
+    opener = next((t for t in near[:5] if t.lower_ == "å"), None)
+    if opener is not None:
+        yield _right(INFINITIVE, cue, sentence, entries, [opener.i])
+    first = min((t.i for t in (asked, opener) if t is not None), default=sentence.end)
+    starts = [t.i for t in near[:stop] if _may_begin(t) and t.i + 1 < sentence.end and t.i < first]
+    if starts and starts[0] + _NEAR > cue.i and entries[0].use not in ("noun", "adjective"):
+        yield _right(BARE, cue, sentence, entries, starts)
+
+
+def _may_begin(token: Token) -> bool:
+    return not token.is_space and (not token.is_punct or token.text in '«“"')
+
+
+def _left(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], place: int) -> Iterator[Candidate]:
+    """Yield «S, sier X», «S, som X sier», «S, sier X, S», «S. Det sier X»."""
+    doc, sentence = cue.doc, sentences[place]
+    first = clause_start(cue)
+    near = range(first - 1, max(sentence.start, first - 1 - _NEAR), -1)
+    border = next((i for i in near if doc[i].text in _MARKS or doc[i].lower_ in ("som", "slik")), None)
+    if border is not None and doc[border].lower_ in ("som", "slik") and doc[border - 1].text in _MARKS:
+        border -= 1
+    if border is not None and border > sentence.start:
+        end = border + 1 if doc[border].text in ("?", "!", "»", "”", '"', "…", "...") else border
+        starts = start_options(sentences, place, border)
+        if starts:
+            yield Candidate(BEFORE, cue, sentence, entries, starts, (_bare_end(doc, starts[-1], end),))
+            behind = next((t.i for t in doc[cue.i + 1 : min(cue.i + 16, sentence.end)] if t.text == ","), None)
+            if behind is not None and behind + 2 < sentence.end:
+                ends = end_options(doc, behind + 1, sentence.end)
+                inside = tuple(s for s in starts if s >= sentence.start)
+                if ends and inside:
+                    yield Candidate(AROUND, cue, sentence, entries, inside, ends, (border, behind + 1))
+    words = [t for t in doc[sentence.start : cue.i + 1] if t.is_alpha][:_AS]
+    if words and words[0].lower_ in ("som", "slik") and cue in words:
+        behind = next((t.i for t in doc[cue.i + 1 : sentence.end] if t.text == ","), None)
+        if behind is not None and behind + 2 < sentence.end:
+            yield _right(AS, cue, sentence, entries, [behind + 1])
+    words = words[:4]
+    pointing = bool(words) and words[0].lower_ in ("det", "dette", "slik") and cue in words[1:]
+    if place and pointing and not any(t.is_punct for t in doc[sentence.start + 1 : cue.i]):
+        last = sentences[place - 1]
+        starts = tuple(s.start for s in sentences[max(0, place - _SENTENCES) : place])
+        yield Candidate(POINTS, cue, sentence, entries, starts, (_bare_end(doc, last.start, last.end),))
+
+
+def start_options(sentences: Sequence[Tokens], place: int, end: int) -> tuple[int, ...]:
+    """Return where words before an inquit may begin: at their sentence, inside it, or a sentence or two before."""
+    sentence = sentences[place]
+    doc = sentence.doc
+    found = [s.start for s in sentences[max(0, place - _SENTENCES + 1) : place + 1]]
+    for t in doc[sentence.start : end]:
+        if t.text in (",", ":", "–", ";") or t.lower_ in OPENERS or (t.text in "«“" and t.i > sentence.start):
+            found.append(t.i + 1)
+            if t.i + 1 < end and doc[t.i + 1].lower_ in OPENERS:
+                found.append(t.i + 2)
+    return tuple(sorted({i for i in found if i < end and not doc[i].is_space}))
+
+
+def _after_colon(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], place: int) -> Iterator[Candidate]:
+    """Yield «X sier det slik: S», the words behind the colon in the same or the next sentence."""
+    doc, sentence = cue.doc, sentences[place]
+    colon = next((t.i for t in doc[cue.i + 1 : min(cue.i + _COLON, sentence.end)] if t.text == ":"), None)
+    if colon is None:
+        return
+    end = sentence.end
+    if colon + 1 >= end and place + 1 < len(sentences):
+        end = sentences[place + 1].end
+    if colon + 2 < end and doc[colon + 1].text not in (*DASHES, "«", "“", '"'):
+        yield _right(COLON, cue, sentence, entries, [colon + 1], end)
+
+
+def _name_colon(parsed: ParsedBlock) -> Iterator[Candidate]:
+    """Yield «CNN: S» in a heading."""
+    doc = parsed.doc
+    colon = next((t.i for t in doc if t.text == ":"), None)
+    if colon is None or not 0 < colon <= 7 or colon + 2 >= len(doc) or doc[colon + 1].text in (*DASHES, "«", "“"):
+        return
+    if any(entries_of(t) for t in doc[:colon]):
+        return
+    yield replace(_right(COLON, doc[colon], doc[:], (), [colon + 1]), source=doc[:colon])
+
+
+def _according(token: Token, sentence: Tokens) -> Iterator[Candidate]:
+    """Yield «ifølge X S», «S, ifølge X» and «S er ifølge X S»."""
+    doc = token.doc
+    source = _according_to(token, sentence)
+    if source is None:
+        return
+    first = token.i - 1 if token.lower_ in ("følge", "følgje") else token.i
+    before = first - 1 if first > sentence.start and doc[first - 1].text in (",", "(", "–") else first
+    behind = source.end
+    while behind < sentence.end and doc[behind].text in (",", ":", ")"):
+        behind += 1
+    lefts = tuple(s for s in start_options([sentence], 0, before) if s < before)
+    base = Candidate(ACCORDING_RIGHT, token, sentence, (), (), (), None, source)
+    if behind + 1 < sentence.end:
+        rights = _verb_starts(doc, token.i + 2, sentence.end, behind)
+        yield replace(base, starts=rights, ends=end_options(doc, rights[0], sentence.end))
+    if lefts:
+        end = _bare_end(doc, lefts[0], before)
+        yield replace(base, kind=ACCORDING_LEFT, starts=tuple(s for s in lefts if s < end), ends=(end,))
+        if behind + 1 < sentence.end:
+            ends = end_options(doc, behind, sentence.end)
+            yield replace(base, kind=ACCORDING_AROUND, starts=lefts, ends=ends, hole=(before, behind))
+        elif (short := _shortened(source)) is not None:
+            ends = end_options(doc, short.end, sentence.end)
+            yield replace(base, kind=ACCORDING_AROUND, starts=lefts, ends=ends, hole=(before, short.end), source=short)
+
+
+def _verb_starts(doc, start: int, end: int, behind: int) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
+    """Return where words behind «ifølge X» may begin: behind the source, at a finite verb, behind a comma."""
+    found = {behind}
+    for t in doc[start : min(start + 30, end)]:
+        if is_finite(t):
+            found.add(t.i)
+        elif t.text in (",", ":") and t.i + 1 < end:
+            found.add(t.i + 1)
+    return tuple(sorted(i for i in found if i + 1 < end))
+
+
+def _according_to(token: Token, sentence: Tokens) -> Tokens | None:
+    """Return the source that «ifølge» names."""
+    doc = token.doc
+    head = token.head
+    if not token.i < head.i < sentence.end or head.pos_ not in _NOUNS:
+        behind = doc[token.i + 1 : sentence.end]
+        head = next((t for t in behind if t.pos_ in ("NOUN", "PROPN", "PRON")), None)  # type: ignore[assignment]
+    if head is None:
+        return None
+    end = max(phrase_of(head).end, head.i + 1)
+    verb = next((t.i for t in doc[head.i + 1 : end] if is_finite(t)), end)
+    named = name_at(doc, head.i)
+    whole = doc[token.i + 1 : max(verb, head.i + 1, named.end if named is not None else 0)]
+    first = name_from(doc, whole.start)
+    if first is None or first.end >= whole.end or doc[first.end].text in (",", "("):
+        return whole
+    owner = first.text.endswith(("s", "'", "’")) or doc[first.end].pos_ in ("NOUN", "PROPN", "CCONJ")
+    return whole if owner or doc[first.end].lower_ == "sin" else doc[whole.start : first.end]
+
+
+def _shortened(source: Tokens) -> Tokens | None:
+    """Return a source that took the rest of its sentence, cut behind its first noun: «ifølge politiet | i slutten»."""
+    noun = next((t for t in source if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    if noun is None or noun.i + 2 >= source.end:
+        return None
+    named = name_at(source.doc, noun.i)
+    return source.doc[source.start : max(noun.i + 1, named.end if named is not None else 0)]

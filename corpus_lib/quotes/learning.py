@@ -1,0 +1,179 @@
+"""What reported speech looks like, learned from annotated articles: yes or no, start and end of each candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus_lib.learned import Linear
+from corpus_lib.learned.fitting import Choice, Example, fit, fit_ranking
+from corpus_lib.learned.pages import Page
+from corpus_lib.model import BlockKind, Span
+from corpus_lib.quotes.candidates import Candidate
+from corpus_lib.quotes.features import ACCORDINGS, end_features, speech_features, start_features
+from corpus_lib.quotes.finding import direct_in
+from corpus_lib.quotes.reported import CUE, END, START, proposed, segments_of, start_of
+
+if TYPE_CHECKING:
+    from corpus_lib.language import ParsedBlock
+
+_SAME, _TOUCHING, _TIE = 0.5, 0.3, 0.02
+"""From which overlap (intersection over union) a candidate is a quotation of the gold, or too near to be none."""
+_PENALTY, _STRENGTH = 0.7, 0.5
+_TREEBANK = 0.2
+"""The weight of an example from the treebank, whose articles are older and annotated in part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quotation of the gold."""
+
+    segments: tuple[Span, ...]
+    cue: Span | None
+    core: bool
+    direct: bool
+
+
+def told_in(gold: Mapping[str, Any]) -> list[Told]:
+    """Return the quotations of an annotation."""
+    return [
+        Told(
+            tuple(Span(s["start"], s["end"]) for s in q["segments"]),
+            Span(q["cue"]["start"], q["cue"]["end"]) if isinstance(q.get("cue"), dict) else None,
+            q.get("tier", "core") == "core" and q.get("strict", True),
+            q["type"] == "direct",
+        )
+        for q in gold["quotes"]
+    ]
+
+
+def overlap(first: Sequence[Span], second: Sequence[Span]) -> float:
+    """Return the intersection of two quotations over their union, in characters.
+
+    >>> overlap([Span(0, 10)], [Span(5, 10)])
+    0.5
+    """
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in first for b in second)
+    total = sum(s.end - s.start for s in (*first, *second)) - shared
+    return shared / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A candidate of an annotated article and what the gold says of it."""
+
+    one: Candidate
+    doc: str
+    kind: BlockKind
+    weight: float
+    right: bool
+    start: int
+    end: int
+
+
+def learn(pages: Iterable[Page]) -> Iterator[Linear]:
+    """Yield the weights of the three decisions about reported speech."""
+    cases = [case for page in pages if "quotes" in page.gold for case in _cases(page)]
+    starts = fit_ranking(START, list(_starts(cases)), penalty=_PENALTY)
+    yield starts
+    yield fit_ranking(END, list(_ends(cases)), penalty=_PENALTY)
+    yield fit(CUE, [_speech(case, starts) for case in cases], strength=_STRENGTH)
+
+
+def _cases(page: Page) -> Iterator[Case]:
+    """Yield the candidates of an article that are plainly a quotation or plainly none.
+
+    Of several that overlap one quotation only the best are right; the others are wrong readings of it.
+    """
+    quotes, complete = told_in(page.gold), bool(page.gold.get("complete"))
+    weight = 1.0 if complete else _TREEBANK
+    matched = [
+        (one, number, *_match(one, page.parsed.blocks[number], quotes))
+        for number in range(len(page.article.blocks))
+        for one in _proposed(number, page)
+    ]
+    top: dict[Told, float] = {}
+    for _, _, best, _ in matched:
+        if best.told is not None:
+            top[best.told] = max(best.share, top.get(best.told, 0.0))
+    for one, number, best, near in matched:
+        kind = page.article.blocks[number].kind
+        if best.told is not None and best.share >= _SAME:
+            right = best.share >= top[best.told] - _TIE
+            if best.told.core:
+                yield Case(one, page.doc, kind, weight, right, best.start, best.end)
+        elif best.share < _TOUCHING and not near and (complete or _in_none_span(one, page, page.parsed.blocks[number])):
+            yield Case(one, page.doc, kind, weight, False, best.start, best.end)
+
+
+def _starts(cases: Iterable[Case]) -> Iterator[Choice]:
+    for case in cases:
+        one = case.one
+        if case.right and len(one.starts) > 1:
+            rows = tuple(start_features(one, s) for s in one.starts)
+            yield Choice(case.doc, rows, (one.starts.index(case.start),), case.weight)
+
+
+def _ends(cases: Iterable[Case]) -> Iterator[Choice]:
+    for case in cases:
+        ends = [e for e in case.one.ends if e > case.start]
+        if case.right and len(ends) > 1:
+            rows = tuple(end_features(case.one, case.start, e) for e in ends)
+            yield Choice(case.doc, rows, (ends.index(case.end),), case.weight)
+
+
+def _speech(case: Case, starts: Linear) -> Example:
+    start = start_of(case.one, starts)
+    return Example(case.doc, speech_features(case.one, start, case.kind), "yes" if case.right else "no", case.weight)
+
+
+def _proposed(number: int, page: Page) -> list[Candidate]:
+    block = page.article.blocks[number]
+    if block.kind == "date":
+        return []
+    _, taken = direct_in(number, page.article, page.parsed)
+    return proposed(page.parsed.blocks[number], taken, block.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The quotation of the gold that a candidate overlaps most, and where its words begin and end to do so."""
+
+    share: float
+    told: Told | None
+    start: int
+    end: int
+
+
+def _match(one: Candidate, parsed: ParsedBlock, quotes: Sequence[Told]) -> tuple[Match, bool]:
+    """Return the best match of a candidate among quotations of its cue, and whether it is too near to another's."""
+    best, near = Match(0.0, None, one.starts[0], one.ends[-1]), False
+    cue = parsed.span(one.cue)
+    for told in quotes:
+        share, start, end = _nearest(one, parsed, told)
+        if told.cue is not None and not told.cue.overlaps(cue):
+            near = near or (share >= _SAME and one.kind not in ACCORDINGS)
+        elif share > best.share:
+            best = Match(share, told, start, end)
+    return best, near
+
+
+def _nearest(one: Candidate, parsed: ParsedBlock, told: Told) -> tuple[float, int, int]:
+    """Return the best overlap of a candidate's words with a quotation, and where they then begin and end."""
+    best = (0.0, one.starts[0], one.ends[-1])
+    first, last = parsed.span(one.cue.doc[min(one.starts)]), parsed.span(one.cue.doc[max(one.ends) - 1])
+    if told.segments[-1].end <= first.start or told.segments[0].start >= last.end:
+        return best
+    for start in one.starts:
+        for end in (e for e in one.ends if e > start):
+            share = overlap(segments_of(one, start, end, parsed), told.segments)
+            if share > best[0] + 1e-9:
+                best = (share, start, end)
+    return best
+
+
+def _in_none_span(one: Candidate, page: Page, parsed: ParsedBlock) -> bool:
+    """Say whether a cue stands where the treebank can hold no attributed quotation."""
+    cue = parsed.span(one.cue)
+    return any(Span(*n).overlaps(cue) for n in page.gold.get("none_spans", []))
