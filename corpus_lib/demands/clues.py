@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _POS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "INTJ"})
 _WORDS = frozenset({"ja", "nei", "jo", "vel", "aldri", "imot"})
+_SMALL = frozenset({"AUX", "PART", "SCONJ", "ADV", "ADP", "PRON", "DET"})
 _KEPT = frozenset('?!:«»–-"”')
 _LONGEST = 6
 _TURNED = {"+": "-", "-": "+", "0": "0"}
@@ -167,37 +168,43 @@ def predicates(unit: Unit) -> list[Token]:
 
 def around(token: Token, unit: Unit, quoted: str) -> dict[str, float]:
     """Return the features of a word as what does something: its lemma, its form, and what depends on it."""
-    word = word_of(token)
-    kind = token.pos_
-    out = {f"lemma {word}": 1.0, f"pos {kind}": 1.0, f"is {token.dep_}": 1.0, f"is {kind} {token.dep_}": 1.0}
-    for part in ends(word):
-        out["ends " + part] = 1.0
-    form = token.morph.get("VerbForm", []) + token.morph.get("Tense", [])
-    out[f"form {'/'.join(form)}"] = 1.0
+    names = [*_form(token), *_dependents(token), *_neighbours(token, unit)]
+    for act in unit.named:
+        if act.head == token.i:
+            names += ["act " + name for name in told_of(act, unit, quoted)]
+        elif token.i in act.words:
+            names.append(f"within {act.entry.side}")
+    names += [f"beside {a.entry.side}" for a in unit.named if a.head != token.i]
+    return dict.fromkeys(names, 1.0)
+
+
+def _form(token: Token) -> Iterator[str]:
+    word, kind = word_of(token), token.pos_
+    yield from (f"lemma {word}", f"pos {kind}", f"is {token.dep_}", f"is {kind} {token.dep_}")
+    yield from ("ends " + part for part in ends(word))
+    yield f"form {'/'.join(token.morph.get('VerbForm', []) + token.morph.get('Tense', []))}"
     if token.head.i != token.i:
-        out[f"under {word_of(token.head)} {token.dep_}"] = 1.0
+        yield f"under {word_of(token.head)} {token.dep_}"
+
+
+def _dependents(token: Token) -> Iterator[str]:
+    word = word_of(token)
     for child in token.children:
         if child.is_punct:
             continue
-        side = "<" if child.i < token.i else ">"
-        out[f"has {side}{child.dep_}"] = 1.0
-        if child.pos_ in ("AUX", "PART", "SCONJ", "ADV", "ADP", "PRON", "DET") or child.ent_type_:
-            out[f"has {child.dep_} {word_of(child)}"] = 1.0
-        if any(c.dep_ == "case" for c in child.lefts):
-            out[f"{word} {next(c for c in child.lefts if c.dep_ == 'case').lower_}"] = 1.0
+        yield f"has {'<' if child.i < token.i else '>'}{child.dep_}"
+        if child.pos_ in _SMALL or child.ent_type_:
+            yield f"has {child.dep_} {word_of(child)}"
+        if (case := syntax.preposition_of(child)) is not None:
+            yield f"{word} {case.lower_}"
+
+
+def _neighbours(token: Token, unit: Unit) -> Iterator[str]:
+    word = word_of(token)
     for step in (-2, -1, 1, 2):
         place = token.i + step
         if unit.tokens.start <= place < unit.tokens.end:
             near = word_of(token.doc[place])
-            out[f"{step:+d} {near}"] = 1.0
+            yield f"{step:+d} {near}"
             if abs(step) == 1:
-                out[f"{step:+d} {word} {near}"] = 1.0
-    for act in unit.named:
-        if act.head == token.i:
-            out |= {"act " + n: 1.0 for n in told_of(act, unit, quoted)}
-        elif token.i in act.words:
-            out[f"within {act.entry.side}"] = 1.0
-    sides = {a.entry.side for a in unit.named if a.head != token.i}
-    for side in sides:
-        out[f"beside {side}"] = 1.0
-    return out
+                yield f"{step:+d} {word} {near}"

@@ -24,28 +24,8 @@ if TYPE_CHECKING:
 _WORDS = {"demand": ("demands", "content"), "answer": ("responses", "evidence")}
 _SIDES = {"demand": ("asking",), "answer": ("answering", "doing")}
 _LIGHT = frozenset(
-    {
-        "gjøre",
-        "gjere",
-        "komme",
-        "kome",
-        "legge",
-        "leggje",
-        "stille",
-        "fremme",
-        "sende",
-        "gi",
-        "gje",
-        "få",
-        "ha",
-        "gå",
-        "rette",
-        "sette",
-        "setje",
-        "levere",
-        "reise",
-        "fremje",
-    }
+    "gjøre gjere komme kome legge leggje stille fremme sende gi gje få"
+    " ha gå rette sette setje levere reise fremje".split()  # noqa: SIM905
 )
 _SAME = 0.5
 

@@ -67,88 +67,77 @@ def candidates(
     """
     found: dict[tuple[int, ...], Candidate] = {}
     quote = setting.quote_at(unit.block.span(token))
-    place = unit.span.start
     for entities, rule, features, head in _all(token, unit, setting, content, quote, earlier):
         one = found.setdefault(entities, Candidate(entities, {}, [], head))
         one.rules.append(rule)
         for name in features:
             one.features[name] = 1.0
     for one in found.values():
-        _describe(one, setting, quote, earlier, actor, place)
+        one.features.update(dict.fromkeys(_describe(one, setting, quote, earlier, actor), 1.0))
     return list(found.values())
+
+
+Offer = tuple[tuple[int, ...], str, list[str], "Token | None"]
+"""Somebody who may be meant: the entities, the rule that offers them, its features, the word."""
 
 
 def _all(
     token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None, earlier: Sequence[Earlier]
-) -> Iterator[tuple[tuple[int, ...], str, list[str], Token | None]]:
-    cast = setting.cast
-    yield (
-        NOBODY,
-        "nobody",
-        [
-            "nobody",
-            f"nobody {token.pos_}",
-            f"nobody {word_of(token)}",
-            "nobody, in a quotation" if quote else "nobody, told",
-        ],
-        None,
-    )
+) -> Iterator[Offer]:
+    said = "nobody, in a quotation" if quote else "nobody, told"
+    yield NOBODY, "nobody", ["nobody", f"nobody {token.pos_}", f"nobody {word_of(token)}", said], None
+    yield from _in_sentence(token, unit, setting, content, quote)
+    yield from _speaking(token, unit, setting, quote)
+    for one in earlier[-_BACK:]:
+        for entities in (one.actors, one.addressees):
+            if entities:
+                yield entities, "of an earlier demand", ["of an earlier demand"], None
+    yield from _elsewhere(unit, setting)
+
+
+def _in_sentence(
+    token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None
+) -> Iterator[Offer]:
+    """Yield whom the noun phrases and pronouns of the sentence mean, and their bodies."""
     speakers = () if quote is None else tuple(map(number_of, quote.speakers))
     for head in _heads(unit):
         entities = _meant(head, unit, setting, speakers)
         features = _place(head, token, unit, content, quote is not None)
         for variant, rule in _variants(entities, setting):
-            told = features if not rule else [f"{rule}: {f}" for f in features]
+            told = [f"{rule}: {f}" for f in features] if rule else features
             yield variant, rule or "noun phrase", [*told, *_of_role(rule, entities, setting)], head
-    if speakers:
-        kind = quote.type if quote is not None else ""
-        for variant, rule in _variants(speakers, setting):
-            yield (
-                variant,
-                "speaker",
-                [f"speaker {rule}", f"speaker {rule} {kind}", f"speaker {rule} {token.pos_} {word_of(token)}"],
-                None,
-            )
-    for one in earlier[-_BACK:]:
-        for entities in (one.actors, one.addressees):
-            if entities:
-                yield entities, "of an earlier demand", ["of an earlier demand"], None
+
+
+def _speaking(token: Token, unit: Unit, setting: Setting, quote: Quote | None) -> Iterator[Offer]:
+    """Yield who speaks, who spoke last, and their bodies."""
+    if quote is not None and quote.speakers:
+        for variant, rule in _variants(tuple(map(number_of, quote.speakers)), setting):
+            verb = f"speaker {rule} {token.pos_} {word_of(token)}"
+            yield variant, "speaker", [f"speaker {rule}", f"speaker {rule} {quote.type}", verb], None
     before = setting.said_before(unit.span.start)
     if before is not None and before.speakers:
         for variant, rule in _variants(tuple(map(number_of, before.speakers)), setting):
-            yield (
-                variant,
-                "last speaker",
-                [f"last speaker {rule}", f"last speaker {rule} {'quoted' if quote else 'told'}"],
-                None,
-            )
-    seen: set[int] = set()
+            here = f"last speaker {rule} {'quoted' if quote else 'told'}"
+            yield variant, "last speaker", [f"last speaker {rule}", here], None
+
+
+def _elsewhere(unit: Unit, setting: Setting) -> Iterator[Offer]:
+    """Yield whom the article names most, and whom it named last."""
+    cast = setting.cast
     for rank, number in enumerate(_most_named(setting)):
-        yield (
-            (number,),
-            "named in the article",
-            [
-                f"article {min(rank, 4)}",
-                f"article {cast.entities[number].kind} {min(rank, 2)}",
-                *_titled(number, setting),
-            ],
-            None,
-        )
+        kind = f"article {cast.entities[number].kind} {min(rank, 2)}"
+        yield (number,), "named in the article", [f"article {min(rank, 4)}", kind, *_titled(number, setting)], None
+    seen: set[int] = set()
     for sighting in cast.before(unit.span.start, unit.block_number, _BACK):
         if sighting.entity in seen:
             continue
         seen.add(sighting.entity)
-        rank = len(seen)
         role = "subject" if sighting.subject else "other"
         same = "here" if sighting.block == unit.block_number else "before"
-        yield (
-            (sighting.entity,),
-            "named before",
-            [f"before {min(rank, 3)} {role}", f"before {role} {same}", "named before"],
-            None,
-        )
-        if rank >= _RECENT:
-            break
+        told = [f"before {min(len(seen), 3)} {role}", f"before {role} {same}", "named before"]
+        yield (sighting.entity,), "named before", told, None
+        if len(seen) >= _RECENT:
+            return
 
 
 def _of_role(rule: str, people: tuple[int, ...], setting: Setting) -> list[str]:
@@ -168,11 +157,8 @@ def _most_named(setting: Setting) -> list[int]:
 def _titled(number: int, setting: Setting) -> list[str]:
     """Say whether an actor is named in the title or the lead."""
     heads = [b.span for b in setting.article.blocks if b.kind in ("title", "lead")]
-    return (
-        ["article, in the head"]
-        if any(s.within(h) for s in setting.cast.entities[number].mentions for h in heads)
-        else []
-    )
+    inside = any(s.within(h) for s in setting.cast.entities[number].mentions for h in heads)
+    return ["article, in the head"] if inside else []
 
 
 def _heads(unit: Unit) -> list[Token]:
@@ -299,7 +285,8 @@ def _subject(head: Token, token: Token, within: str) -> Iterator[str]:
             if subject is not None:
                 if subject.i == head.i:
                     passive = "passive" if syntax.is_passive(token) else "active"
-                    yield from (f"subject {level}", f"subject {level} {within}", f"subject {level} {passive}", "its subject")
+                    yield from (f"subject {level}", f"subject {level} {within}", f"subject {level} {passive}")
+                    yield "its subject"
                 return
         if above.head.i == above.i:
             return
@@ -307,48 +294,39 @@ def _subject(head: Token, token: Token, within: str) -> Iterator[str]:
 
 
 def _describe(
-    one: Candidate,
-    setting: Setting,
-    quote: Quote | None,
-    earlier: Sequence[Earlier],
-    actor: tuple[int, ...],
-    place: int,
-) -> None:
-    f, cast = one.features, setting.cast
-    if not one.entities:
+    one: Candidate, setting: Setting, quote: Quote | None, earlier: Sequence[Earlier], actor: tuple[int, ...]
+) -> Iterator[str]:
+    """Yield what is known of somebody, wherever he was named."""
+    held, mine = [setting.cast.entities[e] for e in one.entities], set(one.entities)
+    if not held:
         return
-    kinds = {cast.entities[e].kind for e in one.entities}
-    f["kind " + "/".join(sorted(kinds))] = 1.0
-    if len(one.entities) > 1:
-        f["several"] = 1.0
+    yield "kind " + "/".join(sorted({e.kind for e in held}))
+    if len(held) > 1:
+        yield "several"
     if quote is not None and quote.speakers:
-        speaks = set(map(number_of, quote.speakers)) & set(one.entities)
-        f["is the speaker" if speaks else "is not the speaker"] = 1.0
-    for entity in one.entities[:1]:
-        roles = [r.split()[0].lower() for r in list(cast.entities[entity].roles)[:2]]
-        body = "with a body" if cast.entities[entity].affiliation else "without a body"
-        for role in roles:
-            for rule in set(one.rules):
-                f[f"{rule} role {role}"] = 1.0
-        for rule in set(one.rules):
-            f[f"{rule} {cast.entities[entity].kind} {body}"] = 1.0
-    named = max(len(cast.entities[e].mentions) for e in one.entities)
-    f[f"named {min(named, 4)}"] = 1.0
+        yield "is the speaker" if mine & set(map(number_of, quote.speakers)) else "is not the speaker"
+    body = "with a body" if held[0].affiliation else "without a body"
+    for rule in set(one.rules):
+        yield f"{rule} {held[0].kind} {body}"
+        yield from (f"{rule} role {role.split()[0].lower()}" for role in list(held[0].roles)[:2])
+    yield f"named {min(max(len(e.mentions) for e in held), 4)}"
     if actor:
-        f["is who acts" if set(actor) & set(one.entities) else "is another than who acts"] = 1.0
-    if earlier:
-        last = earlier[-1]
-        mine = set(one.entities)
-        if mine & set(last.actors):
-            f["demanded last"] = 1.0
-        if mine & set(last.addressees):
-            f["called on last"] = 1.0
-        if any(mine & set(e.addressees) for e in earlier):
-            f["called on before"] = 1.0
-        if any(mine & set(e.actors) for e in earlier):
-            f["demanded before"] = 1.0
-        if any(mine & set(e.addressees) and set(actor) & set(e.actors) for e in earlier):
-            f["called on by the same"] = 1.0
+        yield "is who acts" if set(actor) & mine else "is another than who acts"
+    yield from _before(mine, earlier, set(actor))
+
+
+def _before(mine: set[int], earlier: Sequence[Earlier], actor: set[int]) -> Iterator[str]:
+    """Yield what somebody did in the demands before."""
+    if earlier and mine & set(earlier[-1].actors):
+        yield "demanded last"
+    if earlier and mine & set(earlier[-1].addressees):
+        yield "called on last"
+    if any(mine & set(e.addressees) for e in earlier):
+        yield "called on before"
+    if any(mine & set(e.actors) for e in earlier):
+        yield "demanded before"
+    if any(mine & set(e.addressees) and actor & set(e.actors) for e in earlier):
+        yield "called on by the same"
 
 
 def chosen(model: Linear, found: Sequence[Candidate]) -> tuple[Candidate, float]:

@@ -1,4 +1,4 @@
-"""Plain texts of one demand and one answer, in many wordings: most are read right, and what only looks like one is not."""
+"""Plain texts of one demand and one answer, in many wordings: most are read right."""
 
 from __future__ import annotations
 
