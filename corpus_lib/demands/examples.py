@@ -13,6 +13,7 @@ from corpus_lib.demands.parties import Candidate, candidates
 from corpus_lib.demands.setting import Setting, Unit
 from corpus_lib.demands.settling import Settled, answer_features, demand_features, pair
 from corpus_lib.demands.spans import Stretch, places, starts, stops
+from corpus_lib.language.lexicon import words_of
 from corpus_lib.learned.fitting import Choice, Example
 from corpus_lib.learned.pages import Page
 from corpus_lib.model import Span
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
 
 _WORDS = {"demand": ("demands", "content"), "answer": ("responses", "evidence")}
 _SIDES = {"demand": ("asking",), "answer": ("answering", "doing")}
-_LIGHT = frozenset(
-    "gjøre gjere komme kome legge leggje stille fremme sende gi gje få"
-    " ha gå rette sette setje levere reise fremje".split()  # noqa: SIM905
-)
+_LIGHT = frozenset(words_of("demand_words.toml", "light"))
 _SAME = 0.5
 
 
