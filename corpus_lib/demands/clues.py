@@ -110,6 +110,8 @@ def clues(unit: Unit, setting: Setting) -> dict[str, float]:
     out |= dict.fromkeys(_speech(unit, quotes, tokens, words), 1.0)
     for act in unit.named:
         out |= {"a " + name: 1.0 for name in told_of(act, unit, quoted)}
+    for one in unit.ruled:
+        out |= dict.fromkeys((f"a rule {one.side}", *(f"a rule {one.side} {t}" for t in one.told)), 1.0)
     sides = [a.entry.side for a in unit.named]
     for side in ("asking", "answering", "doing"):
         out[f"a number of {side} {min(sides.count(side), 3)}"] = 1.0
@@ -174,6 +176,10 @@ def around(token: Token, unit: Unit, quoted: str) -> dict[str, float]:
             names += ["act " + name for name in told_of(act, unit, quoted)]
         elif token.i in act.words:
             names.append(f"within {act.entry.side}")
+    place = unit.block.span(token)
+    for one in unit.ruled:
+        where = "cue" if place.overlaps(one.cue) else "inside" if place.within(one.words) else "beside"
+        names += [f"rule {where} {one.side}", *(f"rule {where} {one.side} {t}" for t in one.told)]
     names += [f"beside {a.entry.side}" for a in unit.named if a.head != token.i]
     return dict.fromkeys(names, 1.0)
 

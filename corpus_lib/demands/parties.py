@@ -88,6 +88,11 @@ def _all(
     yield NOBODY, "nobody", ["nobody", f"nobody {token.pos_}", f"nobody {word_of(token)}", said], None
     yield from _in_sentence(token, unit, setting, content, quote)
     yield from _speaking(token, unit, setting, quote)
+    for ruled in unit.ruled:
+        own = "own" if unit.block.span(token).overlaps(ruled.cue) else "other"
+        yield ruled.actors, "rule", [f"{own} rule's actor, {ruled.side}", f"{own} rule's actor, {ruled.told[0]}"], None
+        if ruled.side == "demand":
+            yield ruled.addressees, "rule", [f"{own} rule calls on", f"{own} rule calls on, {ruled.told[0]}"], None
     for one in earlier[-_BACK:]:
         for entities in (one.actors, one.addressees):
             if entities:

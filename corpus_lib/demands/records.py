@@ -157,10 +157,10 @@ def _taken_up(act: Act) -> Span | None:
 def _scope(act: Act, target: Span | None, setting: Setting) -> Scope:
     """Return of how many demands an answer speaks: all, some, or it does not say."""
     words = [] if target is None else setting.article.slice(target).lower().split()
-    if act.stance == "partial" or any(w in words_of("demand_words.toml", "some") for w in words):
+    if act.stance == "partial" or any(w in words_of("demand_nouns.toml", "some") for w in words):
         return "some"
     plural = bool(words) and words[-1].endswith(("ene", "krava", "aene", "ane"))
-    return "all" if plural or any(w in words_of("demand_words.toml", "all") for w in words[:1]) else "unspecified"
+    return "all" if plural or any(w in words_of("demand_nouns.toml", "all") for w in words[:1]) else "unspecified"
 
 
 def _weighed(settled: Settled, setting: Setting) -> Iterator[Reason]:

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import Cast
+from corpus_lib.actors import Cast, number_of
+from corpus_lib.demands.rules import find_demands, find_responses
 from corpus_lib.language.acts import Act, acts
 from corpus_lib.language.acts_lexicon import anchors
 from corpus_lib.language.lexicon import words_of
@@ -48,6 +49,20 @@ def _plain_words() -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules find: on which side, by which cue, in which words, whose, to whom, and how they call it."""
+
+    side: str
+    cue: Span
+    words: Span
+    actors: tuple[int, ...]
+    addressees: tuple[int, ...]
+    told: tuple[str, ...]
+    id: str
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A sentence by its punctuation: its number in the article, its block, its words."""
 
@@ -57,6 +72,7 @@ class Unit:
     block: ParsedBlock
     tokens: Tokens
     named: list[Act]
+    ruled: tuple[Ruled, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -82,7 +98,23 @@ class Setting:
         spoken = sorted(((s, q) for q in self.quotes for s in q.segments), key=lambda pair: pair[0])
         object.__setattr__(self, "_spoken", spoken)
         object.__setattr__(self, "_reach", list(accumulate((s.end for s, _ in spoken), max)))
-        object.__setattr__(self, "units", tuple(_units(self.article, self.parsed)))
+        object.__setattr__(self, "units", tuple(_units(self.article, self.parsed, self._by_rules())))
+
+    def _by_rules(self) -> list[Ruled]:
+        """Return what the rules find, in text order."""
+        demands = find_demands(self.article, self.parsed, self.cast, self.quotes)
+        answers = find_responses(self.article, self.parsed, self.cast, self.quotes, demands)
+        out = [
+            Ruled("demand", d.cue or d.content, d.content, _numbers(d.actors), _numbers(d.addressees),
+                  (d.rule, d.strength, "called on" if d.addressees else "nobody called on"), d.id)
+            for d in demands
+        ]  # fmt: skip
+        out += [
+            Ruled("answer", r.cue or r.evidence, r.evidence, _numbers(r.actors), (),
+                  (r.rule, r.stance, "linked" if r.links else "not linked"), r.id, r.targets)
+            for r in answers
+        ]  # fmt: skip
+        return sorted(out, key=lambda r: r.cue)
 
     def quote_at(self, span: Span) -> Quote | None:
         """Return the quotation whose words cover a span, the innermost one."""
@@ -129,14 +161,21 @@ class Setting:
         return self._spoken[at][1] if at >= 0 else None
 
 
-def _units(article: Article, parsed: Parsed) -> Iterator[Unit]:
+def _numbers(actors: Sequence[str]) -> tuple[int, ...]:
+    return tuple(map(number_of, actors))
+
+
+def _units(article: Article, parsed: Parsed, ruled: Sequence[Ruled]) -> Iterator[Unit]:
     number = 0
     for place, block in enumerate(parsed.blocks):
         kind = article.blocks[place].kind
         if not block.parsed or kind not in KINDS:
             continue
         for tokens in _sentences(block):
-            yield Unit(number, place, kind, block, tokens, acts(tokens))
+            span = block.of(tokens)
+            first = bisect_left(ruled, span.start, key=lambda r: r.cue.start)
+            last = bisect_left(ruled, span.end, key=lambda r: r.cue.start)
+            yield Unit(number, place, kind, block, tokens, acts(tokens), tuple(ruled[first:last]))
             number += 1
 
 

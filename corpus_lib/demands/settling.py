@@ -159,6 +159,12 @@ def pair(answer: Act, demand: Act, setting: Setting, demands: Sequence[Act]) -> 
     f |= dict.fromkeys(_order(answer, demand, demands, order), 1.0)
     f |= dict.fromkeys(_parties(answer, demand, setting, demands, order), 1.0)
     f |= dict.fromkeys(_taken_up(answer, demand, setting), 1.0)
+    asked = {r.id for r in demand.unit.ruled if r.side == "demand" and r.words.overlaps(demand.span)}
+    told = [r for r in answer.unit.ruled if r.side == "answer" and r.words.overlaps(answer.span)]
+    if any(asked.intersection(r.targets) for r in told):
+        f["the rules link them"] = 1.0
+    elif any(r.targets for r in told):
+        f["the rules link another"] = 1.0
     return f
 
 

@@ -156,6 +156,13 @@ def _framed(around: Around, t: Token, last: str) -> Iterator[str]:
             yield "the object begins"
     if t.lower_ in ("at", "å"):
         yield "before its mark"
+    place = around.unit.block.span(t)
+    for one in around.unit.ruled:
+        own = "own" if around.unit.block.span(around.token).overlaps(one.cue) else "other"
+        if place.start == one.words.start:
+            yield f"{own} rule {one.side} begins"
+        elif place.within(one.words):
+            yield f"{own} rule {one.side} goes on"
 
 
 def _no_more(around: Around, behind: int) -> Iterator[str]:
@@ -211,6 +218,11 @@ def _stop(around: Around, start: Token, t: Token, head: Token, opener: str) -> I
     yield from (f"phrase {over}", f"phrase {over} {head.pos_} {opener}")
     if start.i <= around.token.i and t.i < around.token.i:
         yield "without the predicate"
+    for one in unit.ruled:
+        own = "own" if unit.block.span(around.token).overlaps(one.cue) else "other"
+        begun = "begun" if unit.block.span(start).start == one.words.start else "not begun"
+        if unit.block.span(t).end == one.words.end:
+            yield f"{own} rule {one.side} ends, {begun}"
     quote = setting.quote_at(unit.block.span(t))
     if quote is not setting.quote_at(unit.block.span(start)):
         yield "other quote"

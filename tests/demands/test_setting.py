@@ -9,7 +9,7 @@ from corpus_lib.analysis import analyse
 from corpus_lib.demands import find
 from corpus_lib.demands.setting import Setting, may_hold_demands
 from corpus_lib.language import load, parse
-from corpus_lib.model import Article, Quote, Span
+from corpus_lib.model import Quote, Span
 from corpus_lib.quotes import find_quotes
 from corpus_lib.structure import article_of
 
@@ -22,7 +22,7 @@ def quote(number: int, *segments: tuple[int, int], speakers: tuple[str, ...] = (
 
 
 def setting(*quotes: Quote) -> Setting:
-    article = Article.from_text("Strid i byen")
+    article = article_of("Strid i byen", id="x")
     parsed = parse(article.text, [b.span for b in article.blocks], language="nb")
     return Setting(article, parsed, introduce(article, parsed), quotes)
 
@@ -51,7 +51,7 @@ def test_the_last_words_said_before_a_place_are_over_and_have_a_speaker():
 
 
 def test_a_sentence_that_the_parser_cut_is_one():
-    article = Article.from_text("Strid i byen\n\nNaboene ber om svar. Kommunen sier nei.")
+    article = article_of("Strid i byen\n\nNaboene ber om svar. Kommunen sier nei.", id="x")
     parsed = parse(article.text, [b.span for b in article.blocks], language="nb")
     units = Setting(article, parsed, introduce(article, parsed), ()).units
     assert [u.span.of(article.text) for u in units] == ["Strid i byen", "Naboene ber om svar.", "Kommunen sier nei."]

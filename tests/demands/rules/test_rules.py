@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus_lib.analysis import Analysis, analyse
-from corpus_lib.language.likeness import overlap
+from corpus_lib.analysis import Analysis
+from tests.demands.ruled import analyse
+from corpus_lib.demands.rules.agents import is_body
+from corpus_lib.demands.rules.frames import may_hold_demands
+from corpus_lib.demands.rules.repeats import overlap
 from corpus_lib.model import Demand, Response
 
 WAGES = """Fagforbundet har svart på Fjordbyggs krav om lønnskutt
@@ -233,6 +236,16 @@ def test_an_answer_that_is_only_owed_or_possible_is_none(hedge: str):
 def test_repeats_share_their_words_by_compound_parts():
     assert overlap("drapsetterforskning", "en etterforskning av drapet") == 1.0
     assert overlap("lavere lønn", "flere vakter") < 0.5
+
+
+def test_bodies_and_things():
+    assert is_body("fylkestinget")
+    assert not is_body("oppgaven")
+
+
+def test_blocks_without_a_cue_need_no_parse():
+    assert not may_hold_demands("Toget kjører videre til byen.")
+    assert may_hold_demands("Rådet oppfordrer alle til å spare.")
 
 
 @pytest.mark.shared
