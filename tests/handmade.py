@@ -89,7 +89,7 @@ def analysis(id: str = "ferja") -> Analysis:
     quotes = (
         quote("q1", "direct", ("a1",), "Vi gir oss ikke", "og «aldri» før jul"),
         quote("q2", "indirect", ("a2",), "Lie tar feil", rule="clause of a verb of saying"),
-        quote("q3", "mixed", (), "krever ferje", rule="colon in a headline"),
+        quote("q3", "mixed", (), "krever ferje", rule="colon behind who says it"),
     )
     demands = (
         demand("d1", "a1", "a3", "staten betaler for alt", members=("d2", "d3")),

@@ -136,12 +136,15 @@ def _signs(trace: Trace, phrase: Phrase, stage: Stage, rank: int, most: int) -> 
         "speech, and so is this": float(trace.spoken and phrase.spoken),
         "only in speech": float(not trace.narrated),
         "speaker, and this is spoken": float(speaker and phrase.spoken),
+        "only aside": float(not trace.in_text),
         "apart from the text": float(known.article.blocks[trace.block].kind in _APART),
     }
 
 
 def _for_noun(phrase: Phrase, stage: Stage, told: Descriptions) -> list[Candidate]:
     known = stage.known
+    if _is_thing(phrase) and not told.may_be_named(phrase):
+        return [Candidate(() if is_new(phrase) else told.latest(phrase), {})]
     matched = told.matching(phrase)
     seen: dict[Who, Trace] = {}
     for trace in stage.recently_named(phrase.block) if phrase.sort != "other" or phrase.definite else ():
@@ -171,6 +174,11 @@ def _for_noun(phrase: Phrase, stage: Stage, told: Descriptions) -> list[Candidat
         features |= told.fit(phrase, who, matched)
         found.append(Candidate(who, {about + name: value for name, value in features.items() if value}))
     return found
+
+
+def _is_thing(phrase: Phrase) -> bool:
+    """Say whether a noun names nobody who acts, by the lexicon and by its place: it takes up its own noun or none."""
+    return phrase.sort == "other" and not phrase.says and not (phrase.definite and phrase.subject)
 
 
 def _fits(who: Who, phrase: Phrase, known: Known) -> bool:

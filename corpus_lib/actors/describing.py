@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 _KEY = 3
 """By how many of their last letters nouns are looked up."""
 
-_MOST_READ, _MOST_UNNAMED = 80, 6
-"""How many nouns of the same last letters are read, and how many of them may be of actors without a name."""
+_START = 5
+"""From how many letters on a noun may begin a word of a name: «politiet» → Oslo politidistrikt."""
+
+_MOST_UNNAMED = 20
+"""How many nouns of actors without a name are read that have the same last letters, the latest first."""
 
 
 class Descriptions:
@@ -26,8 +29,11 @@ class Descriptions:
 
     def __init__(self, known: Known) -> None:
         self.known = known
+        self._by_start: dict[str, dict[Who, None]] = {}
         self._by_end: dict[str, dict[tuple[str, str, Who], None]] = {}
-        self.citations: dict[int, list[tuple[bool, str]]] = {}
+        self._unnamed: dict[str, dict[tuple[str, str, Who], None]] = {}
+        self._latest: dict[str, Who] = {}
+        self.citations: dict[int, list[Phrase]] = {}
         self._likeness: dict[tuple[str, int], float] = {}
         self._vectors: dict[str, object] = {}
         for number, entity in enumerate(known.entities):
@@ -45,26 +51,43 @@ class Descriptions:
             for name in (entity.name, *entity.aliases):
                 for word in name.lower().replace("-", " ").split():
                     self._add(lemma_of(word), "name", number)
+                    self._by_start.setdefault(word[:_START], {}).setdefault((number,))
 
-    def _add(self, stem: str, how: str, number: int) -> None:
-        if len(stem) > 1:
-            self._by_end.setdefault(stem[-_KEY:], {}).setdefault((stem, how, (number,)))
+    def _add(self, lemma: str, how: str, number: int) -> None:
+        if len(lemma) > 1:
+            nouns = self._unnamed if how == "noun" else self._by_end
+            nouns.setdefault(lemma[-_KEY:], {}).setdefault((lemma, how, (number,)))
+            if how == "noun":
+                self._latest[lemma] = (number,)
+
+    def latest(self, phrase: Phrase) -> Who:
+        """Return the actor without a name that was last introduced by a phrase's own noun; nobody where none was."""
+        return self._latest.get(phrase.lemma, ())
+
+    def may_be_named(self, phrase: Phrase) -> bool:
+        """Say whether some name or role ends as a phrase's noun does, or is its prefix."""
+        own = phrase.lemma.rpartition("-")[2]
+        nouns = self._by_end.get(own[-_KEY:], ())
+        return bool(phrase.prefix) or any(lemma.endswith(own) or own.endswith(lemma) for lemma, _, _ in nouns)
 
     def matching(self, phrase: Phrase) -> dict[Who, set[str]]:
         """Return who is called by a noun, or by one that it ends in or that ends in it, and in which way."""
         found: dict[Who, set[str]] = {}
         own = phrase.lemma.rpartition("-")[2]
-        unnamed = 0
-        for lemma, how, who in islice(reversed(self._by_end.get(own[-_KEY:], {})), _MOST_READ):
-            unnamed += how == "noun"
-            if how == "noun" and unnamed > _MOST_UNNAMED:
-                continue
+        named = self._by_end.get(own[-_KEY:], {})
+        unnamed = islice(reversed(self._unnamed.get(own[-_KEY:], {})), _MOST_UNNAMED)
+        for lemma, how, who in (*unnamed, *named):
             if lemma == own:
                 found.setdefault(who, set()).add(f"same {how}")
             elif lemma.endswith(own):
                 found.setdefault(who, set()).add(f"ends a {how}")
             elif own.endswith(lemma) and len(lemma) > _KEY:
                 found.setdefault(who, set()).add(f"longer than a {how}")
+        if len(own) >= _START:
+            for who in self._by_start.get(own[:_START], ()):
+                names = (self.known.entities[who[0]].name, *self.known.entities[who[0]].aliases)
+                if who not in found and any(w.startswith(own) for n in names for w in n.lower().split()):
+                    found.setdefault(who, set()).add("begins a name")
         if phrase.prefix and phrase.prefix.lower() != phrase.prefix.upper():
             number = self.known.number(phrase.prefix)
             if number is not None and self.known.entities[number].kind != "unnamed":
@@ -89,6 +112,10 @@ class Descriptions:
         features["an"] = float(phrase.tokens[0].lower_ in ("en", "ei", "et", "ein", "eit"))
         if entity.kind == "unnamed":
             features["same words"] = float(key_of(phrase.tokens.text) == key_of(entity.name))
+            own, others = phrase.modifiers, entity.modifiers
+            features["modifiers differ"] = float(bool(own) and bool(others) and own.isdisjoint(others))
+            features["modifiers are the same"] = float(bool(own) and own == others)
+            features["more is told"] = float(bool(own) and not others)
             features["number differs"] = float(entity.plural != phrase.plural)
             return features
         features["like"] = self._like(phrase.noun.rpartition("-")[2], who[0])

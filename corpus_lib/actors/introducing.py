@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from corpus_lib.actors.heads import title_before
 from corpus_lib.actors.known import Name
 from corpus_lib.actors.mentions import KINDS, base_name
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
@@ -13,13 +14,12 @@ from corpus_lib.actors.reading import Decide, ranked, read
 from corpus_lib.actors.register import Register
 from corpus_lib.actors.resolving import Cast
 from corpus_lib.language.lexicon import words_of
-from corpus_lib.language.parsed import name_at
+from corpus_lib.language.parsed import name_at, names_in
 from corpus_lib.language.syntax import has_tree, preposition_of
 from corpus_lib.model import Article, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
-    from spacy.tokens import Token
 
     from corpus_lib.language import Parsed
 
@@ -53,7 +53,12 @@ def introduce(article: Article, parsed: Parsed, decide: Decide = ranked) -> Cast
         describe(register, entity, name.tokens)
     give_bodies(register, found)
     register.groups = _groups(found)
-    settled = read(register, found, decide)
+    titles = {}
+    for name, entity in found:
+        title = title_before(name.tokens) if name.label == "PER" and parsed.blocks[name.block].parsed else None
+        if title is not None:
+            titles[name.block, title.i] = entity
+    settled = read(register, found, titles, decide)
     return Cast(register, {(n.block, n.tokens.start): entity for n, entity in found}, settled)
 
 
@@ -157,27 +162,24 @@ def _noun_before(cast: Register, number: int, tokens: Tokens) -> None:
 def _role_before(cast: Register, number: int, tokens: Tokens) -> None:
     entity = cast.entities[number]
     before = tokens.doc[max(0, tokens.start - 1) : tokens.start]
-    if not len(before) or not before[0].text[:1].isalpha():
+    if not len(before) or not (before[0].text[:1].isalpha() or before[0].text == ","):
         return
-    word = _titled(before[0])
+    title = title_before(tokens) if has_tree(before[0]) else None
+    word = before[0] if title is None else title
     prefix, _, rest = word.text.rpartition("-")
     lowered = (rest or word.text).lower()
-    if not (is_role(lowered) or (word.pos_ == "NOUN" and word.text[0].islower())):
+    if title is None and not (word.pos_ == "NOUN" and word.text[0].islower()):
         return
     cast.give_role(number, lowered)
     if entity.gender is None:
         entity.gender = gender_of_role(lowered)
+    within = next((n for n in names_in(tokens.doc[word.i + 1 : tokens.start]) if n.label_ in ("ORG", "GPE")), None)
     if prefix and prefix[0].isupper():
         entity.affiliation = entity.affiliation or prefix
+    elif within is not None:
+        entity.affiliation = entity.affiliation or base_name(within)
     elif word.i and (owner := name_at(tokens.doc, word.i - 1)) and owner.text.endswith(("s", "'", "’")):
         entity.affiliation = entity.affiliation or base_name(owner).removesuffix("s")
-
-
-def _titled(word: Token) -> Token:
-    """Return the role of a title in two parts: «fylkesråd» of «fylkesråd for samferdsel Kari Lie»."""
-    if word.i > 1 and word.nbor(-1).lower_ in ("for", "i") and is_role(indefinite(word.nbor(-2).lower_)):
-        return word.nbor(-2)
-    return word
 
 
 def _role_after(cast: Register, number: int, tokens: Tokens) -> None:

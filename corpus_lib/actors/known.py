@@ -30,6 +30,8 @@ class Entity:
         The nouns that say what it is, beside its roles: «X er en klubb».
     sort, plural, lemma
         What the noun names that an actor without a name is called by, whether it is a plural, and its citation form.
+    modifiers
+        The adjectives, numbers and names before that noun.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Entity:
     sort: Sort | None = None
     plural: bool = False
     lemma: str = ""
+    modifiers: frozenset[str] = frozenset()
     mentions: dict[Span, Mention] = field(default_factory=dict)
 
 

@@ -54,6 +54,9 @@ _NOT_NOUNS = frozenset(
     ]
 )
 _NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
+_TELLING = frozenset({"ADJ", "NUM", "PROPN"})
+_AWAY = frozenset({"ifølge", "ifølgje", "om", "etter", "mot"})
+_REFLEXIVE = frozenset({"sin", "si", "sitt", "sine"})
 _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
 _VERBS = frozenset({"VERB", "AUX", "ADJ"})
 _OPENED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
@@ -105,6 +108,12 @@ class Phrase:
         return head_of(self.noun)
 
     @property
+    def modifiers(self) -> frozenset[str]:
+        """The adjectives, numbers and names before the head."""
+        told = (t.lower_ for t in self.tokens[:-1] if t.pos_ in _TELLING)
+        return frozenset(told) | ({self.prefix.lower()} if self.prefix else frozenset())
+
+    @property
     def gender(self) -> str | None:
         """``f`` or ``m`` where the noun tells."""
         entry = lexical(self.noun)
@@ -122,9 +131,18 @@ def _reach(head: Token) -> int:
     """Return how far to the right the own phrases of a head reach: «operasjonslederen i Øst politidistrikt»."""
     end = _end_before_verb(head)
     for child in head.rights:
-        if child.dep_.startswith(("nmod", "flat")) and child.left_edge.i == end:
-            end = child.right_edge.i + 1
+        if not child.dep_.startswith(("nmod", "flat")) or child.left_edge.i != end or _leads_away(child, head):
+            break
+        end = child.right_edge.i + 1
     return end
+
+
+def _leads_away(child: Token, head: Token) -> bool:
+    """Say whether what follows a noun is not said of it: a receiver («til NTB»), a source, a relative clause."""
+    words = head.doc[child.left_edge.i : child.right_edge.i + 1]
+    first = words[0].lower_
+    told = first == "til" and sort_of(head.lower_) != "document"
+    return told or first in _AWAY or any(t.lower_ in _REFLEXIVE or t.lower_ == "som" or is_finite(t) for t in words)
 
 
 def _end_before_verb(head: Token) -> int:

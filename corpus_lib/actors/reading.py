@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -31,28 +32,35 @@ def ranked(phrase: Phrase, found: Sequence[Candidate], _: Register) -> Sequence[
     return learned.load(PRONOUN if phrase.sort == "pronoun" else NOUN).rank([c.features for c in found])
 
 
-def read(register: Register, names: Sequence[tuple[Name, int]], decide: Decide = ranked) -> Mapping[Place, Resolution]:
+def read(
+    register: Register, names: Sequence[tuple[Name, int]], titles: Mapping[Place, int], decide: Decide = ranked
+) -> Mapping[Place, Resolution]:
     """Read an article from its first word to its last, and settle whom each noun phrase and pronoun means.
 
     Parameters
     ----------
     names
         The names with their entities, in text order.
+    titles
+        The nouns that say what a person is whose name follows, with the person.
     decide
         Gives the candidates their probabilities; another one than the learned ranking where it is being taught.
     """
     stage, told = Stage(register), Descriptions(register)
     joined = dict(register.groups)
     waiting = list(reversed(names))
-    settled: dict[Place, Resolution] = {}
+    settled = {place: Resolution((number,), "name") for place, number in titles.items()}
     for phrase in phrases(register.parsed):
         while waiting and waiting[-1][0].span.start < phrase.span.end:
             _see_name(*waiting.pop(), stage, joined, settled)
+        if phrase.place in titles:
+            continue
         resolution = _settle(phrase, stage, told, decide, register)
         settled[phrase.place] = resolution
         _write(phrase, resolution, stage, register, told)
     for number, cited in told.citations.items():
-        _name_fully(number, cited, register)
+        if len(cited) > 1:
+            _name_fully(number, cited, register)
     register.sightings.sort(key=lambda s: (s.span, s.entity))
     return settled
 
@@ -98,14 +106,17 @@ def _introduce(phrase: Phrase, told: Descriptions, register: Register) -> int:
     number = register.add(phrase.citation, "unnamed", gender_of_phrase(phrase))
     entity = register.entities[number]
     entity.sort, entity.plural, entity.lemma = phrase.sort, phrase.plural, phrase.lemma
+    entity.modifiers = phrase.modifiers
     told.note(number)
     return number
 
 
-def _name_fully(number: int, cited: Sequence[tuple[bool, str]], register: Register) -> None:
-    """Call an actor without a name by the fullest definite noun phrase that stands for it, else by the fullest."""
-    definite = [text for is_definite, text in cited if is_definite]
-    fullest = max(definite or [text for _, text in cited], key=len)
+def _name_fully(number: int, cited: Sequence[Phrase], register: Register) -> None:
+    """Call an actor without a name by the fullest noun phrase that stands for it and has the noun it mostly has."""
+    nouns = Counter(phrase.lemma for phrase in cited)
+    usual = [phrase for phrase in cited if nouns[phrase.lemma] == max(nouns.values())]
+    whole = [phrase for phrase in usual if phrase.definite or phrase.plural or len(phrase.tokens) > 1]
+    fullest = max((phrase.citation for phrase in whole or usual), key=lambda text: len(text.split()))
     if fullest != register.entities[number].name:
         register.rename(number, fullest)
 
@@ -127,7 +138,7 @@ def _write(phrase: Phrase, resolution: Resolution, stage: Stage, register: Regis
         if phrase.sort == "pronoun" and entity.gender is None and len(resolution.entities) == 1:
             entity.gender, entity.gender_by_pronoun = gender_of_phrase(phrase), True
         if entity.kind == "unnamed" and phrase.sort != "pronoun" and len(resolution.entities) == 1:
-            told.citations.setdefault(number, []).append((phrase.definite, phrase.citation))
+            told.citations.setdefault(number, []).append(phrase)
             register.add_alias(number, phrase.tokens.text)
         if phrase.span not in entity.mentions:
             entity.mentions[phrase.span] = Mention(phrase.span.start, phrase.span.end, kind, resolution.rule)

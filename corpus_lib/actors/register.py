@@ -144,8 +144,10 @@ class Register(Known):
         return next(bodies, None)
 
     def _comes_first(self, full: str, short: str) -> bool:
-        """Say whether a full name stands in the article before its first word does by itself."""
-        return self.article.text.find(full) <= self.article.text.find(short)
+        """Say whether a full name stands below the headline before its first word does by itself."""
+        below = self.article.blocks[0].end if self.article.blocks and self.article.blocks[0].kind == "title" else 0
+        at = self.article.text.find(full, below)
+        return at >= 0 and at <= self.article.text.find(short, below)
 
     def entity_named(self, text: str, label: str, position: int) -> int:
         """Return the entity that a name stands for at a place, one of several people of one surname or first name.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from corpus_lib.actors.heads import speakers_of_phrase
 from corpus_lib.actors.known import REACH, Context, Known, Resolution
-from corpus_lib.actors.mentions import PRONOUNS, SPEAKER, base_name, named_by, parts_of
+from corpus_lib.actors.mentions import PRONOUNS, SPEAKER, base_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -36,8 +37,7 @@ class Cast(Known):
         """
         if not any(c.isalnum() for c in mention.text):
             return _NOBODY
-        parts = parts_of(mention)
-        found = [self._resolve_one(part, _own_words(part, mention, parts), block, context) for part in parts]
+        found = [self._resolve_one(part, mention, block, context) for part in speakers_of_phrase(mention)]
         if len(found) == 1:
             return found[0]
         entities = tuple(dict.fromkeys(e for r in found for e in r.entities))
@@ -48,16 +48,15 @@ class Cast(Known):
         settled = self._settled.get((block, head.i), _NOBODY)
         return tuple(n for n in settled.entities if self.entities[n].kind == "unnamed")
 
-    def _resolve_one(self, head: Token, mention: Tokens, block: int, context: Context) -> Resolution:
-        lowered = head.lower_
-        if lowered in SPEAKER and not head.ent_type_:
+    def _resolve_one(self, part: Tokens, mention: Tokens, block: int, context: Context) -> Resolution:
+        head = part.root
+        if head.lower_ in SPEAKER and not head.ent_type_:
             recent = context.last_block >= block - REACH
             return Resolution(context.last_speakers if recent else (), "pronoun: the speaker")
-        if lowered not in PRONOUNS or len(mention) > 2:
-            if (named := named_by(head, mention)) is not None:
-                return self._of_name(named, block)
-            if (known := self._known_word(head)) is not None:
-                return Resolution((known,), "name")
+        if part.label_:
+            return self._of_name(part, block)
+        if head.lower_ not in PRONOUNS and (known := self._known_word(head)) is not None:
+            return Resolution((known,), "name")
         settled = self._settled.get((block, head.i))
         if settled is None:
             places = ((block, t.i) for t in mention if t.i != head.i)
@@ -78,8 +77,3 @@ class Cast(Known):
         if known is not None and self.entities[known].kind == "unnamed":
             return None
         return self.person_by_one_word(head.text) if known is None else known
-
-
-def _own_words(part: Token, mention: Tokens, parts: Sequence[Token]) -> Tokens:
-    """Return a pronoun by itself where it is joined with others: «han» of «han og Lie»."""
-    return part.doc[part.i : part.i + 1] if len(parts) > 1 and part.lower_ in PRONOUNS else mention

@@ -13,6 +13,9 @@ Who = tuple[int, ...]
 
 FAR = 8
 
+ASIDE = frozenset({"caption", "byline", "credit", "date"})
+"""The kinds of block that name people who have no part in the story."""
+
 
 @dataclass(slots=True)
 class Trace:
@@ -30,6 +33,7 @@ class Trace:
     subject_in: int = -99
     seen: int = 1
     narrated: bool = False
+    in_text: bool = False
 
 
 @dataclass(slots=True)
@@ -54,7 +58,8 @@ class Stage:
         trace = Trace(who, span, block, here, subject, kind, spoken, self.known.starts_sentence(span.start))
         if before is not None:
             trace.introduced, trace.seen = False, before.seen + 1
-            trace.subject_in, trace.narrated = before.subject_in, before.narrated
+            trace.subject_in, trace.narrated, trace.in_text = before.subject_in, before.narrated, before.in_text
+        trace.in_text = trace.in_text or self.known.article.blocks[block].kind not in ASIDE
         if not spoken:
             trace.narrated = True
             if subject:

@@ -18,18 +18,22 @@ LABELS = ("PER", "ORG", "GPE", "LOC")
 def score(nlp: Language, documents: Sequence[TreebankDocument], verbs: Iterable[str] = ()) -> dict[str, float]:
     """Return the share of right tags, morphology, lemmas, heads and labels, and F of sentences and names.
 
-    Each document is parsed whole, on its gold tokens. Morphology is compared as a set of features.
+    Each document is parsed whole, on its gold tokens, and its names are settled. Morphology is compared as a set of
+    features.
 
     Parameters
     ----------
     verbs
         Lemmas of saying; where given, `speech_subject` is the share of their subjects found exactly.
     """
+    from corpus_lib.language.names.settling import settle
+
     counts: Counter[str] = Counter()
     spoken = frozenset(verbs)
     for document in documents:
         gold = to_doc(nlp.vocab, document.sentences)
         found = nlp(words_only(nlp.vocab, gold))
+        settle([found])
         _tokens(gold, found, document.sentences, spoken, counts)
         cut = {_bounds(s) for s in found.sents} if found.has_annotation("SENT_START") else set()
         _spans("sentence", {_bounds(s) for s in gold.sents}, cut, counts)

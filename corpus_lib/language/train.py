@@ -216,9 +216,8 @@ def with_lemmas(core: Language, documents: Mapping[str, Sequence[TreebankDocumen
 
 def add_names(nlp: Language, treebank: Sequence[TreebankDocument], gold: Sequence[Path], out: Path) -> None:
     """Train the names on a pipeline's encoder, add them to it, and write the weights that settle them into a folder."""
-    from corpus_lib.language.names.gazetteer import all_kinds
     from corpus_lib.language.names.recogniser import NAMES
-    from corpus_lib.language.names.training import Lessons, names_of_folds, read_annotated, settling_weights
+    from corpus_lib.language.names.training import Lessons, kinds_in, names_of_folds, read_annotated, settling_weights
     from corpus_lib.learned.linear import write_weights
 
     out.mkdir(parents=True, exist_ok=True)
@@ -228,7 +227,7 @@ def add_names(nlp: Language, treebank: Sequence[TreebankDocument], gold: Sequenc
         list(nlp.pipe(article.docs))
     for model in settling_weights(articles, folds):
         (out / f"{model.task}.tsv").write_text(write_weights(model), encoding="utf-8")
-    made: Any = nlp.add_pipe(NAMES, name="ner", config={"kinds": list(all_kinds())})
+    made: Any = nlp.add_pipe(NAMES, name="ner", config={"kinds": kinds_in(out)})
     made.model = recogniser.model
 
 
@@ -317,8 +316,11 @@ def blended(first: Path, second: Path, share: float) -> Language:
 
 
 def _score(treebank: Path, out: Path) -> None:
+    from corpus_lib.learned.linear import weights_in
+
     packed = out / "norwegian.zip"
-    figures = scores(unpack(packed if packed.exists() else HERE / "model" / "norwegian.zip"), treebank)
+    with weights_in(out / "names"):
+        figures = scores(unpack(packed if packed.exists() else HERE / "model" / "norwegian.zip"), treebank)
     if packed.exists():
         (out / "scores.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(as_table(figures) + "\n")

@@ -25,6 +25,7 @@ TASKS: Mapping[str, str] = {
     "structure": "corpus_lib.structure.learning",
     "who": "corpus_lib.actors.learning",
     "quotes": "corpus_lib.quotes.learning",
+    "speaker": "corpus_lib.quotes.speaker_learning",
     "demands": "corpus_lib.demands.learning",
 }
 """What can be learned → the module that knows how; it has `learn`. In the order in which they build on each other."""

@@ -1,138 +1,127 @@
-"""From finds to quotations: text order, speakers, inherited speakers, confidence."""
+"""From finds to quotations: text order, speakers by a learned ranking, confidence."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import Cast, Context
+from corpus_lib import learned
+from corpus_lib.actors import Cast
 from corpus_lib.model import Article, Quote, Reason
 from corpus_lib.quotes.confidence import confidence
 from corpus_lib.quotes.finding import found_in
 from corpus_lib.quotes.found import Found
-from corpus_lib.quotes.inquits import colon_speaker
+from corpus_lib.quotes.speakers import TASK, Candidate, Mention, Scene, candidates, mention_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
-
     from corpus_lib.language import Parsed
 
 REPEATED = "the quotation that the headline repeats"
-_WORD = re.compile(r"\w+")
-_INHERITS_FOR = 3
-"""How many blocks a speaker may be silent and still own an unattributed turn."""
+_NOTES = {
+    "says the same below": REPEATED,
+    "told below": "the block below says who",
+    "spoke last": "the speaker before goes on",
+    "last subject": "the person just spoken of",
+    "speaks next": "who speaks next",
+    "speaks first below": "who speaks first below the headline",
+    "most quoted": "whom the article quotes most",
+    "the body of the mention": "the body that the person speaks for",
+    "named with the document": "the body behind the document",
+    "spoke before": "who spoke before the last speaker",
+}
+"""Where a speaker comes from, in words; the first that holds is told."""
+
+_SIGNS = 3
+"""How many of the signs that weighed most are told."""
+
+_UNSURE = 0.8
+"""What is told by a colon in a headline, or by a pronoun that may mean two, is not surer than that."""
+
+_POSSIBLE = 0.05
+"""From which probability on somebody else may be meant by a pronoun."""
+
+_COLON = 5
+"""Within how many characters before the words of a headline its colon stands."""
+
+Decide = Callable[[Scene, int, Sequence[Candidate]], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a quotation, and how sure that is."""
+
+    chosen: Candidate
+    mention: Mention | None
+    probability: float
 
 
 def find_quotes(article: Article, parsed: Parsed, cast: Cast) -> tuple[Quote, ...]:
     """Find the quotations of an article and their speakers, in text order."""
-    return _as_in_the_body(article, _attributed(found_in(article, parsed), parsed, cast))
+    found = found_in(article, parsed)
+    told = attributed(found, article, parsed, cast)
+    kept = [(one, by) for one, by in zip(found, told, strict=True) if one.inherit != "colon" or by.mention is not None]
+    return tuple(_quote(number, one, by, cast) for number, (one, by) in enumerate(kept, 1))
 
 
-def _attributed(found: Sequence[Found], parsed: Parsed, cast: Cast) -> list[Quote]:
-    quotes: list[Quote] = []
-    context = Context(
-        spoken=tuple(sorted(s for f in found if f.type == "direct" for s in f.segments)),
-        reported=tuple(sorted(s for f in found if f.type != "direct" for s in f.segments)),
+def ranked(_: Scene, __: int, found: Sequence[Candidate]) -> Sequence[float]:
+    """Return the probability of each candidate by the learned weights."""
+    return learned.load(TASK).rank([c.features for c in found])
+
+
+def attributed(
+    found: Sequence[Found], article: Article, parsed: Parsed, cast: Cast, decide: Decide = ranked
+) -> list[Attribution]:
+    """Return who says each quotation.
+
+    Parameters
+    ----------
+    decide
+        Gives the candidates their probabilities; another one than the learned ranking where it is being taught.
+    """
+    scene = Scene(article, parsed, cast, found)
+    told: dict[int, Attribution] = {}
+    for place in scene.order():
+        mention = mention_of(place, scene)
+        among = candidates(place, scene, mention)
+        shares = decide(scene, place, among)
+        best = max(range(len(among)), key=shares.__getitem__)
+        scene.settle(place, among[best].who)
+        told[place] = Attribution(among[best], mention, _no_surer(shares[best], found[place], mention, scene))
+    return [told[place] for place in range(len(found))]
+
+
+def _no_surer(share: float, one: Found, mention: Mention | None, scene: Scene) -> float:
+    """Return a probability that is no higher than what a colon in a headline, or «he» after two men, can tell."""
+    colon = scene.is_head(one) and scene.article.text[one.start - _COLON : one.start].rstrip(' -–—«"').endswith(":")
+    others = mention.resolved.others if mention is not None and mention.sort == "pronoun" else ()
+    return min(share, _UNSURE) if colon or any(other > _POSSIBLE for _, other in others) else share
+
+
+def _reasons(chosen: Candidate, mention: Mention | None) -> tuple[Reason, ...]:
+    """Return the signs that weighed most for a speaker, and last where the speaker comes from."""
+    signs = learned.load(TASK).contributions(chosen.features)[:_SIGNS]
+    told = tuple(Reason("speaker sign", None, sign.feature, sign.weight) for sign in signs)
+    if mention is not None and chosen.who and "the mention" in chosen.sources:
+        return (*told, Reason("speaker", mention.span, mention.resolved.rule))
+    note = next((text for source, text in _NOTES.items() if source in chosen.sources), "named shortly before")
+    return (*told, Reason("speaker", None, note if chosen.who else "nobody is named"))
+
+
+def _quote(number: int, one: Found, by: Attribution, cast: Cast) -> Quote:
+    reasons = _reasons(by.chosen, by.mention)
+    meant = by.mention is not None and bool(by.chosen.who) and reasons[-1].note != REPEATED
+    return Quote(
+        id=f"q{number}",
+        type=one.type,
+        segments=one.segments,
+        marker=one.marker,
+        cue=one.cue,
+        speaker_mention=by.mention.span if by.mention is not None and meant else None,
+        speakers=tuple(cast.id(n) for n in by.chosen.who),
+        medium=one.medium,
+        rule=one.rule,
+        reasons=(*one.reasons, *reasons),
+        confidence=confidence(one.rule, by.probability, words=one.probability),
+        denied=one.denied,
     )
-    for place, one in enumerate(found):
-        mention, mention_block = one.mention, one.block
-        if mention is None and one.inherit in ("previous", "colon", "question"):
-            mention, mention_block = _before_colon(one, parsed)
-        if one.inherit == "colon" and mention is None:
-            continue
-        speakers, rule = _speakers(one, mention, mention_block, cast, context, found, place)
-        span = parsed.blocks[mention_block].of(mention) if mention is not None else None
-        quotes.append(
-            Quote(
-                id=f"q{len(quotes) + 1}",
-                type=one.type,
-                segments=one.segments,
-                marker=one.marker,
-                cue=one.cue,
-                speaker_mention=span,
-                speakers=tuple(cast.id(n) for n in speakers),
-                medium=one.medium,
-                rule=one.rule,
-                reasons=(*one.reasons, Reason("speaker", span, rule)),
-                confidence=confidence(one.rule, rule, words=one.probability),
-                denied=one.denied,
-            )
-        )
-        if speakers:
-            context = replace(context, last_speakers=speakers, last_block=one.block, last_end=one.extent.end)
-    return quotes
-
-
-def _as_in_the_body(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Give a quotation in a headline the speaker of the one in the body that it repeats."""
-    heads = [b.span for b in article.blocks if b.kind in ("title", "subheading")]
-    headed = {q.id for q in quotes if q.type == "direct" and any(q.segments[0].within(h) for h in heads)}
-    if not headed:
-        return tuple(quotes)
-    body = [(q, _word_list(article, q)) for q in quotes if q.type == "direct" and q.id not in headed and q.speakers]
-    settled = []
-    for quote in quotes:
-        words = _word_list(article, quote) if quote.id in headed else ""
-        same = next((q for q, said in body if words in said), None) if words.count(" ") > 2 else None
-        if same is not None and same.speakers != quote.speakers:
-            why = Reason("speaker", same.segments[0], REPEATED)
-            quote = replace(
-                quote,
-                speakers=same.speakers,
-                speaker_mention=None,
-                reasons=(*quote.reasons[:-1], why),
-                confidence=confidence(quote.rule, REPEATED),
-            )
-        settled.append(quote)
-    return tuple(settled)
-
-
-def _word_list(article: Article, quote: Quote) -> str:
-    """Return the words of a quotation in lower case, a space around each."""
-    return " " + " ".join(_WORD.findall(" ".join(article.slice(s) for s in quote.segments).casefold())) + " "
-
-
-def _before_colon(one: Found, parsed: Parsed) -> tuple[Tokens | None, int]:
-    """Return the mention in the block before, where that block ends in a colon."""
-    if one.block == 0:
-        return None, one.block
-    before = parsed.blocks[one.block - 1]
-    if not before.doc.text.rstrip().endswith(":"):
-        return None, one.block
-    last = list(before.sentences())[-1]
-    return colon_speaker(last, any_subject=True)[0], one.block - 1
-
-
-def _speakers(
-    one: Found,
-    mention: Tokens | None,
-    block: int,
-    cast: Cast,
-    context: Context,
-    found: Sequence[Found],
-    place: int,
-) -> tuple[tuple[int, ...], str]:
-    """Return the speakers' entities and the rule that found them."""
-    if mention is not None:
-        resolution = cast.resolve(mention, block, context)
-        return resolution.entities, resolution.rule
-    near = context.last_block >= one.block - _INHERITS_FOR
-    if one.inherit == "same":
-        return context.last_speakers, "the speaker of the inquit before"
-    if one.inherit == "question":
-        if _answered(found, place):
-            return (), "a question that the next turn answers"
-        return (context.last_speakers if near else ()), "the speaker before goes on"
-    if one.inherit == "previous" and near and context.last_speakers:
-        return context.last_speakers, "the speaker before goes on"
-    if one.inherit == "previous" and (subject := cast.recent_subject(one.start, one.block)) is not None:
-        return (subject,), "the person just spoken of"
-    return (), "nobody is named"
-
-
-def _answered(found: Sequence[Found], place: int) -> bool:
-    """Say whether the next turn answers: it stands in the next block and is direct speech."""
-    following = found[place + 1] if place + 1 < len(found) else None
-    return following is not None and following.type == "direct" and following.block - found[place].block == 1

@@ -1,4 +1,4 @@
-"""How sure a quotation is: shares of right ones among those found by the same rules, counted on gold.
+"""How sure a quotation is: its words by shares of right ones counted on gold or by weights, its speaker by weights.
 
 ``python -m tests.calibrate`` counts again.
 """
@@ -12,7 +12,7 @@ from functools import cache
 
 from corpus_lib.language.lexicon import rows
 
-WORDS, SPEAKER = "words", "speaker"
+WORDS = "words"
 _PRIOR_WEIGHT = 2.0
 _FILE = "confidence.csv"
 
@@ -34,30 +34,29 @@ Table = Mapping[tuple[str, str], Counted]
 
 @cache
 def shipped() -> Table:
-    """Return the counts that ship with the package, by (``words`` or ``speaker``, rule)."""
+    """Return the counts that ship with the package, by (``words``, rule)."""
     return {(r["what"], r["rule"]): Counted(float(r["right"]), float(r["seen"])) for r in rows(_FILE)}
 
 
-def confidence(rule: str, speaker_rule: str, table: Table | None = None, *, words: float | None = None) -> float:
+def confidence(rule: str, speaker: float, table: Table | None = None, *, words: float | None = None) -> float:
     """Return how likely the words (overlap ≥ 0.8) and the speaker of a quotation are both right.
 
     Parameters
     ----------
     rule
         The rule that found the words.
-    speaker_rule
-        The rule that found the speaker.
+    speaker
+        The learned probability of the speaker.
     words
         The learned probability of the words, where there is one.
 
     Examples
     --------
-    >>> confidence("dash turn with inquit", "name") > confidence("dash turn in a headline", "nobody is named")
+    >>> confidence("dash turn with inquit", 0.9) > confidence("dash turn with inquit", 0.5)
     True
     """
-    counts = shipped() if table is None else table
-    said = _share(counts, WORDS, rule) if words is None else words
-    return round(said * _share(counts, SPEAKER, speaker_rule), 3)
+    said = _share(shipped() if table is None else table, WORDS, rule) if words is None else words
+    return round(said * speaker, 3)
 
 
 def _share(table: Table, what: str, rule: str) -> float:
@@ -67,21 +66,18 @@ def _share(table: Table, what: str, rule: str) -> float:
     return table.get((what, rule), Counted(0, 0)).share(prior)
 
 
-def count(judged: Iterable[tuple[str, str, bool, bool | None]]) -> dict[tuple[str, str], Counted]:
-    """Count (rule, speaker rule, words right, speaker right or None) by rule.
+def count(judged: Iterable[tuple[str, bool]]) -> dict[tuple[str, str], Counted]:
+    """Count (rule, words right) by rule.
 
-    >>> count([("a", "name", True, True), ("a", "name", False, None)])["words", "a"]
+    >>> count([("a", True), ("a", False)])["words", "a"]
     Counted(right=1, seen=2)
     """
-    seen: Counter[tuple[str, str]] = Counter()
-    right: Counter[tuple[str, str]] = Counter()
-    for rule, speaker_rule, words_right, speaker_right in judged:
-        seen[WORDS, rule] += 1
-        right[WORDS, rule] += words_right
-        if speaker_right is not None:
-            seen[SPEAKER, speaker_rule] += 1
-            right[SPEAKER, speaker_rule] += speaker_right
-    return {key: Counted(right[key], seen[key]) for key in seen}
+    seen: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for rule, words_right in judged:
+        seen[rule] += 1
+        right[rule] += words_right
+    return {(WORDS, rule): Counted(right[rule], seen[rule]) for rule in seen}
 
 
 def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
@@ -100,8 +96,7 @@ def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 
 def as_csv(table: Table) -> str:
     """Return counts as the file that ships."""
     lines = [
-        "# Shares of right ones by rule, counted on gold: words on complete articles, speakers on these and on the",
-        "# training documents of the treebank. Made by python -m tests.calibrate",
+        "# Shares of right words by rule, counted on complete gold. Made by python -m tests.calibrate",
         "what;rule;right;seen",
     ]
     lines += [f"{what};{rule};{c.right:g};{c.seen:g}" for (what, rule), c in sorted(table.items())]

@@ -21,12 +21,13 @@ ROOT = Path(__file__).parent.parent.parent
 CACHE = Path(os.environ.get("CORPUS_LIB_CACHE") or ROOT / ".cache")
 """Where parses, folds' weights and analyses are kept; may be deleted at any time."""
 
-_LANGUAGE = ("corpus_lib/language", "corpus_lib/actors/names.py", "corpus_lib/actors/mentions.py")
+_LANGUAGE = (
+    "corpus_lib/language",
+    *(f"corpus_lib/learned/weights/{task}.tsv" for task in ("names", "names_again", "name_parts")),
+)
 _NOT_PARSING = (
     "acts",
-    "nouns",
     "syntax",
-    "saying",
     "salience",
     "confidence",
     "answering",
@@ -83,7 +84,7 @@ def parsed(article: Article) -> Parsed:
     made = parse_article(article, load())
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_suffix(f".{os.getpid()}")
-    kept = (made.language, [(b.start, b.doc.to_bytes(), b.parsed) for b in made.blocks])
+    kept = (made.language, [(b.start, b.doc.to_bytes(), b.parsed, b.parts) for b in made.blocks])
     beside.write_bytes(pickle.dumps(kept))
     beside.replace(place)
     return made
@@ -92,4 +93,6 @@ def parsed(article: Article) -> Parsed:
 def _read(place: Path) -> Parsed:
     vocab = load().vocab
     language, blocks = pickle.loads(place.read_bytes())
-    return Parsed(language, tuple(ParsedBlock(s, Doc(vocab).from_bytes(data), full) for s, data, full in blocks))
+    return Parsed(
+        language, tuple(ParsedBlock(s, Doc(vocab).from_bytes(d), full, parts) for s, d, full, parts in blocks)
+    )

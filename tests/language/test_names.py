@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations, pairwise
 from random import Random
 
 import numpy as np
@@ -95,11 +96,11 @@ STRETCHES = st.lists(
 def test_the_best_stretches_gain_most_without_overlap(found: list[tuple[int, int, str, float]]):
     def apart(some: tuple[tuple[int, int, str, float], ...]) -> bool:
         ordered = sorted(s[:2] for s in some)
-        return all(a[1] <= b[0] for a, b in zip(ordered, ordered[1:], strict=False))
+        return all(a[1] <= b[0] for a, b in pairwise(ordered))
 
     gain = {(a, b): max(g for c, d, _, g in found if (c, d) == (a, b)) for a, b, _, _ in found}
     chosen = best(found)
-    assert all(a[1] <= b[0] for a, b in zip(chosen, chosen[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(chosen))
     most = max(sum(s[3] for s in some) for n in range(len(found) + 1) for some in combinations(found, n) if apart(some))
     assert sum(gain[a, b] for a, b, _ in chosen) == pytest.approx(most)
 
@@ -110,7 +111,7 @@ def test_whatever_the_probabilities_names_do_not_overlap(seed: int, size: int):
     shares = np.random.default_rng(seed).dirichlet(np.full(len(TAGS), 0.1), size).astype("float32")
     found = list(names_of(shares))
     assert all(0 <= a < b <= size for a, b, _ in found)
-    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
 
 
 def test_kept_vectors_are_the_vectors():
@@ -132,7 +133,7 @@ def test_vectors_are_forgotten_when_there_are_too_many(monkeypatch: pytest.Monke
     for start in range(0, 200, 40):
         keys = [strings.add(f"ord{n}") for n in range(start, start + 60)]
         assert np.allclose(kept.get_batch(keys), plain.get_batch(keys), atol=1e-6)
-    assert len(kept._rows) <= 50
+    assert len(kept._held[0]) <= 50
 
 
 def test_the_gazetteer_knows_names_in_genitive_and_in_capitals():
@@ -162,7 +163,8 @@ def test_a_varied_passage_has_the_same_names_in_other_words(seed: int):
     first, *_, last = said[0].split()
     assert first in {"kari", "per"}
     assert last in {"lie", "dal"}
-    assert said[1] in {"bodø", "hamar"} and said[2].rstrip("s") in {"nordly", "vårt land"}
+    assert said[1] in {"bodø", "hamar"}
+    assert said[2].rstrip("s") in {"nordly", "vårt land"}
 
 
 def test_annotated_names_in_tokens():
@@ -187,3 +189,15 @@ def test_annotated_names_in_tokens():
         ("Kari Lie", "PER"),
         ("NTB", "ORG"),
     ]
+
+
+def test_threads_share_the_kept_vectors():
+    strings = load().vocab.strings
+    table = np.random.default_rng(1).normal(size=(500, 8)).astype("float32")
+    kept = KeptVectors(strings=strings, data=table, mode="floret", minn=3, maxn=5, hash_count=2)
+    plain = Vectors(strings=strings, data=table, mode="floret", minn=3, maxn=5, hash_count=2)
+    lots = [[strings.add(f"vind{(n * step) % 300}") for n in range(120)] for step in range(1, 25)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(kept.get_batch, lots))
+    for made, keys in zip(found, lots, strict=True):
+        assert np.allclose(made, plain.get_batch(keys), atol=1e-6)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.names.gazetteer import kinds_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from corpus_lib.language.names.readings import Reading
 
 _CAPITALISED = r"[A-ZÆØÅ][\w-]{1,30}"
 _NICKNAMED = re.compile(
@@ -20,26 +18,28 @@ _NICKNAMED = re.compile(
 _LEAST = 4
 
 
-def certain(doc: Doc) -> Iterator[tuple[int, int, str]]:
+def certain(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield (first token, behind the last token, label) of the names that need no decision."""
-    yield from ((start, end, "PER") for start, end in nicknamed(doc))
+    yield from ((start, end, "PER") for start, end in nicknamed(reading))
     nouns = words_of("outlets.toml", "nouns")
-    for token in doc[1:]:
-        place = doc[token.i - 1].text
-        if token.text in nouns and any(kind.startswith("GPE") for kind in kinds_of(place)):
-            yield token.i - 1, token.i + 1, "ORG"
+    for place, word in enumerate(reading.words[1:]):
+        if word in nouns and any(kind.startswith("GPE") for kind in kinds_of(reading.words[place])):
+            yield place, place + 2, "ORG"
 
 
-def nicknamed(doc: Doc) -> Iterator[tuple[int, int]]:
+def nicknamed(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield (first token, behind the last token) of «Ole (Tobben) Berg», «Ole «Tobben» Berg»; a given name begins."""
-    for match in _NICKNAMED.finditer(doc.text):
+    for match in _NICKNAMED.finditer(reading.text):
         first = next((w for w in re.finditer(_CAPITALISED, match[0]) if _is_given(w[0])), None)
         behind = match[0].rpartition(") ")[2].split()[0]
         if first is None or (")" in match[0] and _is_given(behind)):
             continue
-        name = doc.char_span(match.start() + first.start(), match.end())
-        if name is not None and len(name) >= _LEAST:
-            yield name.start, name.end
+        start = bisect_left(reading.offsets, match.start() + first.start())
+        end = bisect_left(reading.offsets, match.end())
+        if reading.offsets[start] != match.start() + first.start() or end - start < _LEAST:
+            continue
+        if reading.offsets[end - 1] + len(reading.words[end - 1]) == match.end():
+            yield start, end
 
 
 def _is_given(word: str) -> bool:

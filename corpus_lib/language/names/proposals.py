@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.names.gazetteer import matches
 from corpus_lib.language.names.readings import Reading
-from corpus_lib.language.names.recogniser import LABELS, names_of
+from corpus_lib.language.names.recogniser import LABELS
 from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
@@ -45,16 +45,17 @@ def key(text: str) -> str:
 
 
 def proposed(
-    reading: Reading, known: Mapping[str, Collection[tuple[str, ...]]]
-) -> tuple[dict[Stretch, str], dict[Stretch, str]]:
-    """Return the stretches that may be names → where each comes from, and the recogniser's own choice → its label.
+    reading: Reading, chosen: Iterable[Stretch], known: Mapping[str, Collection[tuple[str, ...]]]
+) -> dict[Stretch, str]:
+    """Return the stretches that may be names → where each comes from.
 
     Parameters
     ----------
+    chosen
+        The recogniser's own choice.
     known
         Names of the article by the key of their first word: the keys of all their words.
     """
-    chosen = {(a, b): label for a, b, label in names_of(reading.table)}
     found: dict[Stretch, str] = dict.fromkeys(chosen, "recognised")
     for stretch in _likely(reading.table):
         found.setdefault(stretch, "likely")
@@ -70,7 +71,7 @@ def proposed(
     for start, end in list(found):
         if end < len(words) and _makes_body(words[end]):
             found.setdefault((start, end + 1), "noun behind")
-    return found, chosen
+    return found
 
 
 def _likely(shares: NDArray[np.float32]) -> Iterator[Stretch]:

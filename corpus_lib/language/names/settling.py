@@ -53,9 +53,9 @@ class Survey:
 def survey(docs: Sequence[Doc]) -> Survey:
     """Read an article's Docs once, before each of its names is decided."""
     readings = [reading_of(doc) for doc in docs]
-    known = _known(readings)
-    pairs = [proposed(reading, known) for reading in readings]
-    found, chosen = [f for f, _ in pairs], [c for _, c in pairs]
+    chosen = [{(a, b): label for a, b, label in names_of(reading.table)} for reading in readings]
+    known = _known(readings, chosen)
+    found = [proposed(*pair, known) for pair in zip(readings, chosen, strict=True)]
     return Survey(readings, found, chosen, article_of(readings, found, chosen))
 
 
@@ -80,11 +80,11 @@ def proposals(seen: Survey) -> Iterator[Proposal]:
             yield Proposal(number, start, end, features)
 
 
-def _known(readings: Iterable[Reading]) -> dict[str, set[tuple[str, ...]]]:
+def _known(readings: Sequence[Reading], chosen: Sequence[Iterable[Stretch]]) -> dict[str, set[tuple[str, ...]]]:
     """Return the recognised names by the key of their first word, for finding them where they stand again."""
     table: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for reading in readings:
-        for start, end, _ in names_of(reading.table):
+    for reading, names in zip(readings, chosen, strict=True):
+        for start, end in names:
             if end - start <= LONGEST:
                 name = tuple(key(word) for word in reading.words[start:end])
                 table[name[0]].add(name)
@@ -100,8 +100,8 @@ def settle(docs: Sequence[Doc]) -> list[tuple[NamePart, ...]]:
     first = load(TASK)
     shares = [first.distribution(one.features) for one in found]
     gains = decided(found, second_look(seen, found, shares, load(again.TASK)))
-    for number, doc in enumerate(docs):
-        gains[number] += [(a, b, label, _CERTAIN) for a, b, label in certain(doc)]
+    for number, reading in enumerate(seen.readings):
+        gains[number] += [(a, b, label, _CERTAIN) for a, b, label in certain(reading)]
     repeated(seen, found, gains)
     names = [best(gains[number]) for number in range(len(docs))]
     for doc, chosen in zip(docs, names, strict=True):
@@ -131,8 +131,7 @@ def repeated(seen: Survey, found: Sequence[Proposal], gains: Mapping[int, list[t
         for start, end, label in best(gains[number]):
             labels[key(reading.of(start, end))][label] += 1
     for one in found:
-        reading = seen.readings[one.doc]
-        text = reading.of(one.start, one.end)
+        text = seen.readings[one.doc].of(one.start, one.end)
         held = labels.get(key(text))
         if held is not None and held.total() >= _REPEATED and not seen.article.small[text.lower()]:
             gains[one.doc].append((one.start, one.end, held.most_common(1)[0][0], _LITTLE))

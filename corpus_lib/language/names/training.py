@@ -6,6 +6,7 @@ articles is therefore recognised by weights that were trained without it.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -146,14 +147,25 @@ class Lessons:
 
 
 def trained(
-    lessons: Lessons, ids: Sequence[str], *, seed: int = 1, report: Callable[[str], None] = lambda _: None
+    lessons: Lessons,
+    ids: Sequence[str],
+    kinds: Sequence[str],
+    *,
+    seed: int = 1,
+    report: Callable[[str], None] = lambda _: None,
 ) -> Recogniser:
-    """Return a recogniser trained on the treebank and on the articles of these names."""
+    """Return a recogniser trained on the treebank and on the articles of these names.
+
+    Parameters
+    ----------
+    kinds
+        The kinds of the gazetteer that it is told of.
+    """
     from thinc.api import Adam, NumpyOps, fix_random_seed, set_current_ops, set_dropout_rate
 
     set_current_ops(NumpyOps(use_blis=False))
     fix_random_seed(seed)
-    recogniser = Recogniser(all_kinds())
+    recogniser = Recogniser(kinds)
     model = recogniser.model
     model.initialize(X=[lessons.treebank[0][0][0]])
     optimizer = Adam(_RATE, L2=0.01, grad_clip=1.0, use_averages=True)
@@ -201,19 +213,29 @@ def _learn(model: Any, batch: Sequence[Prepared]) -> float:
     return loss
 
 
+def kinds_in(folder: Path) -> list[str]:
+    """Return the kinds of the gazetteer as they were when training began in a folder: the networks' columns."""
+    path = folder / "kinds.json"
+    if not path.is_file():
+        path.write_text(json.dumps(all_kinds(), ensure_ascii=False), encoding="utf-8")
+    kinds: list[str] = json.loads(path.read_text(encoding="utf-8"))
+    return kinds
+
+
 def names_of_folds(
     lessons: Lessons, articles: Sequence[Annotated], folder: Path, report: Callable[[str], None]
 ) -> tuple[Recogniser, dict[int, Recogniser]]:
     """Return the recogniser that is shipped, and for each fold one that has not seen it; what is found is kept."""
+    kinds = kinds_in(folder)
 
     def one(name: str, ids: Sequence[str]) -> Recogniser:
         path = folder / f"names.{name}.bin"
         if path.is_file():
-            made = Recogniser(all_kinds())
+            made = Recogniser(kinds)
             made.model.initialize(X=[lessons.treebank[0][0][0]])
             return made.from_bytes(path.read_bytes())
         report(f"names: {name}, {len(ids)} articles")
-        made = trained(lessons, ids, report=report)
+        made = trained(lessons, ids, kinds, report=report)
         path.write_bytes(made.to_bytes())
         return made
 
