@@ -31,7 +31,7 @@ def answered(of: Analysis | Corpus) -> pd.DataFrame:
     >>> from corpus_lib import analyse
     >>> table = answered(analyse("Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever mer lærertid."))
     >>> table[["demand", "by", "actor", "stance"]].to_numpy().tolist()
-    [['d1', 'LO', 'NHO', 'reject'], ['d2', 'LO', '', '']]
+    [['d1', 'LO', 'NHO', 'reject'], ['d2', 'LO', 'NHO', 'not found']]
     """
     import pandas as pd
 
