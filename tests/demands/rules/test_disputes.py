@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus_lib.analysis import Analysis
-from tests.demands.ruled import analyse
 from corpus_lib.model import Demand
+from tests.demands.ruled import analyse
 
 WAGES = """Ny runde i lønnsstriden
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from time import process_time
 
 from corpus_lib.analysis import Analysis
-from tests.demands.ruled import analyse
 from corpus_lib.demands import comparison
 from corpus_lib.demands.rules.linking import Answered, links_of
 from corpus_lib.model import Demand, Response, Span
+from tests.demands.ruled import analyse
 
 
 def said(text: str) -> Analysis:

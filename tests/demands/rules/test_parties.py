@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus_lib.analysis import Analysis
-from tests.demands.ruled import analyse
 from corpus_lib.language.syntax import stem as stem_of
+from tests.demands.ruled import analyse
 
 
 def parties(analysis: Analysis, number: int = 0) -> tuple[str | None, str | None]:

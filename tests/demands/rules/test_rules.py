@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from corpus_lib.analysis import Analysis
-from tests.demands.ruled import analyse
 from corpus_lib.demands.rules.agents import is_body
 from corpus_lib.demands.rules.frames import may_hold_demands
 from corpus_lib.demands.rules.repeats import overlap
 from corpus_lib.model import Demand, Response
+from tests.demands.ruled import analyse
 
 WAGES = """Fagforbundet har svart på Fjordbyggs krav om lønnskutt
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from time import process_time
 
-from tests.demands.ruled import analyse
 from corpus_lib.demands.rules import find_demands
 from corpus_lib.demands.rules.settings import Setting
 from corpus_lib.language import load, parse
 from corpus_lib.model import Quote, Span
 from corpus_lib.structure import article_of
+from tests.demands.ruled import analyse
 
 
 def quote(number: int, *segments: tuple[int, int], speakers: tuple[str, ...] = ("a1",)) -> Quote:
