@@ -36,8 +36,12 @@ def _misfit(meta: Mapping[str, Any]) -> str:
     if not isinstance(arrays, dict) or not isinstance(packed, dict):
         return "expected arrays with their types and places"
     for name, kind in arrays.items():
-        if kind not in _TYPES or "/" in name or "\0" in name:
+        if kind not in _TYPES:
             return f"expected one of {', '.join(sorted(_TYPES))} as the type of {name[:40]!r}, found {kind!r:.80}"
+    if outside := next(
+        (name for name in arrays if name not in packed and not name.replace(".", "").isidentifier()), None
+    ):
+        return f"expected the name of a file of the index, found {outside!r:.80}"
     for name, place in packed.items():
         whole = isinstance(place, list) and len(place) == 2 and all(type(n) is int and n >= 0 for n in place)
         if not whole or name not in arrays:
