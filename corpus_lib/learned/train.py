@@ -37,6 +37,7 @@ TASKS: Mapping[str, str] = {
     "turns": "corpus_lib.quotes.learning_turns",
     "quotes": "corpus_lib.quotes.learning",
     "speaker": "corpus_lib.quotes.speaker_learning",
+    "demands": "corpus_lib.demands.learning",
 }
 """What can be learned → the module that knows how; it has `learn`. In the order in which they build on each other."""
 
