@@ -142,7 +142,13 @@ def _leads_away(child: Token, head: Token) -> bool:
     words = head.doc[child.left_edge.i : child.right_edge.i + 1]
     first = words[0].lower_
     told = first == "til" and sort_of(head.lower_) != "document"
-    return told or first in _AWAY or any(t.lower_ in _REFLEXIVE or t.lower_ == "som" or is_finite(t) for t in words)
+    timed = first in words_of("demand_words.toml", "times")
+    return (
+        told
+        or timed
+        or first in _AWAY
+        or any(t.lower_ in _REFLEXIVE or t.lower_ == "som" or is_finite(t) for t in words)
+    )
 
 
 def _end_before_verb(head: Token) -> int:
