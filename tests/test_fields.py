@@ -7,9 +7,10 @@ from dataclasses import fields
 
 import pytest
 
-from corpus_lib.fields import METADATA, RECORD, Description
+from corpus_lib.fields import METADATA, QUOTE, RECORD, Description, Misfit
 from corpus_lib.fields.composed import Each
 from corpus_lib.fields.describing import Nested
+from corpus_lib.model import Span
 
 
 def descriptions(described: Description) -> Iterator[Description]:
@@ -50,3 +51,20 @@ def test_a_field_is_found_by_what_people_call_it():
     assert METADATA.field("title").meaning == "the headline"
     (quotes,) = (d for d in ALL.values() if d.make.__name__ == "Quote")
     assert quotes.field("speaker").name == "speakers"
+
+
+def test_a_number_may_be_either_of_its_bounds_and_no_more():
+    share = QUOTE.field("confidence").form
+    assert [share.fits(v) for v in (0, 1, 0.5, -0.01, 1.01, True, float("nan"), "1", None)] == [True] * 3 + [False] * 6
+
+
+def test_a_span_may_be_empty_and_not_turned():
+    assert QUOTE.field("cue").form.read({"start": 3, "end": 3}) == Span(3, 3)
+    with pytest.raises(Misfit, match=r"^end: expected an end from 3 on, found 2$"):
+        QUOTE.field("cue").form.read({"start": 3, "end": 2})
+
+
+def test_what_does_not_fit_is_shown_cut():
+    with pytest.raises(Misfit) as refused:
+        QUOTE.field("type").form.read("x" * 10_000)
+    assert len(refused.value.found) == 61

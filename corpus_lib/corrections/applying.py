@@ -15,7 +15,6 @@ from corpus_lib.corrections.layer import (
     extent,
     records_of,
 )
-from corpus_lib.demands import comparison
 from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span
 
 RULE = "corrected by hand"
@@ -126,6 +125,8 @@ class _Bench:
 
     def result(self, analysis: A) -> A:
         """Return the analysis with the records as they are now; what pointed to a deleted one points nowhere."""
+        from corpus_lib.demands import comparison  # loads the pipeline's package, which reading a layer does not need
+
         records = sorted((*self.records.values(), *self.rest), key=lambda r: (extent(r), r.id))
         gone = self.deleted
         quotes = tuple(r for r in records if isinstance(r, Quote))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _MOST = 20_000
 """How many words are kept: ten megabytes."""
 
+_LOCK = threading.Lock()
+
 
 class KeptVectors(Vectors):  # type: ignore[misc]
     """Floret vectors that remember the words they met, up to a limit; the same values as `Vectors` gives.
@@ -23,14 +26,14 @@ class KeptVectors(Vectors):  # type: ignore[misc]
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._rows: dict[int, int] = {}
-        self._kept: NDArray[np.float32] = np.zeros((_MOST, self.shape[1]), dtype="float32")
+        empty: NDArray[np.float32] = np.zeros((_MOST, self.shape[1]), dtype="float32")
+        self._held: tuple[dict[int, int], NDArray[np.float32]] = ({}, empty)
 
     def get_batch(self, keys: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of some words."""
         numbers = np.asarray(keys, dtype="uint64")
         different, places = np.unique(numbers, return_inverse=True)
-        rows, kept = self._rows, self._kept
+        rows, kept = self._held
         found = [rows.get(k, -1) for k in different.tolist()]
         new = [place for place, row in enumerate(found) if row < 0]
         table: NDArray[np.float32] = kept[found]
@@ -42,12 +45,17 @@ class KeptVectors(Vectors):  # type: ignore[misc]
         return result
 
     def _keep(self, keys: Sequence[int], made: NDArray[np.float32]) -> None:
-        """Keep some more words; all are forgotten, and others kept, when there is no room."""
-        rows, kept = self._rows, self._kept
-        if len(rows) + len(keys) > _MOST:
-            rows, kept = {}, np.zeros_like(kept)
-        for key, vector in zip(keys[:_MOST], made, strict=False):
-            if key not in rows:
-                kept[len(rows)] = vector
-                rows[key] = len(rows)
-        self._rows, self._kept = rows, kept
+        """Keep some more words; all are forgotten, and others kept, when there is no room.
+
+        Who reads meanwhile finds a word only after its vector is there, and reads on in what was forgotten.
+        """
+        with _LOCK:
+            rows, kept = self._held
+            if len(rows) + len(keys) > _MOST:
+                rows, kept = {}, np.zeros_like(kept)
+            for key, vector in zip(keys[:_MOST], made, strict=False):
+                if key not in rows:
+                    place = len(rows)
+                    kept[place] = vector
+                    rows[key] = place
+            self._held = (rows, kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations, pairwise
 from random import Random
 
@@ -132,7 +133,7 @@ def test_vectors_are_forgotten_when_there_are_too_many(monkeypatch: pytest.Monke
     for start in range(0, 200, 40):
         keys = [strings.add(f"ord{n}") for n in range(start, start + 60)]
         assert np.allclose(kept.get_batch(keys), plain.get_batch(keys), atol=1e-6)
-    assert len(kept._rows) <= 50
+    assert len(kept._held[0]) <= 50
 
 
 def test_the_gazetteer_knows_names_in_genitive_and_in_capitals():
@@ -188,3 +189,15 @@ def test_annotated_names_in_tokens():
         ("Kari Lie", "PER"),
         ("NTB", "ORG"),
     ]
+
+
+def test_threads_share_the_kept_vectors():
+    strings = load().vocab.strings
+    table = np.random.default_rng(1).normal(size=(500, 8)).astype("float32")
+    kept = KeptVectors(strings=strings, data=table, mode="floret", minn=3, maxn=5, hash_count=2)
+    plain = Vectors(strings=strings, data=table, mode="floret", minn=3, maxn=5, hash_count=2)
+    lots = [[strings.add(f"vind{(n * step) % 300}") for n in range(120)] for step in range(1, 25)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(kept.get_batch, lots))
+    for made, keys in zip(found, lots, strict=True):
+        assert np.allclose(made, plain.get_batch(keys), atol=1e-6)

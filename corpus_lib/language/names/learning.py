@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus_lib.language.names import again
@@ -104,9 +104,14 @@ def learned(articles: Sequence[Read], strength: float = 0.3) -> Iterator[Linear]
         weights = first_look(others, strength)
         for article in some:
             again_examples += second_examples(article, weights)
-    yield first_look(articles, strength)
-    yield fit(again.TASK, again_examples, strength=strength, least=3)
-    yield fit(PARTS, [one for article in articles for one in article.parts], strength=strength, least=2)
+    parts = [one for article in articles for one in article.parts]
+    origin = f"learned from {len(articles)} annotated articles, recognised by weights that had not seen them"
+    for model, what in (
+        (first_look(articles, strength), "What a stretch of words names, at first sight"),
+        (fit(again.TASK, again_examples, strength=strength, least=3), "What it names, with what was decided elsewhere"),
+        (fit(PARTS, parts, strength=strength, least=2), "What the first part of a compound names"),
+    ):
+        yield replace(model, notes=(f"{what}; {origin}",))
 
 
 def first_look(articles: Sequence[Read], strength: float) -> Linear:
