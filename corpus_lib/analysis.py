@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from corpus_lib import wire
 from corpus_lib.errors import CorpusLibError, UnknownTable
 from corpus_lib.fields import Record
+from corpus_lib.given import refuse_no_article, refuse_no_pipeline, refuse_no_share
 from corpus_lib.model import Actor, Article, Cell, Demand, Quote, Response, Span
 from corpus_lib.tables import COLUMNS, TABLES, View, block_of, rows, word_count
 from corpus_lib.version import MODEL, __version__
@@ -257,6 +258,8 @@ def analyse(
         If it is neither Bokmål nor Nynorsk.
     UnsuitablePipeline
         If `nlp` lacks what the analysis stands on.
+    WrongInput
+        If something of another kind was given, such as a path: the message says what to call instead.
 
     Examples
     --------
@@ -267,6 +270,11 @@ def analyse(
     from corpus_lib.language import alone, load
     from corpus_lib.structure import article_of
 
+    if nlp is not None:
+        refuse_no_pipeline(nlp)
+    refuse_no_share("min_confidence", min_confidence)
+    if not isinstance(source, Article):
+        refuse_no_article(source)
     article = source if isinstance(source, Article) else article_of(source, id="text", language=language)
     pipeline = nlp if nlp is not None else load()
     model = MODEL if nlp is None else f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'given')}"

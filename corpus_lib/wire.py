@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus_lib.errors import SchemaError
 from corpus_lib.fields import RECORD, Misfit, Nested, Page, Record
-from corpus_lib.fields.forms import Layer, Spot, check_spots
+from corpus_lib.fields.forms import TEXT, Layer, Spot, check_spots
 from corpus_lib.model import Article, sha256
 
 SCHEMA = "corpus_lib/1"
@@ -55,7 +55,7 @@ def read_record(data: object, text: str | None = None) -> tuple[Record, Article]
 
 def _read(data: Mapping[str, Any], text: str | None) -> tuple[Record, Article]:
     record = RECORD.read(data)
-    if text is not None and (not isinstance(text, str) or sha256(text) != record.sha256):
+    if text is not None and (not TEXT.fits(text) or sha256(text) != record.sha256):
         raise SchemaError(f"{record.doc}: the text given is not the one analysed (its SHA-256 differs)")
     spots = list(_WHOLE.spots(data))
     whole = _quoted_text(spots) if text is None else text

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ from corpus_lib.errors import (
     WorkersCannotStart,
 )
 from corpus_lib.model import sha256
-from corpus_lib.structure import read_text
+from corpus_lib.structure import article_of, read_text
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -538,10 +539,19 @@ def hanging(article: Any, **options: Any) -> Any:
     """Analyse an article; «eva» hangs, in the way that her text names."""
     if article.id == "eva":
         HANG[article.text.split()[-1]]()
-    return analyse(article, **options)
+    return known(article.text)
+
+
+@cache
+def known(words: str) -> Any:
+    """Return the analysis of an article, made before its time is counted: a busy machine takes long for it."""
+    (article,) = (article_of(words, id=i, language="nb") for i, t in expected("Kari", "Liv").items() if t == words)
+    return analyse(article)
 
 
 def with_a_hanging_one(how: str) -> Corpus:
+    for words in expected("Kari", "Liv").values():
+        known(words)
     return corpus(**expected("Kari"), eva=f"{text('Eva')} {how}", **expected("Liv"))
 
 
@@ -564,16 +574,16 @@ def cut_off(folder: Path) -> str:
 def test_an_article_that_hangs_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str):
     monkeypatch.setattr(work, "analyse", hanging)
     before = signal.getsignal(signal.SIGALRM)
-    with_a_hanging_one(how).analyse(tmp_path, seconds=1)
-    assert cut_off(tmp_path) == "eva: not done after 1 seconds (analysis); the limit is seconds="
+    with_a_hanging_one(how).analyse(tmp_path, seconds=3)
+    assert cut_off(tmp_path) == "eva: not done after 3 seconds (analysis); the limit is seconds="
     assert signal.getsignal(signal.SIGALRM) == before
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_an_article_that_hangs_is_cut_off_on_any_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(work, "analyse", hanging)
-    in_a_thread(lambda: with_a_hanging_one("spins").analyse(tmp_path, seconds=1))
-    assert cut_off(tmp_path) == "eva: not done after 1 seconds (analysis); the limit is seconds="
+    in_a_thread(lambda: with_a_hanging_one("spins").analyse(tmp_path, seconds=3))
+    assert cut_off(tmp_path) == "eva: not done after 3 seconds (analysis); the limit is seconds="
 
 
 def test_no_interruption_comes_late_on_a_thread():
@@ -637,17 +647,17 @@ def uninterrupted_rows(tasks: Sequence[work.Task], options: work.Options) -> Row
 def test_a_worker_that_cannot_be_interrupted_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engines, "work", uninterrupted)
     monkeypatch.setattr(engines, "rows_of", uninterrupted_rows)
-    with_a_hanging_one("sleeps").analyse(tmp_path, seconds=1, workers=2, batch_size=3)
+    with_a_hanging_one("sleeps").analyse(tmp_path, seconds=6, workers=2, batch_size=3)
     assert cut_off(tmp_path) == (
-        "eva: not done after 2 seconds, and its process had to be ended; the limit is seconds="
+        "eva: not done after 12 seconds, and its process had to be ended; the limit is seconds="
     )
 
 
 @POSIX
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the limit may strike in a gc hook
 def test_a_time_limit_reaches_into_a_hostile_text(tmp_path: Path):
-    long = " ".join([text("Kari")] * 4000)
-    done = corpus(lang=long, eva=text("Eva")).analyse(tmp_path, seconds=0.5)
+    long = " ".join([text("Kari")] * (900_000 // len(text("Kari"))))
+    done = corpus(lang=long, eva=text("Eva")).analyse(tmp_path, seconds=5)
     assert done.frame("errors")[["doc", "stage"]].to_dict("list") == {"doc": ["lang"], "stage": ["time"]}
     assert held(tmp_path) == expected("Eva")
 
@@ -913,12 +923,10 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(
     command = [sys.executable, str(script), str(inputs), str(folder), str(workers)]
     env = os.environ | {"PYTHONPATH": str(project)}
     process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
-    for _ in range(600):
-        if len(list((folder / "batches").glob("*.json"))) >= 3:
-            break
+    while len(list((folder / "batches").glob("*.json"))) < 3 and process.poll() is None:
         time.sleep(0.05)
     process.send_signal(how)
-    _, error = process.communicate(timeout=60)
+    _, error = process.communicate(timeout=300)
     assert process.returncode != 0
     assert how == signal.SIGKILL or "run the same again to go on" in error
     kept = {k.id for m in Store(folder).manifests() for k in m.articles}
@@ -1048,7 +1056,7 @@ def test_columns_of_a_frame_are_mapped_and_the_frame_left_alone(tmp_path: Path):
         },
     ]
     assert done.frame("errors")["doc"].tolist() == ["no/2"]
-    with pytest.raises(InputError, match=r"lacks the column 'tekst'; it has \['body'"):
+    with pytest.raises(InputError, match=r"lacks the column 'tekst'; it has body"):
         Corpus.from_frame(frame, text="tekst")
 
 

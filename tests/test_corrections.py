@@ -195,7 +195,7 @@ def test_the_layers_of_a_folder_are_found_by_article(page: Analysis, tmp_path: P
         ({"action": "mend"}, "accept, change, delete, add, found 'mend'"),
         ({"record": "word"}, "found 'word'"),
         ({"values": {"colour": "red"}}, "a quote has type, .* found colour"),
-        ({"values": {"type": "spoken"}}, "type is one of direct, indirect, mixed, found 'spoken'"),
+        ({"values": {"type": "spoken"}}, "type: expected one of direct, indirect, mixed, found 'spoken'"),
         ({"start": 9, "end": 9}, "expected a span, found 9–9"),
     ],
 )
@@ -209,7 +209,7 @@ def test_a_broken_layer_is_refused_by_name(tmp_path: Path, correction: dict[str,
 
 def test_what_is_no_layer_is_refused(tmp_path: Path):
     (tmp_path / "a.json").write_text('{"schema": "corpus_lib.corrections/1"}', encoding="utf-8")
-    with pytest.raises(SchemaError, match=r"a\.json: not a layer"):
+    with pytest.raises(SchemaError, match=r"a\.json: doc: expected a text"):
         read_layer(tmp_path / "a.json")
 
 

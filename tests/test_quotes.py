@@ -10,7 +10,6 @@ from corpus_lib.language import parse
 from corpus_lib.language.syntax import has_preposition
 from corpus_lib.model import Span
 from corpus_lib.quotes import RULES
-from corpus_lib.quotes.confidence import shipped
 
 HEAD = "Kommunen stenger badet\n\n"
 HEAD_NN = "Kommunen stengjer badet\n\n"
@@ -266,10 +265,6 @@ def test_every_rule_is_documented_and_explained():
     assert {q.rule for q in analysis.quotes} <= set(RULES)
     for quote in analysis.quotes:
         assert RULES[quote.rule] in analysis.explain(quote.id)
-
-
-def test_the_counts_behind_the_confidence_name_documented_rules():
-    assert {rule for what, rule in shipped() if what == "words"} <= set(RULES)
 
 
 def test_confidence_orders_the_sure_before_the_unsure():

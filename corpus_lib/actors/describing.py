@@ -44,7 +44,8 @@ class Descriptions:
         """Take note of what an entity is called."""
         entity = self.known.entities[number]
         for role in (*entity.roles, *entity.nouns):
-            self._add(lemma_of(role.split()[0].rpartition("-")[2]), "role", number)
+            for first in role.split()[:1]:  # none in a role of odd white space alone
+                self._add(lemma_of(first.rpartition("-")[2]), "role", number)
         if entity.kind == "unnamed":
             self._add(entity.lemma, "noun", number)
         elif entity.kind != "person":

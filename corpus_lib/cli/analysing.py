@@ -104,6 +104,8 @@ def add_analyse(commands: Commands) -> None:
 
 def _analyse(options: argparse.Namespace) -> int:
     wanted, output = options.format, options.output
+    if wanted == "csv" and output and Path(output).suffix.lower() in (".csv", ".tsv", ".xlsx"):
+        return usage(f"-o {output}: --format csv writes a file a table into a folder; expected a folder's name")
     if output and not wanted and not output.endswith(".jsonl"):
         if options.text or options.corrections:
             return usage("--text and --corrections do not go with a corpus store")

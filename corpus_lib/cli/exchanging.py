@@ -210,9 +210,9 @@ def _tell_conflicts(one: Merged) -> None:
 def _write_gold(file: Path, analyses: Mapping[str, Analysis], layers: Sequence[Layer], *, complete: bool) -> None:
     """Write gold; what the file holds about other articles stays in it."""
     from corpus_lib.corrections import as_gold
-    from corpus_lib.exchange.reading import records_in
+    from corpus_lib.reading.objects import objects_in
 
     new = {layer.doc: as_gold(analyses[layer.doc], layer, complete=complete) for layer in layers}
-    known = {str(data["doc"]): data for _, data in records_in(file)} if file.is_file() else {}
+    known = {data["doc"]: data for _, data in objects_in(file)} if file.is_file() else {}
     records = (known | new).values()
     write_text(file, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))

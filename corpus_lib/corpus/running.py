@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
 
+from corpus_lib.corpus.build import digest
 from corpus_lib.corpus.engines import Engine
 from corpus_lib.corpus.ledger import Again, Ledger, fingerprint
 from corpus_lib.corpus.manifest import Key, Manifest, stale_articles
@@ -82,7 +83,8 @@ class Runner:
         self._store, self._documents, self._engine, self._options = store, documents, engine, options
         self._size, self._total, self._progress = batch_size, total, progress
         chosen = {"min_confidence": options.min_confidence, "language": options.language}
-        self._made_by = {"corpus_lib": __version__, "model": MODEL, "options": {k: v for k, v in chosen.items() if v}}
+        given = {k: v for k, v in chosen.items() if v}
+        self._made_by = {"corpus_lib": __version__, "build": digest(), "model": MODEL, "options": given}
         self._made = fingerprint(json.dumps(self._made_by, sort_keys=True))
         self._run = Run()
         self._told: tuple[int, int | None, int] | None = None

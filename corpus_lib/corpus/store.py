@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.corpus.manifest import Manifest, Part, stale_articles
 from corpus_lib.corpus.schema import HEAVY, TABLES, arrow_schema, encode, encoded, parquet
-from corpus_lib.errors import DamagedStore, StoreError, UnknownTable
+from corpus_lib.errors import DamagedStore, SchemaError, StoreError, UnknownTable
 from corpus_lib.reading import STORE_MARK
 from corpus_lib.writing import write_bytes
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SCHEMA = "corpus_lib store/1"
 _BATCHES, _DAMAGED, _LOCK, _EMPTY = "batches", "damaged", "lock", "000000.parquet"
 _DIGITS = 6
+_FILES = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".parquet", ".html", ".htm", ".pdf", ".zip", ".gz")
+"""What the name of a folder does not end in."""
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -62,10 +64,13 @@ def _is_beginning(path: Path, folder: bool) -> bool:
 
 def _manifest(path: Path) -> Manifest:
     try:
-        return Manifest.read(json.loads(path.read_bytes()))
+        found = Manifest.read(json.loads(path.read_bytes()))
+        if found.batch != int(path.stem):
+            raise SchemaError(f"batch: expected {int(path.stem)}, found {found.batch}")
+        return found
     except OSError as error:
         raise StoreError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (SchemaError, ValueError, RecursionError) as error:
         raise DamagedStore(
             f"{path}: a damaged manifest ({type(error).__name__}: {error}); analyse the same inputs into the store "
             "again: the batch is set aside in the folder 'damaged' and done anew"
@@ -89,6 +94,11 @@ class Store:
         """
         parquet()
         if not (root / STORE_MARK).exists():
+            if root.suffix.lower() in _FILES and not root.is_dir():
+                raise StoreError(
+                    f"{root}: a corpus store is a folder, and this is a file's name; for a file or tables choose a "
+                    f"format (--format, or Corpus.export), for a store a name such as {root.stem!r}"
+                )
             with _touching(root):
                 if root.exists() and not _is_begun(root):
                     raise StoreError(f"{root}: expected a corpus store or an empty folder, found other files")
@@ -280,9 +290,12 @@ class Store:
 
         path = self.root / part.path
         try:
-            if path.stat().st_size != part.size:
-                raise DamagedStore(self._damaged(path, f"{path.stat().st_size} bytes, expected {part.size}"))
-            return parquet().ParquetFile(path).read(columns=list(columns or TABLES[table]))
+            data = path.read_bytes()
+            if len(data) != part.size:
+                raise DamagedStore(self._damaged(path, f"{len(data)} bytes, expected {part.size}"))
+            if zlib.crc32(data) != part.crc32:
+                raise DamagedStore(self._damaged(path, "other bytes than were written"))
+            return parquet().ParquetFile(pa.BufferReader(data)).read(columns=list(columns or TABLES[table]))
         except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
             raise DamagedStore(self._damaged(path, str(error))) from error
 

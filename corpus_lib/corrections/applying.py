@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 
 from corpus_lib.corrections.cast import NamedActors
+from corpus_lib.corrections.described import spans_in
 from corpus_lib.corrections.layer import (
     Analysed,
     Correction,
@@ -15,7 +16,7 @@ from corpus_lib.corrections.layer import (
     extent,
     records_of,
 )
-from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span
+from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span, sha256
 
 RULE = "corrected by hand"
 A = TypeVar("A", bound=Analysed)
@@ -44,6 +45,8 @@ def apply(analysis: A, layer: Layer) -> Corrected[A]:
     ranks = {"demand": 0, "quote": 1, "speaker": 2, "response": 3}
     work = sorted(layer.corrections, key=lambda c: (order[c.action], ranks[c.record]))
     failed = {id(c) for c in work if not bench.take(c)}
+    if len(failed) == len(work):
+        return Corrected(analysis, layer.corrections)
     return Corrected(bench.result(analysis), tuple(c for c in layer.corrections if id(c) in failed))
 
 
@@ -51,7 +54,9 @@ class _Bench:
     """The records of an analysis while they are corrected."""
 
     def __init__(self, analysis: Analysed) -> None:
-        self.length = len(analysis.article.text)
+        text = analysis.article.text
+        self.length = len(text)
+        self.text = text if sha256(text) == analysis.article.sha256 else None  # blank between what a record quotes
         self.cast = NamedActors(analysis.actors)
         self.records: dict[tuple[str, Span], Record] = {}
         for kind, record in records_of(analysis):
@@ -63,7 +68,9 @@ class _Bench:
         """Carry a correction out; say whether it had a place."""
         kind = "quote" if c.record == "speaker" else c.record
         key = (kind, c.span)
-        if c.end > self.length:
+        if c.end > self.length or any(end > self.length for _, end in spans_in(c.values)):
+            return False
+        if self.text is not None and c.text and c.span.of(self.text) != c.text:
             return False
         if c.action == "add" and c.record != "speaker":
             known = self.records.get(key)

@@ -8,20 +8,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
-from corpus_lib.errors import InputNotFound, SchemaError
-from corpus_lib.model import (
-    STANCES,
-    Actor,
-    Article,
-    Cell,
-    Demand,
-    Quote,
-    QuoteType,
-    Response,
-    Scope,
-    Span,
-    Strength,
-)
+from corpus_lib.corrections.described import read_correction, read_values
+from corpus_lib.errors import InputError, InputNotFound, SchemaError
+from corpus_lib.fields import Misfit
+from corpus_lib.fields.forms import TEXT, at
+from corpus_lib.model import Actor, Article, Cell, Demand, Quote, Response, Span
 from corpus_lib.writing import file_name, write_text
 
 SCHEMA = "corpus_lib.corrections/1"
@@ -39,13 +30,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "response": ("actor", "stance", "evidence", "targets", "scope", "cue"),
 }
 """What can be corrected of each record; names joined by ``;``, spans as [start, end], targets by their spans."""
-
-_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "type": get_args(QuoteType),
-    "strength": get_args(Strength),
-    "stance": STANCES,
-    "scope": get_args(Scope),
-}
 
 
 class Analysed(Protocol):
@@ -133,11 +117,21 @@ class Layer:
         SchemaError
             If it is not a layer of corrections, or one of them is about no known field.
         """
-        if data.get("schema") != SCHEMA:
-            raise SchemaError(f"expected schema {SCHEMA!r}, found {data.get('schema')!r}")
-        doc = data["doc"]
-        read = tuple(checked(Correction(**c), f"{doc}, correction {i}") for i, c in enumerate(data["corrections"], 1))
-        return cls(doc=doc, sha256=data["sha256"], corrections=read)
+        if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
+            found = data.get("schema") if isinstance(data, Mapping) else data
+            raise SchemaError(f"expected schema {SCHEMA!r}, found {found!r:.80}")
+        doc, digest = at(data, "doc", TEXT), at(data, "sha256", TEXT)
+        given = data.get("corrections")
+        if not isinstance(given, list):
+            raise Misfit.of("a list of corrections", given).under("corrections")
+        read = []
+        for number, one in enumerate(given, 1):
+            where = f"{doc}, correction {number}"
+            try:
+                read.append(checked(Correction(**read_correction(one)), where))
+            except Misfit as misfit:
+                raise SchemaError(f"{where}: {misfit}") from None
+        return cls(doc=doc, sha256=digest, corrections=tuple(read))
 
 
 def checked(correction: Correction, where: str) -> Correction:
@@ -149,9 +143,10 @@ def checked(correction: Correction, where: str) -> Correction:
     if unknown := set(correction.values) - set(FIELDS[correction.record]):
         known = ", ".join(FIELDS[correction.record])
         raise SchemaError(f"{where}: a {correction.record} has {known}, found {', '.join(sorted(unknown))}")
-    for name, choices in _CHOICES.items():
-        if (value := correction.values.get(name, choices[0])) not in choices:
-            raise SchemaError(f"{where}: {name} is one of {', '.join(choices)}, found {value!r}")
+    try:
+        read_values(correction.values)
+    except Misfit as misfit:
+        raise SchemaError(f"{where}: {misfit}") from None
     if not 0 <= correction.start < correction.end:
         raise SchemaError(f"{where}: expected a span, found {correction.start}–{correction.end}")
     return correction
@@ -276,8 +271,12 @@ def read_layer(path: str | Path) -> Layer:
     """
     place = Path(path)
     try:
-        return Layer.from_dict(json.loads(place.read_text(encoding="utf-8")))
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        return Layer.from_dict(json.loads(place.read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise InputError(f"{place}: cannot be read ({error.strerror or error})") from error
+    except SchemaError as error:
+        raise SchemaError(f"{place.name}: {error}") from error
+    except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, a number of too many digits
         raise SchemaError(f"{place.name}: not a layer of corrections ({error})") from error
 
 

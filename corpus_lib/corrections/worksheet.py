@@ -25,10 +25,14 @@ from corpus_lib.corrections.layer import (
     values_of,
 )
 from corpus_lib.corrections.sampling import Sample
-from corpus_lib.errors import SchemaError, WouldDestroy
-from corpus_lib.model import Span
+from corpus_lib.errors import InputError, SchemaError, WouldDestroy
+from corpus_lib.model import Span, sha256
+from corpus_lib.reading.tables import LONG_FIELDS
 from corpus_lib.render import counted
 from corpus_lib.spreadsheet import as_written, table
+
+_CUT = 32_000
+"""Spreadsheets keep some 32,767 characters of a cell."""
 
 _SPANS = ("segments", "cue", "speaker_mention", "content", "evidence", "targets")
 _SEVERAL = ("segments", "targets")
@@ -137,6 +141,7 @@ def read_worksheet(path: str | Path, analyses: Sequence[Analysed], *, by: str = 
     place = Path(path)
     texts = {a.article.id: a.article.text for a in analyses}
     hashes = {a.article.id: a.article.sha256 for a in analyses}
+    whole = {doc for doc, text in texts.items() if sha256(text) == hashes[doc]}  # else blank between what is quoted
     found: dict[tuple[str, str], list[Correction]] = {}
     for number, row in read_rows(place, ("doc", "record", "action", "text")):
         if not row["action"].strip():
@@ -146,6 +151,8 @@ def read_worksheet(path: str | Path, analyses: Sequence[Analysed], *, by: str = 
         if doc not in texts:
             raise SchemaError(f"{where}: no article {doc!r} among those given")
         correction = _correction(row, texts[doc], where, by=by, at=at)
+        if (row.get("sha256") or hashes[doc]) == hashes[doc] and doc in whole:
+            _refuse_other_words(correction, row["text"], texts[doc], where)
         found.setdefault((doc, row.get("sha256") or hashes[doc]), []).append(correction)
     return tuple(Layer(doc, sha).with_(*corrections) for (doc, sha), corrections in found.items())
 
@@ -156,17 +163,50 @@ def read_rows(file: Path, needed: Iterable[str]) -> Iterator[tuple[int, dict[str
     Raises
     ------
     SchemaError
-        If one of the columns needed is missing.
+        If it is no CSV in UTF-8, or one of the columns needed is missing.
+    InputError
+        If the file cannot be read.
     """
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        first = opened.readline()
-        opened.seek(0)
-        reader = csv.DictReader(opened, delimiter=";" if first.count(";") > first.count(",") else ",")
-        missing = set(needed) - {name.lstrip("\ufeff") for name in reader.fieldnames or ()}
-        if missing:
-            raise SchemaError(f"{file.name}: the columns {', '.join(sorted(missing))} are missing")
-        for number, row in enumerate(reader, start=2):
-            yield number, {name.lstrip("\ufeff"): as_written(value or "") for name, value in row.items() if name}
+    number = 1
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            first = opened.readline()
+            opened.seek(0)
+            reader = csv.reader(opened, delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
+            header = _header(_next(reader) or [], needed, file.name)
+            while (row := _next(reader)) is not None:
+                if row:
+                    number += 1
+                    yield number, _cells(header, row, f"{file.name}, row {number}")
+    except UnicodeDecodeError as error:
+        raise SchemaError(
+            f"{file.name}: not UTF-8 (0x{error.object[error.start]:02x}); save it as «CSV UTF-8» in the spreadsheet"
+        ) from error
+    except csv.Error as error:
+        raise SchemaError(f"{file.name}, after row {number}: not CSV ({error})") from error
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror or error})") from error
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    with LONG_FIELDS.allowed():
+        return next(reader, None)
+
+
+def _header(names: Sequence[str], needed: Iterable[str], where: str) -> list[str]:
+    found = [name.strip("\ufeff") for name in names]
+    if missing := sorted(set(needed) - set(found)):
+        raise SchemaError(f"{where}: the columns {', '.join(missing)} are missing")
+    if twice := next((name for name in found if name and found.count(name) > 1), None):
+        raise SchemaError(f"{where}: the column {twice!r} stands twice")
+    return found
+
+
+def _cells(header: Sequence[str], row: Sequence[str], where: str) -> dict[str, str]:
+    if any(row[len(header) :]):
+        raise SchemaError(f"{where}: found {len(row)} cells, expected {len(header)}")
+    filled = [*row, *[""] * (len(header) - len(row))]
+    return {name: as_written(value) for name, value in zip(header, filled, strict=False) if name}
 
 
 def _correction(row: Mapping[str, str], text: str, where: str, *, by: str, at: str) -> Correction:
@@ -189,6 +229,18 @@ def _correction(row: Mapping[str, str], text: str, where: str, *, by: str, at: s
         note=row.get("note", ""),
     )
     return checked(correction, where)
+
+
+def _refuse_other_words(correction: Correction, words: str, text: str, where: str) -> None:
+    """Raise `SchemaError` where a row's span lies outside the text, or other words than the row's stand there."""
+    if correction.end > len(text):
+        raise SchemaError(f"{where}: the span {correction.start}–{correction.end} lies outside {len(text)} characters")
+    said, there = "".join(words.split()), "".join(correction.text.split())
+    if said and said != there and not (len(words) >= _CUT and there.startswith(said)):
+        raise SchemaError(
+            f"{where}: {correction.text[:40]!r} stands at {correction.start}–{correction.end}, found {words[:40]!r}; "
+            "to mend the words change the span"
+        )
 
 
 def anchor(row: Mapping[str, str], words: str, text: str, where: str) -> Span:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus_lib.errors import InputNotFound, MalformedRecord, SchemaError
+from corpus_lib.errors import InputNotFound, SchemaError
 from corpus_lib.evaluation.annotation import Annotation
 from corpus_lib.evaluation.gold import from_gold
 from corpus_lib.evaluation.recorded import from_record
+from corpus_lib.reading.objects import objects_in, text_beside
 
 Json = Mapping[str, Any]
 
 
-def _text_beside(file: Path, doc: str, data: Json) -> str | None:
-    if isinstance(data.get("text"), str):
-        return str(data["text"])
-    for name in (f"{doc}.txt", f"{file.stem}.txt"):
-        beside = file.parent / name
-        if beside.is_file():
-            return beside.read_bytes().decode("utf-8")
-    return None
+def _text_of(data: Json, file: Path) -> str | None:
+    """Return the text of a record: its own, or the one beside its file."""
+    own = data.get("text")
+    return own if isinstance(own, str) else text_beside(file.parent, data["doc"], file.stem)
 
 
 def records_of(path: str | Path) -> Iterator[tuple[Json, Path]]:
@@ -41,21 +37,7 @@ def records_of(path: str | Path) -> Iterator[tuple[Json, Path]]:
     found = sorted([*place.rglob("*.json"), *place.rglob("*.jsonl")]) if place.is_dir() else [place]
     files = [f for f in found if not f.name.endswith(".corrections.json")]  # sidecars of the articles
     for file in files:
-        content = file.read_text(encoding="utf-8-sig")
-        lines = content.split("\n") if file.suffix == ".jsonl" else [content]
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _object(line, file, number), file
-
-
-def _object(line: str, file: Path, number: int) -> Json:
-    try:
-        data = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise MalformedRecord(f"{file.name}, line {number}: not JSON ({error.msg}, column {error.colno})") from error
-    if not isinstance(data, dict) or "doc" not in data:
-        raise MalformedRecord(f"{file.name}, line {number}: expected an object with 'doc'")
-    return data
+        yield from ((data, file) for _, data in objects_in(file))
 
 
 def read_annotations(*paths: str | Path) -> dict[str, Annotation]:
@@ -74,7 +56,7 @@ def read_annotations(*paths: str | Path) -> dict[str, Annotation]:
     found: dict[str, Annotation] = {}
     for data, file in (one for path in paths for one in records_of(path)):
         doc = data["doc"]
-        text = _text_beside(file, doc, data)
+        text = _text_of(data, file)
         if text is None:
             raise SchemaError(f"{file.name}: {doc} comes without its text; put {doc}.txt beside it")
         if doc in found:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.errors import InputError, InputNotFound, MalformedRecord, SchemaError, UndecodableFile
+from corpus_lib.errors import InputNotFound, SchemaError
+from corpus_lib.reading.objects import objects_in, text_beside
 
 
 def read_analyses(source: str | Path, texts: str | Path | None = None) -> Iterator[Analysis]:
@@ -42,52 +41,8 @@ def _stored(store: Path) -> Iterator[Analysis]:
 
 
 def _lines(file: Path, texts: Path) -> Iterator[Analysis]:
-    for where, data in records_in(file):
+    for where, data in objects_in(file):
         try:
-            yield Analysis.from_dict(data, None if "text" in data else _text(str(data["doc"]), texts))
+            yield Analysis.from_dict(data, None if "text" in data else text_beside(texts, data["doc"]))
         except SchemaError as error:
             raise SchemaError(f"{where}: {error}") from error
-
-
-def records_in(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (place, object) of each line of a JSON Lines file.
-
-    Raises
-    ------
-    MalformedRecord
-        If a line is no JSON object with ``doc``.
-    UndecodableFile
-        If the file is not UTF-8.
-    """
-    try:
-        with file.open(encoding="utf-8-sig", newline="\n") as opened:
-            for number, line in enumerate(opened, start=1):
-                if line.strip():
-                    yield f"{file.name}, line {number}", _object(line, file, number)
-    except UnicodeDecodeError as error:
-        raise UndecodableFile(f"{file.name}, byte {error.start}: not UTF-8 ({error.reason})") from error
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror or error})") from error
-
-
-def _object(line: str, file: Path, number: int) -> dict[str, Any]:
-    try:
-        data = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise MalformedRecord(f"{file.name}, line {number}: not JSON ({error.msg}, column {error.colno})") from error
-    except (RecursionError, ValueError) as error:
-        raise MalformedRecord(f"{file.name}, line {number}: not JSON that can be read ({error})") from error
-    if not isinstance(data, dict) or "doc" not in data:
-        raise MalformedRecord(f"{file.name}, line {number}: expected an object with 'doc'")
-    return data
-
-
-def _text(doc: str, folder: Path) -> str | None:
-    """Return an article's text; None where there is none in the folder, or the id leads out of it."""
-    file = (folder / f"{doc}.txt").resolve()
-    if not file.is_relative_to(folder.resolve()) or not file.is_file():
-        return None
-    try:
-        return file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UndecodableFile(f"{file}, byte {error.start}: not UTF-8 ({error.reason})") from error

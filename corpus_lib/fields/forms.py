@@ -6,6 +6,7 @@ and what was found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -19,6 +20,7 @@ Layer = Literal["actors", "quotes", "demands", "responses"]
 Step = str | int
 Spot = tuple[tuple[Step, ...], Mapping[str, Any]]
 """What has a start and an end on the wire, and the way to it."""
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SHOWN = 60
 """How many characters of a wrong value a message shows."""
 
@@ -84,8 +86,8 @@ class Form:
         return value
 
     def fits(self, value: Any) -> bool:
-        """Say whether what stands on the wire is of this form."""
-        return isinstance(value, str)
+        """Say whether what stands on the wire is of this form: half a surrogate pair, which no file holds, is none."""
+        return isinstance(value, str) and (value.isascii() or not _SURROGATE.search(value))
 
     def told(self, value: Any, page: Page) -> Any:
         """Return what a reader is told beside the value, where it goes on the wire as ids."""
@@ -172,7 +174,7 @@ class Place(Form):
         if not isinstance(value, Mapping):
             raise Misfit.of(self.expected, value)
         span = Span(*bounds(value))
-        if "text" in value and (not isinstance(value["text"], str) or len(value["text"]) != span.end - span.start):
+        if "text" in value and (not TEXT.fits(value["text"]) or len(value["text"]) != span.end - span.start):
             raise Misfit.of(f"the {span.end - span.start} characters of the span", value["text"]).under("text")
         return span
 

@@ -24,6 +24,7 @@ SHIPPED = Path(__file__).parent / "weights"
 TASKS: Mapping[str, str] = {
     "structure": "corpus_lib.structure.learning",
     "who": "corpus_lib.actors.learning",
+    "turns": "corpus_lib.quotes.learning_turns",
     "quotes": "corpus_lib.quotes.learning",
     "speaker": "corpus_lib.quotes.speaker_learning",
 }

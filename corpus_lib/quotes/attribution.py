@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from corpus_lib import learned
 from corpus_lib.actors import Cast
 from corpus_lib.model import Article, Quote, Reason
-from corpus_lib.quotes.confidence import confidence
 from corpus_lib.quotes.finding import found_in
 from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.speakers import TASK, Candidate, Mention, Scene, candidates, mention_of
@@ -122,6 +121,6 @@ def _quote(number: int, one: Found, by: Attribution, cast: Cast) -> Quote:
         medium=one.medium,
         rule=one.rule,
         reasons=(*one.reasons, *reasons),
-        confidence=confidence(one.rule, by.probability, words=one.probability),
+        confidence=round(one.probability * by.probability, 3),
         denied=one.denied,
     )

@@ -30,7 +30,7 @@ OPENERS = words_of("syntax.toml", "openers")
 _MARKS = frozenset({",", "?", "!", "»", "”", '"', "–", "-", "…", "...", ";", ".»"})
 _TELLING = ("say", "document", "ask", "sound")
 _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")
-_NEAR, _REACH, _SENTENCES, _COLON, _COPULA, _AS, _TAIL = 4, 10, 3, 12, 9, 9, 8
+_NEAR, _REACH, _SENTENCES, _COLON, _COPULA, _AS, _TAIL, _LONG = 4, 10, 3, 12, 9, 9, 8, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,13 @@ def candidates(parsed: ParsedBlock, spoken: frozenset[int], *, heading: bool = F
         Whether the block is a headline or the like, where a name and a colon may open what is said.
     """
     sentences = list(_sentences(parsed))
-    for place, sentence in enumerate(sentences):
-        that = governors_of_that(iter(sentence))
-        for token in sentence:
+    for place, whole in enumerate(sentences):
+        that = governors_of_that(iter(whole))
+        for token in whole:
             if token.i in spoken:
                 continue
+            near, here = _near(sentences, place, token)
+            sentence = near[here]
             if is_according(token):
                 yield from _according(token, sentence)
                 continue
@@ -80,9 +82,19 @@ def candidates(parsed: ParsedBlock, spoken: frozenset[int], *, heading: bool = F
             if not entries and (other := mistagged(token)) and that_after(token, sentence.end) is not None:
                 yield _right(THAT, token, sentence, other, [_after_that(token, sentence)])
             elif entries or token.i in that:
-                yield from _of_cue(token, entries, that.get(token.i), sentences, place)
+                yield from _of_cue(token, entries, that.get(token.i), near, here)
     if heading and sentences:
         yield from _name_colon(parsed)
+
+
+def _near(sentences: list[Tokens], place: int, token: Token) -> tuple[list[Tokens], int]:
+    """Return the sentences, one that is very long cut to what stands near a token: cost stays in proportion."""
+    whole = sentences[place]
+    if len(whole) <= _LONG:
+        return sentences, place
+    cut = whole.doc[max(whole.start, token.i - _LONG // 2) : min(whole.end, token.i + _LONG // 2)]
+    before = sentences[max(0, place - _SENTENCES) : place]
+    return [*before, cut, *sentences[place + 1 : place + 2]], len(before)
 
 
 def _sentences(parsed: ParsedBlock) -> Iterator[Tokens]:
@@ -212,9 +224,16 @@ def _without_that(cue: Token, entries: tuple[Verb, ...], sentence: Tokens) -> It
     if opener is not None:
         yield _right(INFINITIVE, cue, sentence, entries, [opener.i])
     first = min((t.i for t in (asked, opener) if t is not None), default=sentence.end)
-    starts = [t.i for t in near[:stop] if _may_begin(t) and t.i + 1 < sentence.end and t.i < first]
-    if starts and starts[0] + _NEAR > cue.i and entries[0].use not in ("noun", "adjective"):
+    raised = entries[0].use == "opine" and is_raised(cue, sentence)
+    starts = [] if raised else [t.i for t in near[:stop] if _may_begin(t) and t.i + 1 < sentence.end and t.i < first]
+    if starts and entries[0].use not in ("noun", "adjective"):
         yield _right(BARE, cue, sentence, entries, starts)
+
+
+def is_raised(cue: Token, sentence: Tokens) -> bool:
+    """Say whether «det» is taken out of what is thought: «Det synes styret er en god idé»."""
+    before = [t for t in cue.doc[sentence.start : cue.i] if t.is_alpha]
+    return len(before) == 1 and before[0].lower_ in ("det", "dette")
 
 
 def _may_begin(token: Token) -> bool:
@@ -247,7 +266,8 @@ def _left(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], pl
             yield _right(AS, cue, sentence, entries, [behind + 1])
     words = words[:4]
     pointing = bool(words) and words[0].lower_ in ("det", "dette", "slik") and cue in words[1:]
-    if place and pointing and not any(t.is_punct for t in doc[sentence.start + 1 : cue.i]):
+    answers = any(t.lower_ in ("ja", "nei") for t in sentence)  # «Det sier X ja til»
+    if place and pointing and not answers and not any(t.is_punct for t in doc[sentence.start + 1 : cue.i]):
         last = sentences[place - 1]
         starts = tuple(s.start for s in sentences[max(0, place - _SENTENCES) : place])
         yield Candidate(POINTS, cue, sentence, entries, starts, (_bare_end(doc, last.start, last.end),))

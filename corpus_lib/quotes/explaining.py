@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from corpus_lib.model import Article, Quote
+from corpus_lib.quotes.wording import sign_in_words
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -43,9 +44,13 @@ def explain_quote(quote: Quote, article: Article, names: Mapping[str, str]) -> s
     """
     steps = [f"{quote.rule} ({RULES[quote.rule]})" if quote.rule in RULES else quote.rule]
     for reason in quote.reasons:
-        shown = f" «{article.slice(reason.span)}»" if reason.span else ""
-        note = f": {reason.note}" if reason.note else ""
-        steps.append(f"{reason.rule}{shown}{note}")
+        if reason.weight is None:
+            shown = f" «{article.slice(reason.span)}»" if reason.span else ""
+            note = f": {reason.note}" if reason.note else ""
+            steps.append(f"{reason.rule}{shown}{note}")
+    weighed = [sign_in_words(r) for r in quote.reasons if r.weight is not None]
+    if weighed:
+        steps.insert(1, f"weighed most: {'; '.join(weighed)}")
     who = "; ".join(names[s] for s in quote.speakers) or "unknown"
     says = [f"{who} denies it"] if quote.denied else []
     return " → ".join([*steps, *says, f"speaker: {who} (confidence {quote.confidence:.2f})"])

@@ -255,7 +255,7 @@ def _behind(one: Candidate, start: int) -> list[str]:
     names = [f"after cue={min(start - cue.i, 6)}"]
     subject = subject_of(cue)
     if subject is not None and subject.i > cue.i:
-        right = max((t.i for t in subject.subtree if t.i < start + 12), default=subject.i)
+        right = min(subject.right_edge.i, start + 11)
         names.append(
             "inside the subject" if start <= right else "behind the subject" if start == right + 1 else "further"
         )

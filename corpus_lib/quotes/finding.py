@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from corpus_lib.model import Article, Span
 from corpus_lib.quotes.found import DASHES, Found
 from corpus_lib.quotes.marked import marked
+from corpus_lib.quotes.medium import medium_of
 from corpus_lib.quotes.reported import reported
+from corpus_lib.quotes.spoken import LEAST, judged
 from corpus_lib.quotes.turns import turns
 
 if TYPE_CHECKING:
@@ -30,12 +33,28 @@ def found_in(article: Article, parsed: Parsed) -> list[Found]:
 def direct_in(number: int, article: Article, parsed: Parsed) -> tuple[list[Found], list[Span]]:
     """Return the direct speech of a block, and the words that it takes, its cues among them."""
     block, one = article.blocks[number], parsed.blocks[number]
+    direct, taken = _direct(number, article, parsed)
+    kept = [f for d in direct if (f := judged(d, one, block.kind)).probability >= LEAST]
+    return kept, _taken(kept) if len(kept) < len(direct) else taken
+
+
+def _taken(found: Sequence[Found]) -> list[Span]:
+    return [s for f in found for s in f.segments] + [f.cue for f in found if f.cue]
+
+
+def candidates_in(number: int, article: Article, parsed: Parsed) -> list[Found]:
+    """Return what may be the direct speech of a block."""
+    return _direct(number, article, parsed)[0]
+
+
+def _direct(number: int, article: Article, parsed: Parsed) -> tuple[list[Found], list[Span]]:
+    block, one = article.blocks[number], parsed.blocks[number]
     if block.kind in (*_SILENT, "subheading"):
         return [], []
     direct = list(turns(number, block, one))
     taken = [s for f in direct for s in f.segments] + [r.span for f in direct for r in f.reasons if r.span]
     direct += marked(number, one, taken)
-    return direct, [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
+    return direct, _taken(direct)
 
 
 def in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
@@ -44,7 +63,10 @@ def in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
     if block.kind == "date":
         return []
     direct, taken = direct_in(number, article, parsed)
-    return sorted([*direct, *reported(number, parsed.blocks[number], taken, block.kind)], key=lambda f: f.start)
+    one = parsed.blocks[number]
+    found = sorted([*direct, *reported(number, one, taken, block.kind)], key=lambda f: f.start)
+    words = [s for f in found for s in f.segments]
+    return [f if f.cue is None else replace(f, medium=medium_of(one, f.cue, words, f.mention)) for f in found]
 
 
 def _list_blocks(article: Article, found: Sequence[Found]) -> set[int]:

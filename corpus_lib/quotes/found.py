@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import indefinite, is_outlet, is_role
+from corpus_lib.actors import indefinite, is_role
 from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
-from corpus_lib.language.parsed import name_from, names_in
+from corpus_lib.language.parsed import name_from
 from corpus_lib.language.syntax import is_verb, noun_phrase
 from corpus_lib.model import QuoteType, Reason, Span
 
@@ -28,7 +28,7 @@ class Found:
     """A quotation as a finder sees it: its words, cue and mention; no actor yet.
 
     `inherit` says where a speaker may come from when no mention stands: ``previous``, ``next`` or ``none``;
-    `probability` how likely the words are a quotation, None where a rule alone says so; `denied` whether the speaker
+    `probability` how likely the words are right; `denied` whether the speaker
     says that it is not so.
     """
 
@@ -41,7 +41,7 @@ class Found:
     mention: Tokens | None = None
     medium: str | None = None
     inherit: str = "none"
-    probability: float | None = None
+    probability: float = 1.0
     denied: bool = False
     reasons: tuple[Reason, ...] = field(default=())
 
@@ -121,28 +121,6 @@ def _trimmed(span: Tokens, head: Token) -> Tokens:
 def _is_document(head: Token) -> bool:
     """Say whether a noun names a text, which may be «til» somebody without being told to anybody."""
     return any(head.lower_.endswith(d) for d in words_of("persons.toml", "documents"))
-
-
-def medium_in(tokens: Tokens, verb: Token | None = None) -> str | None:
-    """Return the receiver or channel named in an inquit: «til NTB», «på Twitter», «i en pressemelding».
-
-    A receiver comes before a channel; «forteller VG at», «i VG sa hun» and «ifølge VG» name one too.
-    """
-    doc = tokens.doc
-    for token in tokens:
-        if token.lower_ == "til" and token.i + 1 < tokens.end and (receiver := _receiver(token.nbor(1), tokens.end)):
-            return receiver
-    channel = _channel(tokens)
-    if channel is not None:
-        return channel
-    for ent in names_in(tokens):
-        if not is_outlet(ent.text):
-            continue
-        before = doc[ent.start - 1].lower_ if ent.start > tokens.start else ""
-        told = verb is not None and ent.start == verb.i + 1 and ent.root.dep_ in ("iobj", "obj")
-        if before in ("i", "ifølge", "ifølgje") or told:
-            return str(ent.text)
-    return None
 
 
 def _channel(tokens: Tokens) -> str | None:

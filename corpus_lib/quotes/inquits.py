@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.model import Reason, Span
-from corpus_lib.quotes.found import Found, cue_of, medium_in, phrase_of
+from corpus_lib.quotes.found import Found, cue_of, phrase_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -15,28 +15,23 @@ if TYPE_CHECKING:
 
 _SHORT = 7
 """How many words may name the speaker behind a verb of demanding."""
+_BEFORE = (",", "?", "!", "»", "”", '"', "–", "-", "...", "…")
 _ASKED = frozenset({"at", "å", "om", "av", "fra", "frå", "som"})
 
 
-def inquit(tokens: Tokens) -> Token | None:
-    """Return the verb of the inquit in a turn: a verb of saying behind comma, question mark or closing mark."""
-    for token in tokens[1:]:
-        verb = cue_of(token)
-        if verb is None or verb.use in ("wish", "label") or token.text[0].isupper():
-            continue
-        if verb.use == "demand" and not only_names(token, tokens.end):
-            continue
-        start = clause_start(token)
-        if start <= tokens.start:
-            continue
-        before = token.doc[start - 1]
-        if before.text not in (",", "?", "!", "»", "”", '"', "–", "-", "...", "…") or start >= tokens.end:
-            continue
-        if verb.use == "document" and not _document_inquit(token):
-            continue
-        if has_subject_behind(token, tokens.end) or (token.i + 1 < tokens.end and token.nbor(1).text in (":",)):
-            return token
-    return None
+def is_inquit(token: Token, turn: Tokens) -> bool:
+    """Say whether a token may be the verb of a turn's inquit: it says, behind a comma or mark, and somebody follows."""
+    verb = cue_of(token)
+    if verb is None or verb.use in ("wish", "label", "noun", "adjective") or token.text[0].isupper():
+        return False
+    if verb.use == "demand" and not only_names(token, turn.end):
+        return False
+    start = clause_start(token)
+    if not turn.start < start < turn.end or token.doc[start - 1].text not in _BEFORE:
+        return False
+    if verb.use == "document" and not _document_inquit(token):
+        return False
+    return has_subject_behind(token, turn.end) or (token.i + 1 < turn.end and token.nbor(1).text == ":")
 
 
 def only_names(verb: Token, end: int) -> bool:
@@ -206,7 +201,6 @@ def with_inquit(
         rule=rule,
         cue=cue_span(parsed, verb),
         mention=mention,
-        medium=medium_in(inquit, verb),
         inherit="previous",
         reasons=(Reason("inquit", parsed.of(inquit), "a verb of saying behind the words"),),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus_lib.learned import Linear
 from corpus_lib.learned.fitting import Choice, Example, fit, fit_ranking
@@ -12,51 +12,21 @@ from corpus_lib.learned.pages import Page
 from corpus_lib.model import BlockKind, Span
 from corpus_lib.quotes.candidates import Candidate
 from corpus_lib.quotes.features import ACCORDINGS, end_features, speech_features, start_features
-from corpus_lib.quotes.finding import direct_in
+from corpus_lib.quotes.finding import candidates_in
+from corpus_lib.quotes.medium import MEDIUM, phrases, spoken_in
+from corpus_lib.quotes.medium import features as medium_features
 from corpus_lib.quotes.reported import CUE, END, START, proposed, segments_of, start_of
+from corpus_lib.quotes.spoken import DIRECT, spoken_features
+from corpus_lib.quotes.told import Told, overlap, told_in
 
 if TYPE_CHECKING:
     from corpus_lib.language import ParsedBlock
 
-_SAME, _TOUCHING, _TIE = 0.5, 0.3, 0.02
+_SAME, _TOUCHING, _TIE, _RIGHT = 0.5, 0.3, 0.02, 0.8
 """From which overlap (intersection over union) a candidate is a quotation of the gold, or too near to be none."""
 _PENALTY, _STRENGTH = 0.7, 0.5
 _TREEBANK = 0.2
 """The weight of an example from the treebank, whose articles are older and annotated in part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A quotation of the gold."""
-
-    segments: tuple[Span, ...]
-    cue: Span | None
-    core: bool
-    direct: bool
-
-
-def told_in(gold: Mapping[str, Any]) -> list[Told]:
-    """Return the quotations of an annotation."""
-    return [
-        Told(
-            tuple(Span(s["start"], s["end"]) for s in q["segments"]),
-            Span(q["cue"]["start"], q["cue"]["end"]) if isinstance(q.get("cue"), dict) else None,
-            q.get("tier", "core") == "core" and q.get("strict", True),
-            q["type"] == "direct",
-        )
-        for q in gold["quotes"]
-    ]
-
-
-def overlap(first: Sequence[Span], second: Sequence[Span]) -> float:
-    """Return the intersection of two quotations over their union, in characters.
-
-    >>> overlap([Span(0, 10)], [Span(5, 10)])
-    0.5
-    """
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in first for b in second)
-    total = sum(s.end - s.start for s in (*first, *second)) - shared
-    return shared / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +43,16 @@ class Case:
 
 
 def learn(pages: Iterable[Page]) -> Iterator[Linear]:
-    """Yield the weights of the three decisions about reported speech."""
-    cases = [case for page in pages if "quotes" in page.gold for case in _cases(page)]
+    """Yield the weights of the decisions about reported speech and of the medium."""
+    kept = [page for page in pages if "quotes" in page.gold]
+    cases = [case for page in kept for case in _cases(page)]
     starts = fit_ranking(START, list(_starts(cases)), penalty=_PENALTY)
     yield starts
     yield fit_ranking(END, list(_ends(cases)), penalty=_PENALTY)
     yield fit(CUE, [_speech(case, starts) for case in cases], strength=_STRENGTH)
+    yield fit(DIRECT, [example for page in kept for example in _spoken(page)], strength=_STRENGTH)
+    media = [choice for page in kept if page.gold.get("complete") for choice in _media(page)]
+    yield fit_ranking(MEDIUM, media, penalty=_PENALTY)
 
 
 def _cases(page: Page) -> Iterator[Case]:
@@ -128,11 +102,45 @@ def _speech(case: Case, starts: Linear) -> Example:
     return Example(case.doc, speech_features(case.one, start, case.kind), "yes" if case.right else "no", case.weight)
 
 
+def _spoken(page: Page) -> Iterator[Example]:
+    """Yield the finds of direct speech of a wholly annotated article, and whether their words are right."""
+    if not page.gold.get("complete"):
+        return
+    quotes = told_in(page.gold)
+    for number, block in enumerate(page.article.blocks):
+        for one in candidates_in(number, page.article, page.parsed):
+            best = max(quotes, key=lambda t, one=one: overlap(one.segments, t.segments), default=None)  # type: ignore[misc]
+            share = 0.0 if best is None else overlap(one.segments, best.segments)
+            if best is not None and share >= _TOUCHING and not best.core:
+                continue
+            features = spoken_features(one, page.parsed.blocks[number], block.kind)
+            yield Example(page.doc, features, "yes" if share >= _RIGHT else "no")
+
+
+def _media(page: Page) -> Iterator[Choice]:
+    """Yield for each quotation with a cue the phrases around it, and which of them, or none, is its medium."""
+    told = told_in(page.gold)
+    words = [s for t in told for s in t.segments]
+    for one, quote in zip(told, page.gold["quotes"], strict=True):
+        parsed = None if one.cue is None else page.parsed.block_at(one.cue.start)
+        cue = None if parsed is None or one.cue is None else parsed.tokens(one.cue)
+        if parsed is None or cue is None or not one.core or not parsed.parsed:
+            continue
+        said = quote.get("speaker_mention")
+        mention = parsed.tokens(Span(said["start"], said["end"])) if said else None
+        found = phrases(cue[0], spoken_in(parsed, words), mention)
+        wanted = (quote.get("medium") or "").casefold()
+        right = [n for n, p in enumerate(found, 1) if p.text.casefold() == wanted] if wanted else [0]
+        if found and right:
+            yield Choice(page.doc, ({"none": 1.0}, *(medium_features(p, cue[0]) for p in found)), tuple(right))
+
+
 def _proposed(number: int, page: Page) -> list[Candidate]:
     block = page.article.blocks[number]
     if block.kind == "date":
         return []
-    _, taken = direct_in(number, page.article, page.parsed)
+    direct = candidates_in(number, page.article, page.parsed)
+    taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
     return proposed(page.parsed.blocks[number], taken, block.kind)
 
 

@@ -29,7 +29,7 @@ from corpus_lib.quotes.candidates import (
     candidates,
 )
 from corpus_lib.quotes.features import end_features, speech_features, start_features
-from corpus_lib.quotes.found import Found, medium_in
+from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.sources import is_denied, source_of
 
 if TYPE_CHECKING:
@@ -131,7 +131,6 @@ def _found(number: int, parsed: ParsedBlock, chosen: Scored, segments: tuple[Spa
     one, start = chosen.one, chosen.start
     mention = source_of(one, start)
     words = one.cue.doc[start : chosen.end]
-    told = one.cue.doc[one.sentence.start : start] if start > one.cue.i else one.cue.doc[one.cue.i : one.sentence.end]
     joined = one.cue.i > 0 and one.cue.nbor(-1).lower_ in ("og", "men")
     return Found(
         block=number,
@@ -141,7 +140,6 @@ def _found(number: int, parsed: ParsedBlock, chosen: Scored, segments: tuple[Spa
         rule=RULE_OF[one.kind],
         cue=None if one.kind == COLON and one.source is not None else parsed.span(one.cue),
         mention=mention,
-        medium=medium_in(told, one.cue),
         inherit="previous" if mention is None and (joined or one.kind == BEFORE) else "none",
         reasons=tuple(_reasons(chosen, parsed, kind)),
         probability=chosen.probability,

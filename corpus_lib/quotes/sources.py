@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DOCUMENTS = ("i", "av", "på", "fra", "frå")
 _TAKERS = frozenset({"noe", "noko", "hvilket", "som", "dette", "det"})
-_GAP = 2
+_GAP, _FAR = 2, 40
 
 
 def source_of(one: Candidate, start: int) -> Tokens | None:
@@ -109,7 +109,8 @@ def _denier(noun: Token) -> Token | None:
     verb = noun.head
     if noun.dep_ in ("obj", "nsubj:pass", "nsubj", "obl") and verb.i != noun.i and _denies(verb):
         return verb
-    return next((t for t in noun.sent if t.i != noun.i and _denies(t)), None)
+    near = noun.doc[max(noun.sent.start, noun.i - _FAR) : min(noun.sent.end, noun.i + _FAR)]
+    return next((t for t in near if t.i != noun.i and _denies(t)), None)
 
 
 def _denies(verb: Token) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus_lib.model import Block, Span
+from corpus_lib.quotes.choosing import inquit
 from corpus_lib.quotes.found import Found, cue_of
 from corpus_lib.quotes.inquits import (
     clause_start,
     colon_before,
     colon_speaker,
     content_of,
-    inquit,
     sentence_end,
     speaker_in,
     with_inquit,
@@ -60,6 +60,12 @@ _RESUMES = frozenset(
 
 def turns(number: int, block: Block, parsed: ParsedBlock) -> Iterator[Found]:
     """Yield the dash turns of a block, and what plainly goes on speaking behind an inquit."""
+    for tokens, start in turn_words(parsed):
+        yield from _turn(number, block, parsed, tokens, colon_before(parsed, start))
+
+
+def turn_words(parsed: ParsedBlock) -> Iterator[tuple[Tokens, int]]:
+    """Yield the words of each dash turn of a block, and where its dash stands in the block's text."""
     text = parsed.doc.text
     starts = [m for m in _TURN.finditer(text) if not _is_range(text, m)]
     for place, match in enumerate(starts):
@@ -68,7 +74,7 @@ def turns(number: int, block: Block, parsed: ParsedBlock) -> Iterator[Found]:
         tokens = parsed.tokens(Span(parsed.start + match.end(), parsed.start + end))
         if tokens is None or tokens[0].text == "at":  # an item of a list behind a colon
             continue
-        yield from _turn(number, block, parsed, tokens, colon_before(parsed, match.start()))
+        yield tokens, match.start()
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:

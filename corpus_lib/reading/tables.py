@@ -46,7 +46,7 @@ class _LongFields:
                     csv.field_size_limit(self._usual)
 
 
-_LONG_FIELDS = _LongFields()
+LONG_FIELDS = _LongFields()
 
 
 def csv_rows(source: Source, encoding: str, columns: Columns) -> Iterator[Document | Failure]:
@@ -185,7 +185,7 @@ def _next_row(reader: Iterator[list[str]], lines: _Lines) -> list[str] | None:
         If the row is not CSV, or not in the encoding.
     """
     try:
-        with _LONG_FIELDS.allowed():
+        with LONG_FIELDS.allowed():
             row = next(reader, None)
     except csv.Error as error:
         raise _malformed(str(error), lines) from error

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 
 from corpus_lib.analysis import Analysis
+from corpus_lib.errors import WrongInput
+from corpus_lib.given import kind
 from corpus_lib.model import Failure
 from corpus_lib.render import counted, number
 from corpus_lib.report.demanding import demanding
@@ -48,7 +50,7 @@ def report(
     >>> page.startswith("<!DOCTYPE html>"), "Kari Lie" in page, "<script" in page
     (True, True, False)
     """
-    given = [analyses] if isinstance(analyses, Analysis) else list(analyses)
+    given = _given(analyses)
     done = [a for a in given if isinstance(a, Analysis)]
     failures = [f for f in given if isinstance(f, Failure)]
     head = _one_head(done[0], title) if len(done) == 1 else _head(done, failures, title)
@@ -56,6 +58,25 @@ def report(
     contents = _contents(done, failures)
     shown = title or (title_of(done[0]) if len(done) == 1 else _default_title(done))
     return _page(visible(shown)[:_TITLE], head, contents, joined((sections, making(done, failures, made_on))))
+
+
+def _given(analyses: object) -> list[Analysis | Failure]:
+    """Return the analyses that a report is made of.
+
+    Raises
+    ------
+    WrongInput
+        If there are none: the message says how to get them.
+    """
+    if isinstance(analyses, Analysis):
+        return [analyses]
+    hint = "such as report(analyse(read_article(path))) or report(Corpus.open(folder).analyses())"
+    if not isinstance(analyses, Iterable) or isinstance(analyses, str | bytes | Mapping):
+        raise WrongInput(f"report takes analyses, found {kind(analyses)}; {hint}")
+    given = list(analyses)
+    if wrong := next((a for a in given if not isinstance(a, Analysis | Failure)), None):
+        raise WrongInput(f"report takes analyses, found {kind(wrong)} among them; {hint}")
+    return given
 
 
 def _default_title(analyses: Sequence[Analysis]) -> str:

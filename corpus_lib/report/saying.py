@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
 from corpus_lib.model import Actor, Demand, Quote, Response
-from corpus_lib.quotes import RULES
+from corpus_lib.quotes import RULES, sign_in_words
 from corpus_lib.render import NOBODY, TYPES, number, speaker_name
 from corpus_lib.report.markup import Content, Html, element, heading, joined, link, named, section, table, verbatim
 from corpus_lib.report.text import legend, marked_text, speaker_classes
@@ -139,6 +139,9 @@ def why(analysis: Analysis, record: Quote | Demand | Response) -> Html:
     """Return the rule behind a record and the steps that led there; a rule of one's own is shown as it is named."""
     steps = [f"({RULES[record.rule]})"] if record.rule in RULES else []
     for reason in record.reasons:
+        if reason.weight is not None:
+            steps.append(sign_in_words(reason))
+            continue
         words = f" «{analysis.article.slice(reason.span)}»" if reason.span else ""
         steps.append(f"{reason.rule}{words}{f': {reason.note}' if reason.note else ''}")
     if isinstance(record, Quote):

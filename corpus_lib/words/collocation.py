@@ -174,6 +174,8 @@ def _columns(
 
 def _grouped(near: Near, rows: NDArray[np.intp]) -> list[NDArray[np.int64]]:
     """Return the places of each of some rows, in one pass over all places."""
+    if not len(near.numbers):
+        return [np.zeros(0, dtype=np.int64) for _ in rows]
     row_of = np.full(len(near.numbers), -1, dtype=np.int32)
     row_of[rows] = np.arange(len(rows), dtype=np.int32)
     group = row_of[np.searchsorted(near.numbers, near.at)] if len(near.at) < len(near.numbers) * 4 else None

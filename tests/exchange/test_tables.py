@@ -75,7 +75,7 @@ def test_a_worksheet_about_another_text_is_an_error(page: Analysis, tmp_path: Pa
     (file,) = export([page], "worksheet", tmp_path / "check.csv")
     content = file.read_text(encoding="utf-8")
     file.write_text(content.replace(f"quote,,{page.quotes[0].start},", "quote,accept,1,", 1), encoding="utf-8")
-    with pytest.raises(SchemaError, match="page has no quote at 1–"):
+    with pytest.raises(SchemaError, match="stands at 1–"):
         import_("worksheet", file, [page])
 
 
@@ -125,7 +125,7 @@ def test_edited_tables_come_back_as_the_wire_format(page: Analysis, tmp_path: Pa
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"type": "spoken"}, "type is one of direct, indirect, mixed, found 'spoken'"),
+        ({"type": "spoken"}, "type: expected one of direct, indirect, mixed, found 'spoken'"),
         ({"doc": "other"}, r"quotes\.csv, row 2: no article 'other'"),
         ({"start": "x"}, r"quotes\.csv, row 2: start and end are whole numbers, found 'x'"),
         ({"id": "q2"}, r"quotes\.csv, row 3: the id 'q2' stands twice"),

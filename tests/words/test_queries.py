@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import builtins
 import sys
-import time
 
 import pytest
+from counting import growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -151,18 +151,14 @@ def test_a_broken_regular_expression(index: Index, broken: str):
 
 @pytest.mark.parametrize("bomb", ["(?:(?:(?:a{99}){99}){99}){99}", "a{1,1000000000}b", "(" * 5000 + ")" * 5000])
 def test_a_regular_expression_that_is_too_large_to_read(index: Index, bomb: str):
-    begun = time.monotonic()
     with pytest.raises(BadQuery, match="counted repeats of 10000"):
         index.concordance(bomb, kind="regex")
-    assert time.monotonic() - begun < 1
 
 
 def test_a_regular_expression_that_backtracks_for_ever_is_stopped():
     index = Index.build(["a" * 40 + "b" + " " + "x" * 30])
-    begun = time.monotonic()
     with pytest.raises(QueryTooSlow, match=r"did not finish in 0.3 s"):
         index.concordance("(x+x+)+y|(a|aa)+$", kind="regex", seconds=0.3)
-    assert time.monotonic() - begun < 3
 
 
 def test_regular_expressions_say_what_they_need(index: Index, monkeypatch: pytest.MonkeyPatch):
@@ -186,10 +182,11 @@ def test_wildcards_are_those_of_the_shell(pattern: str, word: str):
     assert matches(pattern, word) == fnmatchcase(word, pattern)
 
 
-def test_wildcards_take_no_time_to_fail():
-    begun = time.monotonic()
-    assert not matches("*a" * 200 + "b", "a" * 2000)
-    assert time.monotonic() - begun < 2
+def test_wildcards_fail_in_proportion_to_the_word():
+    def fails(word: str) -> None:
+        assert not matches("*a" * 20 + "b", word)
+
+    assert growth(fails, lambda n: "a" * n, 200) <= 13
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "a.", "b,"]), max_size=30), st.integers(1, 3), st.data())

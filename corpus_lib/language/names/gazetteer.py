@@ -58,7 +58,7 @@ def kinds_of(name: str) -> frozenset[str]:
     """Return the kinds of things that a name names; capitals throughout are read as the name they stand for.
 
     >>> sorted(kinds_of("Bodø")), sorted(kinds_of("BODØ")), sorted(kinds_of("Zzyzx"))
-    (['municipality'], ['municipality'], [])
+    (['GPE municipalities'], ['GPE municipalities'], [])
     """
     found = _kinds().get(name)
     if found is None and name.isupper() and len(name) > 2:
