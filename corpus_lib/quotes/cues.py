@@ -72,8 +72,8 @@ def _stands(token: Token, words: list[str], at: int) -> bool:
 
 @cache
 def cue_words() -> frozenset[str]:
-    """Return the forms that make a block worth reading: those of verbs that carry speech by themselves."""
-    return frozenset(f for v in verbs("saying") if v.use not in _NOMINAL and " " not in v.particle for f in v.forms)
+    """Return the forms that make a block worth reading: those of verbs and adjectives, not of phrases and nouns."""
+    return frozenset(f for v in verbs("saying") if v.use != "noun" and " " not in v.particle for f in v.forms)
 
 
 def governors_of_that(tokens: Iterator[Token]) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""What the learned decisions about reported speech read: named features of a candidate, of its start and of its end."""
+"""What tells whether a candidate reports speech: named features of its cue, its subject and its words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from corpus_lib.quotes.candidates import ACCORDING_AROUND, ACCORDING_LEFT, ACCOR
 from corpus_lib.quotes.cues import entries_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 ACCORDINGS = (ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND)
 _OPEN, _CLOSE = frozenset("«“"), frozenset("»”")
@@ -40,9 +40,6 @@ def bucket(number: int) -> str:
     ('5', 'more')
     """
     return next((str(b) for b in _LENGTHS if number <= b), "more")
-
-
-# --- is it speech? -----------------------------------------------------------------------------------------------
 
 
 def speech_features(one: Candidate, start: int, block: str) -> dict[str, float]:
@@ -76,8 +73,8 @@ def _of_cue(one: Candidate) -> list[str]:
     state = _state(cue)
     names += [f"{s}" for s in state] + [f"use={use} {s}" for s in state] + [f"kind={kind} {s}" for s in state]
     subject = subject_above(cue)
-    who = _who(subject)
-    names += [f"subject={who}", f"use={use} subject={who}", f"kind={kind} subject={who}"]
+    told = who(subject)
+    names += [f"subject={told}", f"use={use} subject={told}", f"kind={kind} subject={told}"]
     if subject is not None:
         names.append(f"subject {'before' if subject.i < cue.i else 'behind'} the cue, kind={kind}")
     names += _around_cue(one)
@@ -112,8 +109,8 @@ def _state(cue: Token) -> list[str]:
 
 def _around_cue(one: Candidate) -> list[str]:
     cue, doc = one.cue, one.cue.doc
-    before = _shown(doc[cue.i - 1]) if cue.i > one.sentence.start else "(start)"
-    after = _shown(doc[cue.i + 1]) if cue.i + 1 < len(doc) else "(end)"
+    before = shown(doc[cue.i - 1]) if cue.i > one.sentence.start else "(start)"
+    after = shown(doc[cue.i + 1]) if cue.i + 1 < len(doc) else "(end)"
     names = [f"kind={one.kind} before cue={before}", f"kind={one.kind} after cue={after}"]
     first = next((t.lower_ for t in one.sentence if t.is_alpha), "")
     names.append(f"kind={one.kind} sentence opens={first}" if first in _FIRST else "sentence opens=other")
@@ -137,7 +134,7 @@ def subject_above(verb: Token) -> Token | None:
     return found
 
 
-def _who(subject: Token | None) -> str:
+def who(subject: Token | None) -> str:
     """Return what kind of subject a word is."""
     if subject is None:
         return "none"
@@ -163,7 +160,7 @@ def _who(subject: Token | None) -> str:
 def _of_name(one: Candidate) -> list[str]:
     """Return what tells of the words before a colon."""
     source = one.source if one.source is not None else one.sentence
-    names = [f"colon behind={_who(source.root)}", f"colon behind words={bucket(len(source))}"]
+    names = [f"colon behind={who(source.root)}", f"colon behind words={bucket(len(source))}"]
     names += [f"colon behind tag={t.pos_}" for t in source[-1:]]
     if any(is_outlet(e.text) for e in source.ents):
         names.append("colon behind an outlet")
@@ -180,12 +177,12 @@ def _of_source(one: Candidate) -> list[str]:
     place = "opens" if not any(t.is_alpha for t in doc[one.sentence.start : one.cue.i]) else "inside"
     behind = doc[source.end].lower_ if source.end < one.sentence.end else "(end)"
     before = doc[one.cue.i - 1].lower_ if one.cue.i > one.sentence.start else "(start)"
-    names = [f"source={_who(head)}", f"source {place}", f"source before={before}", f"source behind={behind}"]
+    names = [f"source={who(head)}", f"source {place}", f"source before={before}", f"source behind={behind}"]
     if named is not None and is_outlet(named.text):
         names.append("source is an outlet")
     last = sum(t.is_alpha for t in doc[source.end : one.sentence.end])
     names += ["source ends the sentence"] if last <= 1 else [f"words behind the source={bucket(last)}"]
-    cued = any(_says(t) for t in doc[source.end : one.sentence.end])
+    cued = any(says(t) for t in doc[source.end : one.sentence.end])
     names += ["another verb of saying behind"] if cued else []
     finite = next((t.i for t in doc[source.end : one.sentence.end] if is_finite(t)), None)
     names += ["finite verb at once behind"] if finite == source.end else []
@@ -220,173 +217,13 @@ def _of_words(one: Candidate, start: int) -> list[str]:
     return names
 
 
-# --- where do the words begin? -----------------------------------------------------------------------------------
-
-
-def start_features(one: Candidate, start: int) -> dict[str, float]:
-    """Return what tells whether a candidate's words begin at a token."""
-    doc, kind = one.cue.doc, one.kind
-    token = doc[start]
-    before = doc[start - 1] if start else None
-    names = [
-        f"word={token.lower_}" if token.pos_ not in ("NOUN", "PROPN", "VERB") else "word=open",
-        f"tag={token.pos_}",
-    ]
-    names.append(f"before={_shown(before)}")
-    names.append(f"relation={token.dep_}")
-    place = one.starts.index(start)
-    names += [f"place={min(place, 6)}", f"place from the end={min(len(one.starts) - 1 - place, 5)}"]
-    if is_finite(token):
-        names.append("finite verb")
-    if start == one.sentence.start:
-        names.append("sentence")
-    if start < one.sentence.start:
-        names.append("sentence before")
-        opened = doc[start - 1].text in "–-«" if start else False
-        names += ["mark opens it"] if opened else []
-    if start > one.cue.i:
-        names += _behind(one, start)
-    return dict.fromkeys((f"{kind}: {n}" for n in names), 1.0) | dict.fromkeys((f"any: {n}" for n in names), 1.0)
-
-
-def _behind(one: Candidate, start: int) -> list[str]:
-    """Return how a start lies to the cue before it, its subject and its clause."""
-    doc, cue = one.cue.doc, one.cue
-    names = [f"after cue={min(start - cue.i, 6)}"]
-    subject = subject_of(cue)
-    if subject is not None and subject.i > cue.i:
-        right = min(subject.right_edge.i, start + 11)
-        names.append(
-            "inside the subject" if start <= right else "behind the subject" if start == right + 1 else "further"
-        )
-    elif subject is not None:
-        names.append("subject before")
-    clause = next((c for c in cue.children if c.i > cue.i and c.dep_ in ("ccomp", "xcomp", "obj", "parataxis")), None)
-    if clause is not None:
-        left = clause.left_edge.i
-        names.append(
-            f"{clause.dep_} begins here" if left == start else f"{clause.dep_} {'later' if left > start else 'before'}"
-        )
-    head = doc[start].head
-    names.append(
-        "governed from before"
-        if head.i < start and head.i != cue.i
-        else "governed by the cue"
-        if head.i == cue.i
-        else "governs"
-    )
-    part = doc[start - 1]
-    if part.head.i >= start and part.i > cue.i and not part.is_punct:
-        names.append("word before belongs to what follows")
-    name = name_at(doc, start)
-    names += ["inside a name"] if name is not None and name.start < start else []
-    return names
-
-
-def _shown(token: Token | None) -> str:
+def shown(token: Token | None) -> str:
+    """Return a word as features name it: itself where its class is closed, else its part of speech."""
     if token is None:
         return "(start)"
     return token.lower_ if token.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") else token.pos_
 
 
-# --- where do they end? ------------------------------------------------------------------------------------------
-
-
-def end_features(one: Candidate, start: int, end: int) -> dict[str, float]:
-    """Return what tells whether a candidate's words end before a token."""
-    doc = one.cue.doc
-    begin = one.hole[1] if one.hole is not None else start
-    place = one.ends.index(end)
-    last = place == len(one.ends) - 1
-    names = [f"last={last}", f"place={min(place, 5)}", f"words={bucket(end - begin)}"]
-    names += [] if last else [f"left={bucket(max(one.ends) - end)}"]
-    border = doc[end] if end < len(doc) else None
-    names += [f"border={_shown(border)}", f"last word tag={doc[end - 1].pos_}"]
-    names += _balance(doc, begin, end)
-    if not last:
-        names += _what_follows(one, begin, end)
-    root = _root(doc, begin, end)
-    right = root.right_edge.i + 1
-    reach = "here" if abs(right - end) <= 1 else "later" if right > end else "before"
-    names += [f"parse ends {reach}", f"parse ends {reach} last={last}"]
-    if not any(is_finite(t) for t in doc[begin:end]):
-        names.append("no finite verb so far")
-    kind = one.kind
-    return dict.fromkeys(names, 1.0) | dict.fromkeys((f"{kind}: {n}" for n in names), 1.0)
-
-
-def _balance(doc: Doc, begin: int, end: int) -> list[str]:
-    """Return whether the marks within some words come in pairs."""
-    opened = sum(t.text in _OPEN or t.text == "(" for t in doc[begin:end])
-    closed = sum(t.text in _CLOSE or t.text == ")" for t in doc[begin:end])
-    straight = sum(t.text == '"' for t in doc[begin:end])
-    names = ["marks do not pair"] if opened != closed or straight % 2 else []
-    if end > begin and doc[end - 1].text in ("»", "”", '"'):
-        names.append("ends in a mark")
-    return names
-
-
-def _root(doc: Doc, begin: int, end: int) -> Token:
-    """Return the highest word of a stretch."""
-    return next((t for t in doc[begin:end] if not begin <= t.head.i < end or t.head.i == t.i), doc[begin])
-
-
-def _what_follows(one: Candidate, begin: int, end: int) -> list[str]:
-    """Return what the words behind an end look like: their first words, verb, subject, and on what they hang."""
-    doc = one.cue.doc
-    following = [t for t in doc[end : min(end + 12, max(max(one.ends), end + 1))] if not (t.is_punct or t.is_space)]
-    if not following:
-        return ["nothing follows"]
-    first, second = following[0], following[1] if len(following) > 1 else None
-    comma = "comma " if doc[end].text == "," else ""
-    names = [f"follows={comma}{_shown(first)}", f"follows tag={comma}{first.pos_}"]
-    if second is not None:
-        names += [f"then={_shown(first)} {_shown(second)}", f"then tag={second.pos_}"]
-    finite = next((i for i, t in enumerate(following) if is_finite(t)), None)
-    names.append("no verb follows" if finite is None else f"verb follows at {min(finite, 4)}")
-    if finite is not None:
-        verb = following[finite]
-        names += _of_verb(one, verb, begin, end, f"{comma}{_shown(first)}")
-    cue_at = next(
-        (i for i, t in enumerate(following[:6]) if any(e.use in ("say", "opine") for e in entries_of(t)[:1])), None
-    )
-    if cue_at is not None:
-        names += [f"verb of saying at {min(cue_at, 3)}", f"verb of saying behind {comma}{_shown(first)}"]
-    names.append(_hangs(one, first, begin, end))
-    return names
-
-
-def _says(token: Token) -> bool:
+def says(token: Token) -> bool:
+    """Say whether a token is a verb of saying or of opinion."""
     return any(e.use in ("say", "opine") for e in entries_of(token)[:1])
-
-
-def _of_verb(one: Candidate, verb: Token, begin: int, end: int, opener: str) -> list[str]:
-    """Return how the next finite verb stands to the words so far."""
-    subject = subject_of(verb)
-    own = any(c.dep_.startswith("nsubj") and c.i >= end for c in verb.children)
-    tense, told = verb.morph.get("Tense", []), one.cue.morph.get("Tense", [])
-    names = [f"next verb has a subject={own}", f"{opener} own subject={own}"]
-    if tense and told:
-        names.append(f"tenses told={told[0]} next={tense[0]}")
-        first = next((t for t in one.cue.doc[begin:end] if is_finite(t)), None)
-        if first is not None and first.morph.get("Tense", []):
-            names.append(f"tenses told={told[0]} words={first.morph.get('Tense', [])[0]} next={tense[0]}")
-    if subject is not None:
-        names.append(f"next subject={_who(subject)}")
-        inside = begin <= subject.i < end
-        names += ["next subject is of the words"] if inside else []
-    return names
-
-
-def _hangs(one: Candidate, first: Token, begin: int, end: int) -> str:
-    """Return on what the words behind an end hang: on those before it, on the cue, or on nothing before."""
-    top = first
-    for _ in range(20):
-        if top.head.i == top.i or top.head.i < end:
-            break
-        top = top.head
-    if top.head.i == top.i:
-        return "hangs on nothing"
-    if begin <= top.head.i < end:
-        return f"hangs on the words by {top.dep_}"
-    return f"hangs on the cue by {top.dep_}" if top.head.i == one.cue.i else "hangs outside"

@@ -12,6 +12,7 @@ from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
 from corpus_lib.language.parsed import name_from
 from corpus_lib.language.syntax import is_verb, noun_phrase
 from corpus_lib.model import QuoteType, Reason, Span
+from corpus_lib.quotes.cues import cue_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -203,10 +204,9 @@ def may_hold_quotes(text: str) -> bool:
     >>> may_hold_quotes("Veien er stengt."), may_hold_quotes("Veien er stengt, opplyser politiet.")
     (False, True)
     """
-    return bool(_MARKS.search(text)) or not _cue_words().isdisjoint(w.lower() for w in _WORDS.findall(text))
+    return bool(_MARKS.search(text)) or not _cues().isdisjoint(w.lower() for w in _WORDS.findall(text))
 
 
 @cache
-def _cue_words() -> frozenset[str]:
-    said = (v for v in verbs("saying") if v.use not in ("noun", "adjective") and " " not in v.particle)
-    return frozenset(f for v in said for f in v.forms) | words_of("persons.toml", "convictions") | ACCORDING
+def _cues() -> frozenset[str]:
+    return cue_words() | ACCORDING

@@ -10,8 +10,9 @@ from corpus_lib.learned import Linear
 from corpus_lib.learned.fitting import Choice, Example, fit, fit_ranking
 from corpus_lib.learned.pages import Page
 from corpus_lib.model import BlockKind, Span
+from corpus_lib.quotes.borders import end_features, start_features
 from corpus_lib.quotes.candidates import Candidate
-from corpus_lib.quotes.features import ACCORDINGS, end_features, speech_features, start_features
+from corpus_lib.quotes.features import ACCORDINGS, speech_features
 from corpus_lib.quotes.finding import candidates_in
 from corpus_lib.quotes.medium import MEDIUM, phrases, spoken_in
 from corpus_lib.quotes.medium import features as medium_features

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.language.syntax import trimmed
 from corpus_lib.learned import Linear, load
 from corpus_lib.model import BlockKind, QuoteType, Reason, Span
+from corpus_lib.quotes.borders import end_features, start_features
 from corpus_lib.quotes.candidates import (
     ACCORDING_AROUND,
     ACCORDING_LEFT,
@@ -28,7 +29,7 @@ from corpus_lib.quotes.candidates import (
     Candidate,
     candidates,
 )
-from corpus_lib.quotes.features import end_features, speech_features, start_features
+from corpus_lib.quotes.features import speech_features
 from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.sources import is_denied, source_of
 
