@@ -115,7 +115,8 @@ class Analysis:
     def comparison(self) -> pd.DataFrame:
         """Return the matrix: one row a demand (id, by whom, what), one column an actor, a stance in each cell.
 
-        Empty where an actor is neither addressed nor heard; ``none`` where it is, and gives no answer.
+        Empty where an actor is neither addressed nor heard; ``not found`` where it is addressed and no answer was
+        found; ``none`` only where the text says that there was none.
         """
         import pandas as pd
 
@@ -125,14 +126,14 @@ class Analysis:
         index = pd.MultiIndex.from_tuples(list(shown.values()), names=["demand", "by", "content"])
         frame = pd.DataFrame("", index=index, columns=columns, dtype="object")
         for cell in self.cells:
-            frame.loc[shown[cell.demand], names[cell.actor]] = cell.stance
+            frame.loc[shown[cell.demand], names[cell.actor]] = cell.shown
         return frame
 
     def side_by_side(self) -> pd.DataFrame:
         r"""Return the answers beside the demands: one row a demand, one column an actor, its own words in each cell.
 
         A cell gives the stance and, verbatim, the words that show it; several answers are joined by `` | ``.
-        It is ``none`` where an actor was called on and nothing is told, and empty where it has no part.
+        It is ``not found`` where an actor was called on and no answer was found, and empty where it has no part.
 
         Examples
         --------
@@ -146,7 +147,7 @@ class Analysis:
         for cell in self.cells:
             told = [responses[r] for r in cell.responses]
             words = dict.fromkeys(f"{r.stance}: {self.text(r.evidence)}" for r in told)
-            frame.loc[rows[cell.demand], names[cell.actor]] = " | ".join(words) or cell.stance
+            frame.loc[rows[cell.demand], names[cell.actor]] = " | ".join(words) or cell.shown
         return frame
 
     def explain(self, record: str) -> str:
@@ -312,13 +313,12 @@ def analysis_of(article: Article, parsed: Parsed, *, model: str = MODEL, min_con
         Quotations, demands and responses below it are left out (0–1).
     """
     from corpus_lib.actors import introduce
-    from corpus_lib.demands import comparison, find_demands, find_responses
+    from corpus_lib.demands import comparison, find
     from corpus_lib.quotes import find_quotes
 
     cast = introduce(article, parsed)
     quotes = find_quotes(article, parsed, cast)
-    demands = find_demands(article, parsed, cast, quotes)
-    responses = find_responses(article, parsed, cast, quotes, demands)
+    demands, responses = find(article, parsed, cast, quotes)
     kept_quotes = _kept(quotes, min_confidence)
     said = {q.id for q in kept_quotes}
     kept_demands = tuple(_only_quoted(d, said) for d in _kept(demands, min_confidence))

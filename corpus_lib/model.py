@@ -208,6 +208,11 @@ class Cell:
     conflict: bool
     attested: bool
 
+    @property
+    def shown(self) -> str:
+        """What is shown of it: the stance; «not found» where no answer was found and none is told to be missing."""
+        return "not found" if self.stance == "none" and not self.attested else self.stance
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:

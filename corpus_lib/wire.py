@@ -16,7 +16,7 @@ from corpus_lib.model import Article, sha256
 
 SCHEMA = "corpus_lib/1"
 
-LONGEST = 100_000_000
+LONGEST = 10_000_000
 """How many characters the text of a record may have that comes without it."""
 
 _WHOLE = Nested("an object", of=RECORD)

@@ -194,7 +194,7 @@ def test_a_rule_of_ones_own_is_shown_as_it_is_named():
 def test_the_matrix_leads_to_the_words_it_rests_on(one: Page):
     (matrix,) = [text for _, text in one.all("table") if text.startswith("Demands (rows)")]
     assert "✗ reject" in matrix
-    assert "– no answer" in matrix
+    assert "– not found" in matrix
     assert any(a["href"] == "#a1-r1" for a, _ in one.all("a"))
     assert one.by_id("a1-r1") == "r1"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,9 @@ from handmade import analysis
 import corpus_lib as cl
 from corpus_lib.analysis import analyse
 from corpus_lib.cli import main
-from corpus_lib.errors import BadOption, CorpusLibError, StoreError, WrongInput
+from corpus_lib.errors import BadOption, CannotWrite, CorpusLibError, StoreError, UnreadableIndex, WrongInput
 from corpus_lib.report import report
+from corpus_lib.words.keyness import keyness
 
 TEXT = "Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie."
 Capture = pytest.CaptureFixture[str]
@@ -141,3 +145,48 @@ def test_spaces_of_every_kind_are_read(space: str):
     except CorpusLibError:
         return
     assert "".join(found.article.slice(b.span) for b in found.article.blocks)
+
+
+@pytest.mark.parametrize("sides", [("A", "B"), (["A"], ["B"]), ("A", None)], ids=str)
+def test_keyness_compares_parts_of_an_index(sides: tuple[object, object]):
+    index = cl.Index.build({"a": "Nato svarer.", "b": "Nav svarer."})
+    for ask in (lambda: index.keyness(*sides), lambda: keyness(*sides)):  # type: ignore[arg-type]
+        with pytest.raises(WrongInput, match=r"did you mean index = Index\.build"):
+            ask()
+
+
+def test_an_index_is_built_of_texts():
+    with pytest.raises(WrongInput, match="found a DataFrame of pandas; did you mean"):
+        cl.Index.build(frame())  # type: ignore[arg-type]
+    with pytest.raises(WrongInput, match="found int"):
+        cl.Index.build(5)  # type: ignore[arg-type]
+    with pytest.raises(CorpusLibError):
+        cl.Index.build({"a": "Nato svarer."}).ngrams(10**30)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("arrays", 5),
+        ("packed", {"x": [0]}),
+        ("tokens", "mange"),
+        ("columns", None),
+        ("texts", 1),
+        ("arrays", {"ids": "x9"}),
+    ],
+)
+def test_a_damaged_description_of_an_index_is_refused_with_its_place(tmp_path: Path, key: str, value: object):
+    cl.Index.build({"a": "Nato svarer."}, tmp_path / "i")
+    meta = tmp_path / "i" / "meta.json"
+    meta.write_text(json.dumps(json.loads(meta.read_text(encoding="utf-8")) | {key: value}), encoding="utf-8")
+    with pytest.raises(UnreadableIndex, match=r"meta\.json: expected"):
+        cl.Index.open(tmp_path / "i")
+
+
+def test_an_index_that_the_disk_has_no_room_for_ends_in_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    with pytest.raises(CannotWrite, match="No space left"):
+        cl.Index.build({"a": "Nato svarer. " * 1000}, tmp_path / "i")

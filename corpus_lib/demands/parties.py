@@ -1,192 +1,341 @@
-"""Who demands and who is called on: subjects, objects and what they refer to."""
+"""Who acts and who is called on: everybody who may be meant, ranked by what stands around each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import PLURAL, SPEAKER, Context, belongs_to, number_of, speaks_for_body
-from corpus_lib.demands.agents import is_agent, is_body
-from corpus_lib.demands.anaphora import (
-    audience_before,
-    body_taken_up,
-    groups_before,
-    introduced,
-    named_in_full,
-    person_of_headline,
-)
-from corpus_lib.demands.clauses import is_finite
-from corpus_lib.demands.frames import frame_of, word_list
-from corpus_lib.model import Quote
-from corpus_lib.quotes.found import phrase_of
+from corpus_lib.actors import Context, number_of
+from corpus_lib.demands.clues import word_of
+from corpus_lib.language import syntax
+from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-    from corpus_lib.demands.settings import Spot
+    from corpus_lib.demands.setting import Setting, Unit
+    from corpus_lib.demands.spans import Stretch
+    from corpus_lib.learned import Linear
+    from corpus_lib.model import Quote
 
-_OF_CLAUSE = frozenset({"mark", "cop", "expl", "aux", "nsubj"})
-_WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
+NOBODY = ()
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_PATH = 4
+_BACK = 3
+_RECENT = 4
+_ARTICLE = 8
+_LEADING = frozenset({"alle", "sine", "sin", "sitt", "si", "både", "også", "bare", "berre", "blant", "for"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody who may be meant (several entities for several people together, none for nobody)."""
+
+    entities: tuple[int, ...]
+    features: dict[str, float]
+    rules: list[str] = field(default_factory=list)
+    token: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """Whom a mention stands for, the person who voices it, and the rule that says so."""
+class Earlier:
+    """Who demanded of whom before, for who answers and who is called on."""
 
-    entities: tuple[int, ...]
-    voice: int | None = None
-    rule: str = ""
+    actors: tuple[int, ...]
+    addressees: tuple[int, ...]
 
 
-def party_of(head: Token, spot: Spot, *, officer: bool = True) -> Party:
-    """Return whom a noun or pronoun stands for, each part of «A og B» by itself.
-
-    «Vi» inside a quotation is the body its speaker speaks for, else the speaker; «de» is the last group
-    that was a subject; «panelet» takes up «Barnevernpanelet», «ordførarane» «12 ordførarar».
+def candidates(
+    token: Token,
+    unit: Unit,
+    setting: Setting,
+    content: Stretch | None,
+    earlier: Sequence[Earlier] = (),
+    actor: tuple[int, ...] = (),
+) -> list[Candidate]:
+    """Return everybody who may act in a predicate, or be called on by it, each once with all that speaks for them.
 
     Parameters
     ----------
-    officer
-        Whether an officer stands for the body: who demands does, who is called on is named in person.
+    content
+        What is demanded, or what answers.
+    earlier
+        The demands made before, with their parties.
+    actor
+        Who acts, where that is known and the other party is sought.
     """
-    parts = [head, *(c for c in head.conjuncts if c.i > head.i and c.dep_ == "conj" and is_agent(c))]
-    if len(parts) > 1 and head.ent_type_ != "PER" and not head.text.endswith("-"):
-        parties = [_party(p, spot, officer=officer) for p in parts]
-        entities = tuple(dict.fromkeys(e for p in parties for e in p.entities))
-        return Party(entities, parties[0].voice, parties[0].rule)
-    return _party(head, spot, officer=officer)
+    found: dict[tuple[int, ...], Candidate] = {}
+    quote = setting.quote_at(unit.block.span(token))
+    for entities, rule, features, head in _all(token, unit, setting, content, quote, earlier):
+        one = found.setdefault(entities, Candidate(entities, {}, [], head))
+        one.rules.append(rule)
+        for name in features:
+            one.features[name] = 1.0
+    for one in found.values():
+        one.features.update(dict.fromkeys(_describe(one, setting, quote, earlier, actor), 1.0))
+    return list(found.values())
 
 
-def _party(head: Token, spot: Spot, *, officer: bool) -> Party:
-    quote = spot.quote_at(head)
-    voice = number_of(quote.speakers[0]) if quote and quote.speakers else None
-    lowered = head.lower_
-    if lowered in SPEAKER:
-        return _first_person(head, quote, spot, voice)
-    if lowered in ("dere", "dykk", "du", "deg"):
-        return _audience(head, spot, voice)
-    if lowered in PLURAL and (group := _last_group(head, spot, quote, officer=officer)):
-        return Party(group, voice, "pronoun: the last group")
-    if head.pos_ == "NOUN" and not head.ent_type_ and (named := named_in_full(head, spot)) is not None:
-        return Party((named,), voice, "noun: the last word of a name")
-    if head.pos_ == "NOUN" and not head.ent_type_ and (before := introduced(head, spot)) is not None:
-        return Party(entities_of(before[0], before[1]), voice, "noun: introduced before")
-    if (person := person_of_headline(head, spot)) is not None:
-        return Party((person,), voice, "headline: the person of that office")
-    entities = entities_of(head, spot)
-    body = _body_of(head, entities, spot) if officer else None
-    if body is not None:
-        return Party((body,), entities[0], "the body of the officer")
-    return Party(entities, voice, "name or noun phrase")
+Offer = tuple[tuple[int, ...], str, list[str], "Token | None"]
+"""Somebody who may be meant: the entities, the rule that offers them, its features, the word."""
 
 
-def _body_of(head: Token, entities: tuple[int, ...], spot: Spot) -> int | None:
-    """Return the body for which an officer speaks: «partiets talsmann, Kari Lie» → the party."""
-    if len(entities) != 1:
-        return None
-    if (known := spot.setting.cast.speaks_for(entities[0])) is not None:
-        return known
-    office = next((t for t in (head, *head.lefts) if t.pos_ == "NOUN" and speaks_for_body(t.lower_)), None)
-    owner = None if office is None else next((c for c in office.lefts if c.lower_.endswith("s")), None)
-    return None if owner is None else body_taken_up(owner, spot)
+def _all(
+    token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None, earlier: Sequence[Earlier]
+) -> Iterator[Offer]:
+    said = "nobody, in a quotation" if quote else "nobody, told"
+    yield NOBODY, "nobody", ["nobody", f"nobody {token.pos_}", f"nobody {word_of(token)}", said], None
+    yield from _in_sentence(token, unit, setting, content, quote)
+    yield from _speaking(token, unit, setting, quote)
+    for ruled in unit.ruled:
+        own = "own" if unit.block.span(token).overlaps(ruled.cue) else "other"
+        yield ruled.actors, "rule", [f"{own} rule's actor, {ruled.side}", f"{own} rule's actor, {ruled.told[0]}"], None
+        if ruled.side == "demand":
+            yield ruled.addressees, "rule", [f"{own} rule calls on", f"{own} rule calls on, {ruled.told[0]}"], None
+    for one in earlier[-_BACK:]:
+        for entities in (one.actors, one.addressees):
+            if entities:
+                yield entities, "of an earlier demand", ["of an earlier demand"], None
+    yield from _elsewhere(unit, setting)
 
 
-def _first_person(head: Token, quote: Quote | None, spot: Spot, voice: int | None) -> Party:
-    """Return whom «vi» stands for: the body it names, the speaker's; the writer outside quotations is not named."""
-    within = _body_behind(head)
-    if within is not None:
-        return Party(entities_of(within, spot), voice, "we: the body named with it")
-    if quote is None or not quote.speakers:
-        return Party((), voice, "first person: the writer")
-    return Party(speaker_of(quote, spot).entities, voice, "we: the body of the speaker")
+def _in_sentence(
+    token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None
+) -> Iterator[Offer]:
+    """Yield whom the noun phrases and pronouns of the sentence mean, and their bodies."""
+    speakers = () if quote is None else tuple(map(number_of, quote.speakers))
+    for head in _heads(unit):
+        entities = _meant(head, unit, setting, speakers)
+        features = _place(head, token, unit, content, quote is not None)
+        for variant, rule in _variants(entities, setting):
+            told = [f"{rule}: {f}" for f in features] if rule else features
+            yield variant, rule or "noun phrase", [*told, *_of_role(rule, entities, setting)], head
 
 
-def _audience(head: Token, spot: Spot, voice: int | None) -> Party:
-    """Return whom «dere» stands for in speech announced as «en oppfordring til X, Y og Z:»."""
-    spoken = audience_before(head, spot)
-    if spoken is None:
-        return Party((), voice, "you: not named")
-    return Party(party_of(spoken[0], spoken[1], officer=False).entities, voice, "you: to whom the words are addressed")
+def _speaking(token: Token, unit: Unit, setting: Setting, quote: Quote | None) -> Iterator[Offer]:
+    """Yield who speaks, who spoke last, and their bodies."""
+    if quote is not None and quote.speakers:
+        for variant, rule in _variants(tuple(map(number_of, quote.speakers)), setting):
+            verb = f"speaker {rule} {token.pos_} {word_of(token)}"
+            yield variant, "speaker", [f"speaker {rule}", f"speaker {rule} {quote.type}", verb], None
+    before = setting.said_before(unit.span.start)
+    if before is not None and before.speakers:
+        for variant, rule in _variants(tuple(map(number_of, before.speakers)), setting):
+            here = f"last speaker {rule} {'quoted' if quote else 'told'}"
+            yield variant, "last speaker", [f"last speaker {rule}", here], None
 
 
-def _body_behind(pronoun: Token) -> Token | None:
-    """Return the body named directly behind «vi»: «vi i Maskinistforbundet»."""
-    following = pronoun.doc[pronoun.i + 1 : pronoun.i + 3]
-    if len(following) < 2 or following[0].lower_ not in _WITHIN:
-        return None
-    named = following[1].ent_type_ and following[1].ent_type_ != "PER"
-    return following[1] if named or is_body(following[1].lower_) else None
+def _elsewhere(unit: Unit, setting: Setting) -> Iterator[Offer]:
+    """Yield whom the article names most, and whom it named last."""
+    cast = setting.cast
+    for rank, number in enumerate(_most_named(setting)):
+        kind = f"article {cast.entities[number].kind} {min(rank, 2)}"
+        yield (number,), "named in the article", [f"article {min(rank, 4)}", kind, *_titled(number, setting)], None
+    seen: set[int] = set()
+    for sighting in cast.before(unit.span.start, unit.block_number, _BACK):
+        if sighting.entity in seen:
+            continue
+        seen.add(sighting.entity)
+        role = "subject" if sighting.subject else "other"
+        same = "here" if sighting.block == unit.block_number else "before"
+        told = [f"before {min(len(seen), 3)} {role}", f"before {role} {same}", "named before"]
+        yield (sighting.entity,), "named before", told, None
+        if len(seen) >= _RECENT:
+            return
 
 
-def _last_group(head: Token, spot: Spot, quote: Quote | None, *, officer: bool) -> tuple[int, ...]:
-    """Return the last group that a pronoun may stand for; in direct speech it is not who speaks."""
-    aside: set[int] = set()
-    if quote is not None and quote.speakers and quote.type == "direct":
-        aside = {*speaker_of(quote, spot).entities, *map(number_of, quote.speakers)}
-    for token, place in groups_before(head, spot):
-        entities = _party(token, place, officer=officer).entities
-        if entities and not aside & set(entities):
-            return entities
-    return ()
+def _of_role(rule: str, people: tuple[int, ...], setting: Setting) -> list[str]:
+    """Return of a body what its person is."""
+    roles = setting.cast.entities[people[0]].roles if rule else {}
+    return [f"{rule} by {role.split()[0].lower()}" for role in list(roles)[:2]]
 
 
-def entities_of(head: Token, spot: Spot) -> tuple[int, ...]:
-    """Return the entities of a noun phrase or pronoun, by name, by office, or as an actor without a name."""
-    said = spot.setting.said_before(spot.block.span(head).start)
-    context = Context(
-        last_speakers=() if said is None else tuple(map(number_of, said.speakers)),
-        last_block=-99 if said is None else spot.number,
-    )
-    return spot.setting.cast.resolve(mention_of(head), spot.number, context).entities
+def _most_named(setting: Setting) -> list[int]:
+    """Return the actors of an article that are named most, persons apart."""
+    held = [
+        i for i, e in enumerate(setting.cast.entities) if e.kind in ("organisation", "state", "group") and e.mentions
+    ]
+    return sorted(held, key=lambda i: -len(setting.cast.entities[i].mentions))[:_ARTICLE]
 
 
-def mention_of(head: Token) -> Tokens:
-    """Return a noun phrase without the words before it that do not name: «alle», «sine», a coordinated verb."""
-    single = head.ent_type_ == "PER" or head.text.endswith("-")
-    first = next((c for c in head.children if c.dep_ == "conj" and not single), None)
-    phrase = phrase_of(head, None if first is None else min(first.left_edge.i, first.i))
-    start = max([phrase.start, *(c.i + 1 for c in head.lefts if c.dep_ in _OF_CLAUSE)])
-    while start < head.i and phrase.doc[start].lower_ in word_list("leading"):
+def _titled(number: int, setting: Setting) -> list[str]:
+    """Say whether an actor is named in the title or the lead."""
+    heads = [b.span for b in setting.article.blocks if b.kind in ("title", "lead")]
+    inside = any(s.within(h) for s in setting.cast.entities[number].mentions for h in heads)
+    return ["article, in the head"] if inside else []
+
+
+def _heads(unit: Unit) -> list[Token]:
+    """Return the heads of the noun phrases of a sentence, pronouns among them."""
+    return [
+        t
+        for t in unit.tokens
+        if t.pos_ in _NOMINAL
+        and not t.dep_.startswith(("flat", "compound"))
+        and t.lower_
+        not in ("det", "seg", "som", "hva", "kva", "dette", "noe", "noko", "man", "sin", "sitt", "si", "sine")
+    ]
+
+
+def _meant(head: Token, unit: Unit, setting: Setting, speakers: tuple[int, ...]) -> tuple[int, ...]:
+    said = setting.said_before(unit.block.span(head).start)
+    last = speakers or (() if said is None else tuple(map(number_of, said.speakers)))
+    context = Context(last_speakers=last, last_block=-99 if not last else unit.block_number)
+    phrase = syntax.noun_phrase(head)
+    start = max(phrase.start, unit.tokens.start)
+    while start < head.i and (
+        phrase.doc[start].lower_ in _LEADING
+        or phrase.doc[start].pos_ in ("ADP", "CCONJ", "SCONJ", "AUX", "VERB", "PUNCT", "ADV", "PART")
+    ):
         start += 1
-    end = next((t.i for t in phrase if t.i > head.i and (t.lower_ == "som" or frame_of(t) is not None)), phrase.end)
-    while end > head.i + 1 and phrase.doc[end - 1].lower_ in word_list("times"):
-        end -= 1
-    return phrase.doc[start : max(end, _end_before_verb(head))]
+    end = min(phrase.end, unit.tokens.end)
+    return setting.cast.resolve(phrase.doc[start : max(end, head.i + 1)], unit.block_number, context).entities
 
 
-def _end_before_verb(head: Token) -> int:
-    """Return where a subject ends that a place follows before the verb: «folk i gatene | har»; else behind its head."""
-    following = head.doc[head.i + 1 : head.i + 4]
-    placed = len(following) == 3 and following[0].lower_ in _WITHIN and following[1].pos_ == "NOUN"
-    subject = head.dep_.startswith("nsubj") and head.pos_ == "NOUN" and not head.ent_type_
-    timed = placed and following[1].lower_ in word_list("times")
-    return head.i + 3 if placed and subject and not timed and is_finite(following[2]) else head.i + 1
+def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Yield whom some entities are, and the bodies for which they speak or to which they belong."""
+    if not entities:
+        return
+    yield entities, ""
+    if all(setting.cast.entities[e].kind == "person" for e in entities):
+        spoken, held = setting.bodies(entities)
+        if spoken and len(spoken) <= len(entities):
+            yield spoken, "body spoken for"
+        if held and held != spoken:
+            for body in held[:2]:
+                yield (body,), "body of"
 
 
-def as_states(entities: tuple[int, ...], subject: Token, spot: Spot) -> tuple[int, ...]:
-    """Return the state for its government: «den russiske regjeringen» → Russland, where Russland is named."""
-    adjective = next((c.lower_ for c in subject.children if c.dep_ == "amod"), "")
-    if not adjective or subject.lower_ not in ("regjeringen", "regjeringa", "myndighetene", "styresmaktene"):
-        return entities
-    cast = spot.setting.cast.entities
-    state = next((i for i, e in enumerate(cast) if e.kind == "state" and belongs_to(adjective, e.name)), None)
-    return entities if state is None else (state,)
+def path(head: Token, token: Token) -> str:
+    """Return the way from a predicate to a word through the parse, «far» where it is long."""
+    up: list[str] = []
+    chain = token
+    above = {token.i: ""}
+    for _ in range(_PATH):
+        if chain.head.i == chain.i:
+            break
+        up.append("^" + chain.dep_)
+        chain = chain.head
+        above[chain.i] = "".join(up)
+    down: list[str] = []
+    at = head
+    for _ in range(_PATH):
+        if at.i in above:
+            return above[at.i] + "".join(reversed(down))
+        case = syntax.preposition_of(at)
+        down.append("/" + at.dep_ + ("" if case is None or len(down) else f":{case.lower_}"))
+        if at.head.i == at.i:
+            break
+        at = at.head
+    return above[at.i] + "".join(reversed(down)) if at.i in above else "far"
 
 
-def speaker_of(quote: Quote, spot: Spot) -> Party:
-    """Return who says a quotation: the body an officer speaks for, a group by the noun that introduced it."""
-    speakers = tuple(map(number_of, quote.speakers))
-    voice = speakers[0]
-    place = quote.speaker_mention
-    here = place is not None and place.within(spot.setting.article.blocks[spot.number].span)
-    mention = spot.block.tokens(place) if place is not None and here else None
-    if mention is not None and mention.root.pos_ == "NOUN":
-        named = named_in_full(mention.root, spot)
-        if named is not None:
-            return Party((named,), voice, "the speaker, named in full")
-        many = len(speakers) == 1 and mention.root.lower_.endswith(("ane", "ene", "erne"))
-        if many and (found := party_of(mention.root, spot)).entities:
-            return Party(found.entities, None, found.rule)
-    body = spot.setting.cast.speaks_for(voice)
-    return Party(speakers if body is None else (body,), voice, "the speaker")
+def _place(head: Token, token: Token, unit: Unit, content: Stretch | None, quoted: bool) -> list[str]:
+    way = path(head, token)
+    word = word_of(token)
+    side = "<" if head.i < token.i else ">"
+    case = syntax.preposition_of(head)
+    within = "in" if content is not None and content.first.i <= head.i <= content.last.i else "out"
+    passive = "passive" if syntax.is_passive(token) else "active"
+    between = sum(t.pos_ in _NOMINAL for t in token.doc[min(head.i, token.i) + 1 : max(head.i, token.i)])
+    out = [f"way {way}", f"way {way} {token.pos_} {passive}", f"way {way} {word}"]
+    out += [f"{within} {side}", f"{within} {side} {head.dep_}", f"as {head.dep_} {within}"]
+    out += [f"apart {side} {min(between, 4)}", f"apart {side} {min(between, 4)} {within}"]
+    out.append(f"{'quoted' if quoted else 'told'} {within} {side}")
+    if case is not None:
+        out += [f"case {case.lower_} {within}", f"case {word} {case.lower_}"]
+    if "Gen" in head.morph.get("Case", []) or (
+        head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i
+    ):
+        out += [
+            f"owner {within}",
+            f"owner of {word_of(head.head)}",
+            f"owner {'of it' if head.head.i == token.i else 'of other'}",
+        ]
+    if content is not None and content.first.i == head.left_edge.i:
+        out.append(f"opens the content {head.dep_}")
+    if content is not None and within == "in" and head.dep_.startswith("nsubj"):
+        out.append(f"subject in the content {head.dep_} {'first' if head.i - content.first.i < 4 else 'later'}")
+    for act in unit.named:
+        if act.head == token.i:
+            entry = act.entry
+            mine = "subj" if way.endswith("nsubj") else "obj" if "obj" in way else "" if case is None else case.lower_
+            for role, frame in (("who", entry.who), ("whom", entry.whom)):
+                if mine and mine in frame:
+                    out += [f"frame {role}", f"frame {role} {mine}", f"frame {role} {within}"]
+                elif frame:
+                    out.append(f"frame, not {role}")
+            out.append(f"way {way} {entry.kind}")
+    first = next((t for t in unit.tokens if t.pos_ in _NOMINAL and t.dep_.startswith("nsubj")), None)
+    if first is not None and first.i == head.i:
+        out.append("first subject")
+    out += _subject(head, token, within)
+    known = noun(head.lower_)
+    if known is not None:
+        out += [f"noun {k}" for k in known.kinds] + [f"noun {k} {within}" for k in known.kinds]
+    elif head.pos_ == "NOUN" and not head.ent_type_:
+        out.append("noun, no party")
+    out.append("word " + word_of(head) if not head.ent_type_ else "name " + head.ent_type_)
+    out.append(f"{within} {'word ' + word_of(head) if not head.ent_type_ else 'name ' + head.ent_type_}")
+    return out
+
+
+def _subject(head: Token, token: Token, within: str) -> Iterator[str]:
+    """Yield whether a word is the subject of a predicate, or of what governs it."""
+    above = token
+    for level in range(_PATH):
+        if syntax.is_verb(above):
+            subject = syntax.subject_of(above)
+            if subject is not None:
+                if subject.i == head.i:
+                    passive = "passive" if syntax.is_passive(token) else "active"
+                    yield from (f"subject {level}", f"subject {level} {within}", f"subject {level} {passive}")
+                    yield "its subject"
+                return
+        if above.head.i == above.i:
+            return
+        above = above.head
+
+
+def _describe(
+    one: Candidate, setting: Setting, quote: Quote | None, earlier: Sequence[Earlier], actor: tuple[int, ...]
+) -> Iterator[str]:
+    """Yield what is known of somebody, wherever he was named."""
+    held, mine = [setting.cast.entities[e] for e in one.entities], set(one.entities)
+    if not held:
+        return
+    yield "kind " + "/".join(sorted({e.kind for e in held}))
+    if len(held) > 1:
+        yield "several"
+    if quote is not None and quote.speakers:
+        yield "is the speaker" if mine & set(map(number_of, quote.speakers)) else "is not the speaker"
+    body = "with a body" if held[0].affiliation else "without a body"
+    for rule in set(one.rules):
+        yield f"{rule} {held[0].kind} {body}"
+        yield from (f"{rule} role {role.split()[0].lower()}" for role in list(held[0].roles)[:2])
+    yield f"named {min(max(len(e.mentions) for e in held), 4)}"
+    if actor:
+        yield "is who acts" if set(actor) & mine else "is another than who acts"
+    yield from _before(mine, earlier, set(actor))
+
+
+def _before(mine: set[int], earlier: Sequence[Earlier], actor: set[int]) -> Iterator[str]:
+    """Yield what somebody did in the demands before."""
+    if earlier and mine & set(earlier[-1].actors):
+        yield "demanded last"
+    if earlier and mine & set(earlier[-1].addressees):
+        yield "called on last"
+    if any(mine & set(e.addressees) for e in earlier):
+        yield "called on before"
+    if any(mine & set(e.actors) for e in earlier):
+        yield "demanded before"
+    if any(mine & set(e.addressees) and actor & set(e.actors) for e in earlier):
+        yield "called on by the same"
+
+
+def chosen(model: Linear, found: Sequence[Candidate]) -> tuple[Candidate, float]:
+    """Return the likeliest candidate and how likely it is."""
+    shares = model.rank([c.features for c in found])
+    best = max(range(len(found)), key=shares.__getitem__)
+    return found[best], shares[best]

@@ -36,7 +36,7 @@ class Verb:
 
 @cache
 def verbs(name: str) -> tuple[Verb, ...]:
-    """Return the verbs of a lexicon (``saying``, ``demanding``, ``answering``), both languages together.
+    """Return the verbs of a lexicon (``saying``), both languages together.
 
     >>> next(v for v in verbs("saying") if v.lemma == "seie").forms[:2]
     ('seie', 'seier')

@@ -80,11 +80,51 @@ def fit(task: str, examples: Sequence[Example], *, strength: float = 1.0, least:
     return Linear(task, classes, {n: v for n, v in table.items() if any(abs(x) >= _LEAST for x in v)})
 
 
-def fit_ranking(task: str, choices: Sequence[Choice], *, penalty: float = 1.0, least: int = 2) -> Linear:
-    """Return the weights of a ranking: conditional logit with an L2 penalty (Denis and Baldridge 2007), by L-BFGS.
+def fit_by_fold(
+    task: str, examples: Sequence[Example], folds: Sequence[int], *, strength: float = 1.0, least: int = 2
+) -> dict[int | None, Linear]:
+    """Return the weights of a decision learned without each fold in turn, and on all (under None); see `fit`.
 
     Parameters
     ----------
+    folds
+        The fold of each example.
+    """
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    names = _common((e.features for e in examples), least)
+    matrix = _matrix([e.features for e in examples], names)
+    labels, weights = np.array([e.label for e in examples]), np.array([e.weight for e in examples])
+    binary = set(labels) <= {YES, "no"}
+    out: dict[int | None, Linear] = {}
+    for fold in [*sorted(set(folds)), None]:
+        kept = np.array([f != fold for f in folds])
+        model = LogisticRegression(C=strength, solver="liblinear" if binary else "lbfgs", max_iter=1000, random_state=0)
+        model.fit(matrix[kept], labels[kept], sample_weight=weights[kept])
+        classes = (YES,) if binary else tuple(str(c) for c in model.classes_)
+        flip = -1.0 if binary and model.classes_[1] != YES else 1.0
+        columns = flip * model.coef_
+        table = {name: tuple(map(float, columns[:, i])) for i, name in enumerate(names)}
+        table[BIAS] = tuple(flip * float(b) for b in model.intercept_)
+        out[fold] = Linear(task, classes, {n: v for n, v in table.items() if any(abs(x) >= _LEAST for x in v)})
+    return out
+
+
+def fit_ranking(task: str, choices: Sequence[Choice], *, penalty: float = 1.0, least: int = 2) -> Linear:
+    """Return the weights of a ranking: conditional logit with an L2 penalty (Denis and Baldridge 2007), by L-BFGS."""
+    return ranking_by_fold(task, choices, [], penalty=penalty, least=least)[None]
+
+
+def ranking_by_fold(
+    task: str, choices: Sequence[Choice], folds: Sequence[int], *, penalty: float = 1.0, least: int = 2
+) -> dict[int | None, Linear]:
+    """Return the weights of a ranking learned on all (under None) and without each fold in turn; see `fit_ranking`.
+
+    Parameters
+    ----------
+    folds
+        The fold of each choice; empty for the weights on all alone.
     penalty
         On the squares of the weights, over the whole of the examples.
     least
@@ -101,9 +141,9 @@ def fit_ranking(task: str, choices: Sequence[Choice], *, penalty: float = 1.0, l
     right = np.zeros(len(rows))
     for start, choice in zip(starts, choices, strict=True):
         right[[start + i for i in choice.right]] = 1.0
-    counts = np.array([c.weight for c in choices])
+    every = np.array([c.weight for c in choices])
 
-    def loss(weights: Any) -> tuple[float, Any]:
+    def loss(weights: Any, counts: Any) -> tuple[float, Any]:
         sums = matrix @ weights
         sums = sums - np.maximum.reduceat(sums, starts)[group]
         powers = np.exp(sums)
@@ -112,6 +152,12 @@ def fit_ranking(task: str, choices: Sequence[Choice], *, penalty: float = 1.0, l
         value = float(counts @ np.log(all_of / right_of) + penalty / 2 * weights @ weights)
         return value, matrix.T @ slope + penalty * weights
 
-    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
-    found = zip(names, best, strict=True)
-    return Linear(task, (YES,), {name: (float(w),) for name, w in found if abs(w) >= _LEAST})
+    out: dict[int | None, Linear] = {}
+    start = np.zeros(len(names))
+    for fold in [None, *sorted(set(folds))]:
+        counts = every if fold is None else every * np.array([f != fold for f in folds])
+        best = minimize(loss, start, args=(counts,), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
+        start = best if fold is None else start
+        found = zip(names, best, strict=True)
+        out[fold] = Linear(task, (YES,), {name: (float(w),) for name, w in found if abs(w) >= _LEAST})
+    return out

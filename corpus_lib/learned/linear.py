@@ -130,6 +130,11 @@ def weights_in(folder: str | Path) -> Iterator[None]:
         _FOLDER.reset(token)
 
 
+def forget() -> None:
+    """Let weights be read anew: they have been written since."""
+    _load.cache_clear()
+
+
 @cache
 def _load(task: str, folder: Path | None) -> Linear:
     own = None if folder is None else folder / f"{task}.tsv"

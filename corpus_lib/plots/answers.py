@@ -69,7 +69,7 @@ def demand_matrix(comparison: pd.DataFrame, ax: Axes | None = None) -> Figure:
         for column in range(len(actors)):
             stance = str(comparison.iloc[row, column])
             mark, colour = STANCE_MARKS.get(stance, ("", "none"))
-            plain = stance in ("", "none")
+            plain = stance in ("", "none", "not found")
             fill = "none" if plain else colour
             axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=fill, edgecolor=RULE, linewidth=1))
             ink = MUTED if plain else CELL_INK
@@ -113,7 +113,8 @@ def matrix_finding(comparison: pd.DataFrame) -> str:
 
 def _silent(part: str) -> bool:
     """Put those who answer nothing last."""
-    return ": no answer" in part and "," not in part and " and " not in part
+    nothing = ": no answer" in part or ": not found" in part
+    return nothing and "," not in part and " and " not in part
 
 
 def timeline(events: pd.DataFrame, ax: Axes | None = None, *, most: int = 12) -> Figure:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STANCES = {
     "accept": "agrees", "partial": "agrees in part", "condition": "agrees on a condition", "reject": "refuses",
     "counter": "demands something back", "offer": "offers something else", "noted": "answers without taking a stand",
-    "none": "no answer was found",
+    "none": "the text says that no answer was given; «not found»: none was found",
 }  # fmt: skip
 """The stances in words."""
 
@@ -106,7 +106,7 @@ def _matrix(analysis: Analysis, prefix: str) -> Html:
 def _cell(cell: Cell | None, prefix: str) -> Html:
     if cell is None:
         return Html('<span class="vh">not addressed, not heard</span>')
-    stance = _stance(cell.stance)
+    stance = _stance(cell.stance, cell.shown)
     if cell.conflict:
         stance = joined((stance, " ", element("b", "conflict")))
     if not cell.responses:
@@ -115,9 +115,10 @@ def _cell(cell: Cell | None, prefix: str) -> Html:
     return joined((stance, Html("<br>"), element("span", cell.basis, ": ", links, class_="small")))
 
 
-def _stance(stance: str) -> Html:
+def _stance(stance: str, shown: str = "") -> Html:
     """Return a stance with its sign; its colour only repeats it."""
-    word = "no answer" if stance == "none" else stance
+    word = shown or stance
+    word = "no answer" if word == "none" else word
     return element("span", f"{STANCE_MARKS[stance][0]} {word}", class_=f"stance {stance}")
 
 

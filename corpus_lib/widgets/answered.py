@@ -31,7 +31,7 @@ def answered(of: Analysis | Corpus) -> pd.DataFrame:
     >>> from corpus_lib import analyse
     >>> table = answered(analyse("Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever mer lærertid."))
     >>> table[["demand", "by", "actor", "stance"]].to_numpy().tolist()
-    [['d1', 'LO', 'NHO', 'reject'], ['d2', 'LO', '', '']]
+    [['d1', 'LO', 'NHO', 'reject'], ['d2', 'LO', 'NHO', 'not found']]
     """
     import pandas as pd
 
@@ -53,6 +53,8 @@ def answered(of: Analysis | Corpus) -> pd.DataFrame:
 def _records(of: Analysis | Corpus, table: str) -> list[dict[str, str]]:
     frame = of.frame(table)
     words = [c for c in frame.columns if frame[c].dtype == "object"]
+    if table == "comparison":
+        frame["stance"] = frame["stance"].mask((frame["stance"] == "none") & ~frame["attested"], "not found")
     return [{str(k): v for k, v in record.items()} for record in frame[words].fillna("").to_dict("records")]
 
 

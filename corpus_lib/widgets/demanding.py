@@ -40,7 +40,7 @@ def cell_html(analysis: Analysis, cell: Cell | None) -> str:
         if r.id in cell.responses
     ]
     basis = cell.basis + (", answers in conflict" if cell.conflict else "")
-    verdict = f"{analysis.names()[cell.actor]}: {cell.stance} ({basis})"
+    verdict = f"{analysis.names()[cell.actor]}: {cell.shown} ({basis})"
     answers = spaced_table(("Id", "Answer", "Stance", "Basis", "Rule", "Confidence", "Why"), rows, caption=verdict)
     return (
         f'<div style="line-height:1.4;overflow-wrap:anywhere"><p><b>{escape(head)}</b></p>'
@@ -96,9 +96,9 @@ def matrix_buttons(choice: Choice) -> widgets.VBox:
     def update(_: object = None) -> None:
         shown = set(choice.cells())
         for place, button in buttons.items():
-            stance = choice.analysis.cells[place].stance
+            cell = choice.analysis.cells[place]
             here = "▶ " if place == choice.cell else ""
-            button.description = f"{here}{STANCE_MARKS[stance][0]} {stance}"
+            button.description = f"{here}{STANCE_MARKS[cell.stance][0]} {cell.shown}"
             button.disabled = place not in shown
 
     choice.observe(build, names="analysis")
@@ -214,6 +214,7 @@ def stances_html(analysis: Analysis, cells: Sequence[int]) -> str:
         Places among the analysis' cells, as `Choice.cells` gives them.
     """
     frame = analysis.frame("comparison").fillna("")
+    frame["stance"] = [cell.shown for cell in analysis.cells]
     chosen = frame.iloc[list(cells)]
     columns = ["demand", "by", "content", "actor", "stance", "basis", "evidence"]
     rows = chosen[columns].to_numpy().tolist()

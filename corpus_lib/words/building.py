@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus_lib.errors import WordsError
+from corpus_lib import given
+from corpus_lib.errors import WordsError, WrongInput
 from corpus_lib.words.cutting import cut, cut_small
 from corpus_lib.words.store import Store
 from corpus_lib.words.strings import Strings
@@ -58,9 +59,16 @@ Texts = Mapping[str, str] | Iterable[Document | tuple[str, str] | str]
 
 def documents(texts: Texts) -> Iterable[Document]:
     """Yield texts as documents, whichever way they were given."""
-    items: Iterable[Any] = texts.items() if isinstance(texts, Mapping) else texts
     if isinstance(texts, str):
         raise WordsError("expected texts by id or an iterable of texts, found one string")
+    if type(texts).__module__.partition(".")[0] == "pandas":
+        raise WrongInput(
+            f"expected texts by id or an iterable of texts, found a {given.kind(texts)} of pandas; did you mean "
+            "Index.build(zip(frame['id'], frame['text'], strict=True))?"
+        )
+    if not isinstance(texts, Mapping | Iterable):
+        raise WrongInput(f"expected texts by id or an iterable of texts, found {given.kind(texts)}")
+    items: Iterable[Any] = texts.items() if isinstance(texts, Mapping) else texts
     for number, item in enumerate(items):
         if isinstance(item, Document):
             yield item

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from corpus_lib.errors import SameSelection, UnknownMeasure
+from corpus_lib.errors import SameSelection, UnknownMeasure, WrongInput
+from corpus_lib.given import kind
 from corpus_lib.words import association as a
 from corpus_lib.words.association import Table
 from corpus_lib.words.distributions import benjamini_hochberg, chi2_tail, holm
@@ -129,6 +130,11 @@ def keyness(
     SameSelection
         If the two sides are the same.
     """
+    if wrong := next((side for side in (index, target, reference) if isinstance(side, str | list | tuple)), None):
+        raise WrongInput(
+            f"keyness compares parts of a word index, found {kind(wrong)}; did you mean index = Index.build({{'a': …, "
+            "'b': …}) and index.keyness(index.where(id='a'), index.where(id='b'))?"
+        )
     if measure not in MEASURES:
         raise UnknownMeasure(f"no measure of keyness {measure!r}; there are {', '.join(MEASURES)}")
     if direction not in ("over", "under", "both"):

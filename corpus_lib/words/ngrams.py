@@ -28,6 +28,9 @@ _FREQUENT = 2048
 
 _SHOWN = ("log_dice", "mi", "mi3", "t", "g2", "delta_p", "delta_p_reverse")
 
+_LONGEST = 1000
+"""How many words a sequence may have."""
+
 
 def ngrams(
     index: Positions,
@@ -57,6 +60,8 @@ def ngrams(
     """
     if n < 2:
         raise BadWindow(f"expected sequences of at least 2 words, found {n}")
+    if n > _LONGEST:
+        raise BadWindow(f"expected sequences of at most {_LONGEST} words, found {n:.6g}")
     if measure is not None and (n != 2 or measure not in MEASURES):
         raise UnknownMeasure(f"no measure {measure!r} of {n} words; for 2 there are {', '.join(MEASURES)}")
     chosen = index.checked(selection or index.whole, "selection")

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus_lib.errors import UnreadableIndex
+from corpus_lib.errors import CannotWrite, UnreadableIndex
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
@@ -23,8 +23,39 @@ _META = "meta.json"
 _SCATTERED = frozenset({"starts", "text"})
 """Arrays that are read here and there, never through."""
 
+_KINDS = ("i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8", "b1")
+_TYPES = frozenset(f"{order}{kind}" for order in "<>|" for kind in _KINDS)
+
 _PACK = "arrays"
 _ALIGNED = 16
+
+
+def _misfit(meta: Mapping[str, Any]) -> str:
+    """Say what in the description of an index is not as it is written; nothing where all is."""
+    arrays, packed = meta.get("arrays"), meta.get("packed")
+    if not isinstance(arrays, dict) or not isinstance(packed, dict):
+        return "expected arrays with their types and places"
+    for name, kind in arrays.items():
+        if kind not in _TYPES:
+            return f"expected one of {', '.join(sorted(_TYPES))} as the type of {name[:40]!r}, found {kind!r:.80}"
+    if outside := next(
+        (name for name in arrays if name not in packed and not name.replace(".", "").isidentifier()), None
+    ):
+        return f"expected the name of a file of the index, found {outside!r:.80}"
+    for name, place in packed.items():
+        whole = isinstance(place, list) and len(place) == 2 and all(type(n) is int and n >= 0 for n in place)
+        if not whole or name not in arrays:
+            return f"expected a place and a length of {name[:40]!r}, found {place!r:.80}"
+    for name in ("tokens", "documents", "types"):
+        if type(meta.get(name)) is not int or meta[name] < 0:
+            return f"expected a whole number of {name}, found {meta.get(name)!r:.80}"
+    for name in ("columns", "marks"):
+        if not isinstance(meta.get(name), list) or not all(isinstance(n, str) for n in meta[name]):
+            return f"expected a list of {name}, found {meta.get(name)!r:.80}"
+    for name in ("punctuation", "texts"):
+        if not isinstance(meta.get(name), bool):
+            return f"expected true or false of {name}, found {meta.get(name)!r:.80}"
+    return ""
 
 
 class Store:
@@ -58,11 +89,13 @@ class Store:
         """
         try:
             meta = json.loads((folder / _META).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise UnreadableIndex(f"{folder}: no word index here ({error})") from error
         if not isinstance(meta, dict) or meta.get("format") != FORMAT:
             found = meta.get("format") if isinstance(meta, dict) else meta
-            raise UnreadableIndex(f"{folder / _META}: expected format {FORMAT!r}, found {found!r}")
+            raise UnreadableIndex(f"{folder / _META}: expected format {FORMAT!r}, found {found!r:.80}")
+        if wrong := _misfit(meta):
+            raise UnreadableIndex(f"{folder / _META}: {wrong}")
         return cls(folder, meta)
 
     def sink(self, name: str) -> IO[bytes]:
@@ -90,8 +123,15 @@ class Store:
         if self.folder is None or not length:
             return self.put(name, np.zeros(length, dtype))
         self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self._file(name), "wb") as file:
-            file.truncate(length * np.dtype(dtype).itemsize)
+        size = length * np.dtype(dtype).itemsize
+        try:
+            with open(self._file(name), "wb") as file:
+                if hasattr(os, "posix_fallocate"):  # a mapped page that the disk has no room for ends the process
+                    os.posix_fallocate(file.fileno(), 0, size)
+                else:
+                    file.truncate(size)
+        except OSError as error:
+            raise CannotWrite(error.errno or 0, error.strerror or str(error), self._file(name)) from error
         return self._mapped(name, write=True)
 
     def put(self, name: str, array: NDArray[Any]) -> NDArray[Any]:

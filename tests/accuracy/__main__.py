@@ -2,7 +2,8 @@
 
 Each article is analysed by weights that did not see it: the blind ones by the shipped weights, the others by weights
 learned without their fold. Blind articles are scored; nothing prints their texts or misses. Ten minutes at most, kept
-in ``.cache`` for each state of the code. Writes ``tests/accuracy/figures.json``, with which a test compares the README.
+in ``.cache`` for each state of the code. Writes ``tests/accuracy/figures.json``; ``--table`` makes the README's tables
+of it, and a test compares them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 from tests.accuracy.board import Score, scores_of
 from tests.accuracy.groups import GROUPS
+from tests.accuracy.table import FIGURES, tables
 
-FIGURES = Path(__file__).parent / "figures.json"
 QUICK_FOLD = 0
 
 
@@ -28,7 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--group", action="append", choices=[g.name for g in GROUPS], help="this group alone")
     parser.add_argument("--part", action="append", choices=["blind", "fold", "tuned"], help="this part alone")
     parser.add_argument("--samples", type=int, default=500, help="samples of articles behind the intervals")
+    parser.add_argument("--table", action="store_true", help="print the README's tables from the figures that are kept")
     options = parser.parse_args(argv)
+    if options.table:
+        sys.stdout.write(tables() + "\n")
+        return 0
     found: list[Score] = []
     for group in GROUPS:
         for part in group.parts:

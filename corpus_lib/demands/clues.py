@@ -1,0 +1,216 @@
+"""What a sentence shows: its words, who does what to whom in it, its typography and where it stands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from corpus_lib.demands.setting import Setting, Unit
+from corpus_lib.language import syntax
+from corpus_lib.language.acts import Act as NamedAct
+from corpus_lib.language.lexicon import rows
+from corpus_lib.language.nouns import noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from corpus_lib.model import Quote
+
+_POS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "INTJ"})
+_WORDS = frozenset({"ja", "nei", "jo", "vel", "aldri", "imot"})
+_SMALL = frozenset({"AUX", "PART", "SCONJ", "ADV", "ADP", "PRON", "DET"})
+_KEPT = frozenset('?!:«»–-"”')
+_LONGEST = 6
+_TURNED = {"+": "-", "-": "+", "0": "0"}
+_BEHIND = 8
+"""How many words behind an act its matter may be opened."""
+
+
+@lru_cache(maxsize=1)
+def _standards() -> dict[str, str]:
+    """Return for a pronoun whom it stands for, and for a common word of Nynorsk the one of Bokmål."""
+    return {word: row["as"] for row in rows("same_words.csv") for word in row["words"].split()}
+
+
+def word_of(token: Token) -> str:
+    """Return what stands for a word in features: the kind of a name, the person of a pronoun, else the lemma."""
+    if token.ent_type_:
+        return str(token.ent_type_)
+    known = _standards().get(token.lower_)
+    if known is not None and known.isupper():
+        return known
+    if token.like_num:
+        return "NUM"
+    lemma = token.lemma_
+    if lemma.startswith("$"):
+        return str(token.lower_)
+    lemma = lemma.lower()
+    return _standards().get(lemma, lemma)
+
+
+def told_of(act: NamedAct, unit: Unit, quoted: str) -> dict[str, float]:
+    """Return what an entry of the lexicon and its place in the sentence say: kind, negation, mood, subject, matter."""
+    return dict.fromkeys(_told(act, unit, quoted), 1.0)
+
+
+def _told(act: NamedAct, unit: Unit, quoted: str) -> Iterator[str]:
+    entry, doc = act.entry, unit.tokens.doc
+    head = doc[act.head]
+    verb = head if syntax.is_verb(head) else head.head
+    side, base = entry.side, f"{entry.side} {entry.kind}"
+    subject = syntax.subject_of(verb)
+    form = "/".join(head.morph.get("VerbForm", []) + head.morph.get("Tense", []) + head.morph.get("Definite", []))
+    negated = syntax.is_negated(head) or syntax.is_negated(verb)
+    yield from (base, f"{base} {entry.strength}", f"{base} {quoted}", f"{base} {form}", f"{base} {entry.pos}", side)
+    yield from (f"pattern {entry.pattern}", f"{side} {entry.pos} {entry.strength}")
+    yield f"{base} by {'-' if subject is None else subject_kind(subject)}"
+    yield f"{side} {_TURNED[entry.polarity] if negated else entry.polarity}"
+    if negated:
+        yield from (f"{base} negated", f"{side} negated")
+    if (modal := syntax.modal_of(head)) is not None:
+        yield from (f"{base} modal {modal.lemma_}", f"{side} modal {modal.lemma_}")
+    if (mark := syntax.mark_of(verb)) is not None:
+        yield from (f"{base} mark {word_of(mark)}", f"{side} mark {word_of(mark)}")
+    if syntax.is_passive(verb):
+        yield f"{base} passive"
+    if entry.presupposes:
+        yield f"{side} presupposes"
+    if entry.broad:
+        yield from (f"{base} broad", f"{side} broad")
+    following = {t.lower_ for t in doc[act.end : min(act.end + _BEHIND, unit.tokens.end)]}
+    met = [w for w in entry.what if w in following or (w == "obj" and syntax.object_of(verb) is not None)]
+    yield from (f"{base} what {what}" for what in met)
+    yield f"{side} with its matter" if met else f"{side} without its matter"
+    if syntax.receiver_of(verb) is not None or not following.isdisjoint(entry.whom):
+        yield f"{side} with its party"
+
+
+def subject_kind(token: Token) -> str:
+    """Return what a subject is: the kind of a name, the person of a pronoun, a noun for a person or a body."""
+    word = word_of(token)
+    if token.ent_type_ or word.isupper():
+        return word
+    if token.lower_ in ("det", "dette"):
+        return "it"
+    known = noun(token.lower_)
+    return "thing" if known is None else known.kinds[0]
+
+
+def clues(unit: Unit, setting: Setting) -> dict[str, float]:
+    """Return the features of a sentence."""
+    tokens = [t for t in unit.tokens if not t.is_space]
+    words = [word_of(t) for t in tokens]
+    out = dict.fromkeys(_wording(tokens, words), 1.0)
+    out["block " + unit.kind] = 1.0
+    out[f"length {min(len(tokens) // 5, _LONGEST)}"] = 1.0
+    quotes = setting.quotes_in(unit.span)
+    quoted = quotes[0].type if quotes else "told"
+    out |= dict.fromkeys(_speech(unit, quotes, tokens, words), 1.0)
+    for act in unit.named:
+        out |= {"a " + name: 1.0 for name in told_of(act, unit, quoted)}
+    for one in unit.ruled:
+        out |= dict.fromkeys((f"a rule {one.side}", *(f"a rule {one.side} {t}" for t in one.told)), 1.0)
+    sides = [a.entry.side for a in unit.named]
+    for side in ("asking", "answering", "doing"):
+        out[f"a number of {side} {min(sides.count(side), 3)}"] = 1.0
+    if "asking" in sides and "answering" in sides:
+        out["a asking and answering"] = 1.0
+    return out
+
+
+def _wording(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[str]:
+    by_place = {t.i: w for t, w in zip(tokens, words, strict=True)}
+    before = "^"
+    for t, word in zip(tokens, words, strict=True):
+        if t.is_punct and t.text not in _KEPT:
+            continue
+        if not t.is_punct:
+            yield "w " + word
+        yield f"n {before} {word}"
+        before = word
+        if t.head.i != t.i and t.dep_ != "punct" and t.head.i in by_place:
+            yield f"d {by_place[t.head.i]} {t.dep_} {word}"
+    if words:
+        yield from ("first " + words[0], "last " + words[-1], "opens " + " ".join(words[:2]))
+
+
+def _speech(unit: Unit, quotes: Sequence[Quote], tokens: Sequence[Token], words: Sequence[str]) -> Iterator[str]:
+    if not quotes:
+        yield "told"
+        return
+    quote, span = quotes[0], unit.span
+    yield "quote " + quote.type
+    yield "quoted, with a speaker" if quote.speakers else "quoted, without a speaker"
+    if quote.start - 2 <= span.start and span.end <= quote.end + 2:
+        yield "all quoted"
+    if quote.type == "direct":
+        spoken = [w for t, w in zip(tokens, words, strict=True) if not t.is_punct]
+        yield "speech opens " + (spoken[0] if spoken else "")
+        yield from ("q " + w for w in spoken)
+
+
+@lru_cache(maxsize=8192)
+def ends(word: str) -> tuple[str, ...]:
+    """Return what may be the last part of a compound.
+
+    >>> ends("lønnskrav")
+    ('krav', 'skrav', 'nskrav')
+    """
+    if len(word) < 8 or not word.isalpha():
+        return ()
+    return tuple(word[-n:] for n in range(4, 9) if len(word) - n > 2)
+
+
+def predicates(unit: Unit) -> list[Token]:
+    """Return the words of a sentence that may tell of a demand or an answer."""
+    return [t for t in unit.tokens if t.pos_ in _POS or t.lower_ in _WORDS]
+
+
+def around(token: Token, unit: Unit, quoted: str) -> dict[str, float]:
+    """Return the features of a word as what does something: its lemma, its form, and what depends on it."""
+    names = [*_form(token), *_dependents(token), *_neighbours(token, unit)]
+    for act in unit.named:
+        if act.head == token.i:
+            names += ["act " + name for name in told_of(act, unit, quoted)]
+        elif token.i in act.words:
+            names.append(f"within {act.entry.side}")
+    place = unit.block.span(token)
+    for one in unit.ruled:
+        where = "cue" if place.overlaps(one.cue) else "inside" if place.within(one.words) else "beside"
+        names += [f"rule {where} {one.side}", *(f"rule {where} {one.side} {t}" for t in one.told)]
+    names += [f"beside {a.entry.side}" for a in unit.named if a.head != token.i]
+    return dict.fromkeys(names, 1.0)
+
+
+def _form(token: Token) -> Iterator[str]:
+    word, kind = word_of(token), token.pos_
+    yield from (f"lemma {word}", f"pos {kind}", f"is {token.dep_}", f"is {kind} {token.dep_}")
+    yield from ("ends " + part for part in ends(word))
+    yield f"form {'/'.join(token.morph.get('VerbForm', []) + token.morph.get('Tense', []))}"
+    if token.head.i != token.i:
+        yield f"under {word_of(token.head)} {token.dep_}"
+
+
+def _dependents(token: Token) -> Iterator[str]:
+    word = word_of(token)
+    for child in token.children:
+        if child.is_punct:
+            continue
+        yield f"has {'<' if child.i < token.i else '>'}{child.dep_}"
+        if child.pos_ in _SMALL or child.ent_type_:
+            yield f"has {child.dep_} {word_of(child)}"
+        if (case := syntax.preposition_of(child)) is not None:
+            yield f"{word} {case.lower_}"
+
+
+def _neighbours(token: Token, unit: Unit) -> Iterator[str]:
+    word = word_of(token)
+    for step in (-2, -1, 1, 2):
+        place = token.i + step
+        if unit.tokens.start <= place < unit.tokens.end:
+            near = word_of(token.doc[place])
+            yield f"{step:+d} {near}"
+            if abs(step) == 1:
+                yield f"{step:+d} {word} {near}"

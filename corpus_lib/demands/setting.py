@@ -1,0 +1,196 @@
+"""What a decision may look at: the article with its parse, cast and quotations, and its sentences in order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from corpus_lib.actors import Cast, number_of
+from corpus_lib.demands.rules import find_demands, find_responses
+from corpus_lib.language.acts import Act, acts
+from corpus_lib.language.acts_lexicon import anchors
+from corpus_lib.language.lexicon import words_of
+from corpus_lib.model import Article, Quote, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+    from corpus_lib.actors.known import Sighting
+    from corpus_lib.language import Parsed, ParsedBlock
+
+KINDS = frozenset({"title", "lead", "body", "caption"})
+"""The kinds of block that are read for demands and answers."""
+_SIDES = frozenset({"asking", "answering", "doing"})
+_WORDS = re.compile(r"\w+")
+_FINAL = frozenset(".?!…")
+_CLOSING = frozenset({"»", '"', "”", ")"})
+
+
+def may_hold_demands(text: str) -> bool:
+    """Say whether a block can hold a demand or an answer: it has a word of the lexicon of acts that is plain enough.
+
+    >>> may_hold_demands("Veien er stengt."), may_hold_demands("LO krever svar.")
+    (False, True)
+    """
+    return not _plain_words().isdisjoint(w.lower() for w in _WORDS.findall(text))
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    places = ((form, place.entry) for form, held in anchors().items() for place in held if place.chief)
+    plain = {f for f, e in places if e.side in _SIDES and not e.phrase and not e.broad and e.strength > 1}
+    return frozenset(plain | words_of("syntax.toml", "modals") | {"ja", "nei"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules find: on which side, by which cue, in which words, whose, to whom, and how they call it."""
+
+    side: str
+    cue: Span
+    words: Span
+    actors: tuple[int, ...]
+    addressees: tuple[int, ...]
+    told: tuple[str, ...]
+    id: str
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence by its punctuation: its number in the article, its block, its words."""
+
+    number: int
+    block_number: int
+    kind: str
+    block: ParsedBlock
+    tokens: Tokens
+    named: list[Act]
+    ruled: tuple[Ruled, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return self.block.of(self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An article as the decisions see it."""
+
+    article: Article
+    parsed: Parsed
+    cast: Cast
+    quotes: Sequence[Quote]
+    units: Sequence[Unit] = field(init=False)
+    _bodies: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[int, ...]]] = field(init=False, default_factory=dict)
+    _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
+    _reach: Sequence[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Cut the sentences and order the quoted stretches, so that a place is looked up without reading them all."""
+        spoken = sorted(((s, q) for q in self.quotes for s in q.segments), key=lambda pair: pair[0])
+        object.__setattr__(self, "_spoken", spoken)
+        object.__setattr__(self, "_reach", list(accumulate((s.end for s, _ in spoken), max)))
+        object.__setattr__(self, "units", tuple(_units(self.article, self.parsed, self._by_rules())))
+
+    def _by_rules(self) -> list[Ruled]:
+        """Return what the rules find, in text order."""
+        demands = find_demands(self.article, self.parsed, self.cast, self.quotes)
+        answers = find_responses(self.article, self.parsed, self.cast, self.quotes, demands)
+        out = [
+            Ruled("demand", d.cue or d.content, d.content, _numbers(d.actors), _numbers(d.addressees),
+                  (d.rule, d.strength, "called on" if d.addressees else "nobody called on"), d.id)
+            for d in demands
+        ]  # fmt: skip
+        out += [
+            Ruled("answer", r.cue or r.evidence, r.evidence, _numbers(r.actors), (),
+                  (r.rule, r.stance, "linked" if r.links else "not linked"), r.id, r.targets)
+            for r in answers
+        ]  # fmt: skip
+        return sorted(out, key=lambda r: r.cue)
+
+    def quote_at(self, span: Span) -> Quote | None:
+        """Return the quotation whose words cover a span, the innermost one."""
+        covering: list[Quote] = []
+        at = bisect_right(self._spoken, span.start, key=lambda pair: pair[0].start) - 1
+        while at >= 0 and self._reach[at] >= span.end:
+            if span.within(self._spoken[at][0]):
+                covering.append(self._spoken[at][1])
+            at -= 1
+        return min(covering, key=lambda q: q.end - q.start, default=None)
+
+    def quotes_in(self, span: Span) -> list[Quote]:
+        """Return the quotations that share characters with a span, in text order."""
+        at = bisect_left(self._spoken, span.end, key=lambda pair: pair[0].start) - 1
+        found: list[Quote] = []
+        while at >= 0 and self._reach[at] > span.start:
+            if self._spoken[at][0].end > span.start and self._spoken[at][1] not in found:
+                found.append(self._spoken[at][1])
+            at -= 1
+        return found[::-1]
+
+    def sighted(self, span: Span) -> Iterator[Sighting]:
+        """Yield the places of a span where an actor stands."""
+        held = self.cast.sightings
+        at = bisect_left(held, span.start, key=lambda s: s.span.start)
+        while at < len(held) and held[at].span.start < span.end:
+            yield held[at]
+            at += 1
+
+    def bodies(self, people: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the bodies for which people speak by office, and those to which they belong."""
+        known = self._bodies.get(people)
+        if known is None:
+            spoken = (self.cast.speaks_for(p) for p in people)
+            known = tuple(dict.fromkeys(b for b in spoken if b is not None)), self.cast.bodies_of(people)
+            self._bodies[people] = known
+        return known
+
+    def said_before(self, position: int) -> Quote | None:
+        """Return the last quotation with a known speaker that is over before a place."""
+        at = bisect_left(self._spoken, position, key=lambda pair: pair[0].start) - 1
+        while at >= 0 and not (self._spoken[at][1].speakers and self._spoken[at][1].end <= position):
+            at -= 1
+        return self._spoken[at][1] if at >= 0 else None
+
+
+def _numbers(actors: Sequence[str]) -> tuple[int, ...]:
+    return tuple(map(number_of, actors))
+
+
+def _units(article: Article, parsed: Parsed, ruled: Sequence[Ruled]) -> Iterator[Unit]:
+    number = 0
+    for place, block in enumerate(parsed.blocks):
+        kind = article.blocks[place].kind
+        if not block.parsed or kind not in KINDS:
+            continue
+        for tokens in _sentences(block):
+            span = block.of(tokens)
+            first = bisect_left(ruled, span.start, key=lambda r: r.cue.start)
+            last = bisect_left(ruled, span.end, key=lambda r: r.cue.start)
+            yield Unit(number, place, kind, block, tokens, acts(tokens), tuple(ruled[first:last]))
+            number += 1
+
+
+def _sentences(block: ParsedBlock) -> Iterator[Tokens]:
+    """Yield the sentences by their punctuation: the parser sometimes cuts before a bare infinitive."""
+    doc, start = block.doc, 0
+    for sentence in block.sentences():
+        if sentence.end == len(doc) or _is_final(doc[sentence.end - 1]):
+            yield doc[start : sentence.end]
+            start = sentence.end
+
+
+def _is_final(token: Token) -> bool:
+    if token.is_space:
+        return token.i == 0 or "\n" in token.text or _is_final(token.nbor(-1))
+    if token.text in _CLOSING and token.i:
+        return _is_final(token.nbor(-1))
+    return token.text in _FINAL

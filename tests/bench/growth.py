@@ -1,0 +1,67 @@
+"""How work grows with the text: ``python tests/bench/growth.py``; ten shapes of text at 1, 10 and 100 times.
+
+Prints, for each shape, how many times more lines of the library are run, and how many times more processor time is
+taken, for ten and for a hundred times the text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from counting import lines_run
+from shapes import TEXTS, many
+
+from corpus_lib.analysis import analyse
+from corpus_lib.structure import article_of
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "prose": TEXTS["prose"][1],
+    "dialogue": TEXTS["dialogue"][1],
+    "demands and answers": TEXTS["demands and answers"][1],
+    "demands of everybody": TEXTS["demands of everybody"][1],
+    "names": TEXTS["names"][1],
+    "headlines": TEXTS["headlines"][1],
+    "one paragraph of demands": lambda n: "Bodø vil ha svar\n\n" + "Nav krever svar fra kommunen. " * n,
+    "clauses within clauses": many(lambda i: f"Han mener {'at han mener ' * 8}det er {i} biler.\n\n"),
+    "marks within marks": many(lambda i: f"«“ Nei, «det er “ {i} » ” sier Kari Lie.\n\n"),
+    "many answers to one demand": lambda n: (
+        "Kari Lie krever at Nav svarer.\n\n" + "Nav avviser kravet fra Lie.\n\n" * n
+    ),
+}
+
+
+def measured(text: str) -> tuple[int, float]:
+    """Return lines run and processor seconds of an analysis."""
+    begun = time.process_time()
+    analyse(article_of(text, id="lang", language="nb"))
+    took = time.process_time() - begun
+    return lines_run(lambda: analyse(article_of(text, id="lang", language="nb"))), took
+
+
+def main() -> None:
+    """Print a line a shape."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES))
+    options.add_argument("--most", type=int, choices=(10, 100), default=100)
+    chosen = options.parse_args()
+    measured(SHAPES["prose"](3))
+    for name in chosen.shapes:
+        first = measured(SHAPES[name](3))
+        shown = [f"{name:<28}"]
+        for times in (t for t in (10, 100) if t <= chosen.most):
+            lines, seconds = measured(SHAPES[name](3 * times))
+            shown.append(
+                f"{times:>4} × the text: {lines / first[0]:7.1f} × the lines, {seconds / first[1]:7.1f} × the time"
+            )
+        sys.stdout.write("  ".join(shown) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
