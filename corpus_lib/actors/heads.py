@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors.mentions import KINDS, PRONOUNS, named_by, parts_of
+from corpus_lib.actors.mentions import KINDS, PRONOUNS, is_role_compound, named_by, parts_of
 from corpus_lib.actors.nouns import is_role, kind_of
 from corpus_lib.language.nouns import PERSONS
 from corpus_lib.language.parsed import name_from, names_in
@@ -46,7 +46,8 @@ def speakers_of_phrase(tokens: Tokens) -> list[Tokens]:
 def _persons(tokens: Tokens) -> list[Tokens]:
     """Return the names of persons in a phrase that are not governed, do not own and stand in no relative clause."""
     cut = next((t.i for t in tokens if t.lower_ in ("som", "der") and t.i > tokens.start), tokens.end)
-    people = [n for n in names_in(tokens) if n.label_ == "PER" and not _is_governed(n, tokens) and not _owns(n, tokens)]
+    named = [n for n in names_in(tokens) if n.label_ == "PER" and not is_role_compound(n[-1])]
+    people = [n for n in named if not _is_governed(n, tokens) and not _owns(n, tokens)]
     return [n for n in people if n.end <= cut] or [n for n in people if tokens.doc[n.start - 1].text == ","]
 
 
@@ -60,7 +61,7 @@ def _is_governed(name: Tokens, tokens: Tokens) -> bool:
 
 def is_title(token: Token) -> bool:
     """Say whether a word before a name is a title or an adjective that goes with it, not a phrase of its own."""
-    if token.ent_type_:
+    if token.ent_type_ and not is_role_compound(token):
         return False
     if token.pos_ == "ADJ":
         return True
@@ -122,7 +123,7 @@ def _joined_behind(name: Tokens, tokens: Tokens) -> Tokens | None:
 
 def _named_or_word(head: Token, tokens: Tokens) -> Tokens:
     """Return the name that a head is or stands beside, else its word."""
-    if head.lower_ not in PRONOUNS:
+    if head.lower_ not in PRONOUNS and not is_role_compound(head):
         behind = next((n for n in names_in(tokens) if n.start == head.i + 1 and n.label_ in KINDS), None)
         if behind is not None and head.pos_ == "NOUN" and not _owns(behind, tokens):
             return behind
@@ -158,6 +159,8 @@ def title_before(name: Tokens) -> Token | None:
 
 
 def _is_person(token: Token) -> bool:
+    if is_role_compound(token):
+        return True
     if token.ent_type_ or token.pos_ not in ("NOUN", "PROPN"):
         return False
     lowered = token.lower_.rpartition("-")[2]

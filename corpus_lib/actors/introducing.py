@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.heads import title_before
 from corpus_lib.actors.known import Name
-from corpus_lib.actors.mentions import KINDS, base_name
+from corpus_lib.actors.mentions import KINDS, base_name, is_role_compound
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
 from corpus_lib.actors.reading import Decide, ranked, read
 from corpus_lib.actors.register import Register
@@ -100,7 +100,8 @@ def _names(parsed: Parsed) -> list[Name]:
     found = []
     for number, block in enumerate(parsed.blocks):
         for ent in block.doc.ents:
-            if ent.label_ in KINDS and any(c.isalpha() for c in ent.text):
+            role = len(ent) == 1 and ent.label_ == "PER" and is_role_compound(ent[0])
+            if ent.label_ in KINDS and any(c.isalpha() for c in ent.text) and not role:
                 text = base_name(ent)
                 label = "ORG" if ent.label_ == "PER" and is_outlet(text) else ent.label_
                 found.append(Name(number, ent, block.of(ent), text, label))

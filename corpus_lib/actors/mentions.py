@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors.nouns import indefinite, is_role
+from corpus_lib.actors.nouns import indefinite, is_role, kind_of
+from corpus_lib.language.nouns import PERSONS
 from corpus_lib.language.parsed import name_at, names_in
 from corpus_lib.language.syntax import has_preposition, has_tree, preposition_of
 
@@ -25,6 +26,12 @@ INDEFINITE = frozenset({"en", "ei", "et", "eit", "ein"})
 
 _RELATIVE = 9
 """How many words a relative clause may have to be cited with its noun."""
+
+
+def is_role_compound(token: Token) -> bool:
+    """Say whether a word is a role made of a name, which stands for somebody and names nobody: «Nato-sjefen»."""
+    first, _, last = token.text.rpartition("-")
+    return bool(first) and last.islower() and (kind_of(last) in PERSONS or is_role(indefinite(last)))
 
 
 def base_name(ent: Tokens) -> str:

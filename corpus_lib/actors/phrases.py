@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacy import symbols
 
-from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, named_by
+from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, is_role_compound, named_by
 from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
 from corpus_lib.language.lexicon import cues, words_of
 from corpus_lib.language.nouns import noun as lexical
@@ -142,7 +142,13 @@ def _leads_away(child: Token, head: Token) -> bool:
     words = head.doc[child.left_edge.i : child.right_edge.i + 1]
     first = words[0].lower_
     told = first == "til" and sort_of(head.lower_) != "document"
-    return told or first in _AWAY or any(t.lower_ in _REFLEXIVE or t.lower_ == "som" or is_finite(t) for t in words)
+    timed = first in words_of("demand_words.toml", "times")
+    return (
+        told
+        or timed
+        or first in _AWAY
+        or any(t.lower_ in _REFLEXIVE or t.lower_ == "som" or is_finite(t) for t in words)
+    )
 
 
 def _end_before_verb(head: Token) -> int:
@@ -161,11 +167,16 @@ def phrases(parsed: Parsed) -> Iterator[Phrase]:
             continue
         spoken = spoken_in(block.doc.text)
         for token in block.doc:
-            if token.ent_type or token.pos in _NEVER:
+            if (token.ent_type and not _is_role(token)) or token.pos in _NEVER:
                 continue
             phrase = _phrase(token, number, block, spoken)
             if phrase is not None:
                 yield phrase
+
+
+def _is_role(token: Token) -> bool:
+    """Say whether a word that was taken for a person's name is a role made of a name: «Nato-sjefen»."""
+    return token.ent_type_ == "PER" and token.ent_iob_ == "B" and is_role_compound(token)
 
 
 def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[int, int]]) -> Phrase | None:
@@ -215,6 +226,8 @@ def _is_pronoun(token: Token) -> bool:
 def _is_noun(token: Token, lowered: str, pos: str) -> bool:
     if pos == "NOUN":
         return not token.dep_.startswith(("case", "fixed", "flat:foreign"))
+    if token.ent_type_:
+        return True
     if pos in ("ADJ", "NUM", "DET", "PRON", "X", "PROPN"):
         return lowered not in _NOT_NOUNS and token.dep_.startswith(_NOMINAL) and not token.is_punct
     return False

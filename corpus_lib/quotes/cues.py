@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DENIES = "deny"
 """The class of what says that it is not so."""
 
-_REACH = 6
+_REACH, _LONGEST = 6, 4
 _NOMINAL = {"noun": ("NOUN", "PROPN"), "adjective": ("ADJ", "VERB", "ADV")}
 
 
@@ -53,21 +53,32 @@ def entries_of(token: Token) -> tuple[Verb, ...]:
     [('gi', 'uttrykk for')]
     """
     known = _by_form().get(token.lower_) or (_by_lemma().get(token.lemma_.lower(), ()) if token.pos_ == "VERB" else ())
-    found = [e for e in known if _is_of(token, e)]
-    return tuple(sorted(found, key=lambda e: -len(e.particle)))
+    if not known:
+        return ()
+    fitting = [e for e in known if _is_of(token, e)]
+    if any(e.particle for e in fitting):
+        near = [t.lower_ for t in token.doc[token.i + 1 : token.i + _REACH + _LONGEST]]
+        fitting = [e for e in fitting if not e.particle or _stands(_words(e.particle), near)]
+    return tuple(sorted(fitting, key=lambda e: -len(e.particle)))
 
 
 def _is_of(token: Token, entry: Verb) -> bool:
-    """Say whether a token is of an entry's part of speech and has its particle near."""
+    """Say whether a token is of an entry's part of speech."""
     parts = _NOMINAL.get(entry.use)
-    if (parts is None and not is_verb(token)) or (parts is not None and token.pos_ not in parts):
+    return is_verb(token) if parts is None else token.pos_ in parts
+
+
+@cache
+def _words(particle: str) -> tuple[str, ...]:
+    return tuple(particle.split())
+
+
+def _stands(words: tuple[str, ...], near: list[str]) -> bool:
+    """Say whether some words stand in their order near a cue."""
+    first = words[0]
+    if first not in near[:_REACH]:
         return False
-    words = entry.particle.split()
-    return not words or any(_stands(token, words, at) for at in range(token.i + 1, token.i + 1 + _REACH))
-
-
-def _stands(token: Token, words: list[str], at: int) -> bool:
-    return [t.lower_ for t in token.doc[at : at + len(words)]] == words
+    return any(near[at] == first and tuple(near[at : at + len(words)]) == words for at in range(min(_REACH, len(near))))
 
 
 @cache
