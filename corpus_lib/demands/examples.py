@@ -59,8 +59,10 @@ EDGE = 0.5
 
 def case_of(page: Page) -> Case:
     """Return an article made ready: its cast, its quotations, its sentences."""
-    cast = introduce(page.article, page.parsed)
-    return Case(page, Setting(page.article, page.parsed, cast, find_quotes(page.article, page.parsed, cast)))
+    with page.unseen():
+        cast = introduce(page.article, page.parsed)
+        quotes = find_quotes(page.article, page.parsed, cast)
+    return Case(page, Setting(page.article, page.parsed, cast, quotes))
 
 
 def span_of(item: Mapping[str, Any]) -> Span:
