@@ -12,7 +12,7 @@ from corpus_lib.demands.clues import predicates
 from corpus_lib.demands.parties import Candidate, candidates
 from corpus_lib.demands.setting import Setting, Unit
 from corpus_lib.demands.settling import Settled, answer_features, demand_features, pair
-from corpus_lib.demands.spans import Stretch, places, starts, stops
+from corpus_lib.demands.spans import Stretch, starts, stops
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.learned.fitting import Choice, Example
 from corpus_lib.learned.pages import Page
@@ -181,7 +181,7 @@ def stretch_of(unit: Unit, span: Span) -> Stretch | None:
     tokens = unit.block.tokens(span)
     if tokens is None or tokens[0].i < unit.tokens.start or tokens[-1].i >= unit.tokens.end:
         return None
-    held = [t for t in places(unit) if tokens[0].i <= t.i <= tokens[-1].i]
+    held = [t for t in tokens if not t.is_space and not t.is_punct]
     return Stretch(held[0], held[-1], 1.0) if held else None
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BEAM = 4
 _MARKS = 2
 _LEAST = 0.02
+_REACH = 80
+"""How many words before and behind a predicate are looked at."""
 _LEVELS = 4
 """How far up the parse parts are looked at."""
 _OPENERS = frozenset({"at", "å", "om", "til", "for", "på", "mot", "av", ":", "«"})
@@ -53,9 +55,10 @@ class Around:
         return "^" if word.is_space else str(word.lower_)
 
 
-def places(unit: Unit) -> list[Token]:
-    """Return the words at which something may begin or end."""
-    return [t for t in unit.tokens if not t.is_space and not t.is_punct]
+def places(unit: Unit, token: Token) -> list[Token]:
+    """Return the words at which what a predicate tells of may begin or end: those of its sentence, not too far off."""
+    first, last = max(unit.tokens.start, token.i - _REACH), min(unit.tokens.end, token.i + _REACH)
+    return [t for t in token.doc[first:last] if not t.is_space and not t.is_punct]
 
 
 def _edges(token: Token) -> tuple[dict[int, str], dict[int, str]]:
@@ -92,15 +95,15 @@ def starts(token: Token, unit: Unit, setting: Setting, *, behind: int = -1) -> l
     """
     around = Around(token, unit, setting)
     left, _ = _edges(token)
-    first = places(unit)[:1]
+    near = places(unit, token)
     opened = 0
     out: list[tuple[Token | None, Features]] = []
-    for t in places(unit):
+    for t in near:
         if t.i <= behind:
             continue
         opened += t.i > token.i and around.before(t.i) in _OPENERS
         names = list(_start(around, t, left.get(t.i, "-"), min(opened, 3)))
-        names += ["first"] if t.i == first[0].i else []
+        names += ["first"] if t.i == near[0].i else []
         if behind >= 0:
             apart = " ".join(x.lower_ for x in token.doc[behind + 1 : min(t.i, behind + 4)])
             names = ["more " + name for name in names]
@@ -181,7 +184,7 @@ def stops(token: Token, start: Token, unit: Unit, setting: Setting) -> list[tupl
     """Return the words at which it may end, from a start on, each with its features."""
     around = Around(token, unit, setting)
     right, own = _edges(token)[1], _edges(start)[1]
-    words = [t for t in places(unit) if t.i >= start.i]
+    words = [t for t in places(unit, token) if t.i >= start.i]
     head = _head_of(start, unit)
     opener = around.before(start.i)
     opener = opener if opener in _OPENERS or opener == "^" else "-"
