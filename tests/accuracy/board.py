@@ -15,6 +15,7 @@ from corpus_lib.evaluation.gold import from_gold
 from corpus_lib.evaluation.recorded import from_record
 from corpus_lib.learned.pages import Sheet
 from tests.accuracy.analyses import Record, analyses
+from tests.accuracy.calibration import expected_error, judged
 from tests.accuracy.groups import CLAIMS, GOLD, Group
 
 MEASURES: Mapping[str, tuple[str, str, str]] = {
@@ -98,6 +99,9 @@ def scores_of(group: Group, part: str, found: Sequence[Sheet], samples: int = 50
         figure = _figure(result, *place)
         if figure is not None and figure.value is not None and figure.n:
             yield Score(measure, group.name, part, figure.value, figure.low, figure.high, figure.n, len(found))
+    if "structure" in group.layers and (pairs := judged(gold, predicted)):
+        error = expected_error(pairs)
+        yield Score("calibration error of quotations", group.name, part, error, None, None, len(pairs), len(found))
     if group.layers == CLAIMS:
         yield from _false_alarms(result, group, part)
     if group.names:
