@@ -60,9 +60,16 @@ class Linear:
 
     def scores(self, features: Features) -> tuple[float, ...]:
         """Return the score of each class: the sum of its features' values times their weights, in log-odds."""
-        totals = list(self.weights.get(BIAS, (0.0,) * len(self.classes)))
+        weight_of = self.weights.get
+        totals = list(weight_of(BIAS, (0.0,) * len(self.classes)))
+        if len(totals) == 1:
+            total = totals[0]
+            for name, value in features.items():
+                if (found := weight_of(name)) is not None:
+                    total += found[0] * value
+            return (total,)
         for name, value in features.items():
-            found = self.weights.get(name)
+            found = weight_of(name)
             if found is not None:
                 for place, weight in enumerate(found):
                     totals[place] += weight * value
