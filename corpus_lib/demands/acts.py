@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import log
 from typing import TYPE_CHECKING, Literal
 
 from corpus_lib.actors import number_of
 from corpus_lib.demands.clues import around, clues, predicates, word_of
-from corpus_lib.demands.parties import Earlier, candidates, chosen
+from corpus_lib.demands.parties import Earlier, chosen, gathered, offers
 from corpus_lib.demands.spans import Stretch, stretches
 from corpus_lib.language.likeness import shared
 from corpus_lib.learned import Linear, load
@@ -80,7 +81,7 @@ def logit(probability: float) -> float:
 
 def sentence_features(setting: Setting, demands: Sequence[Act] | None = None) -> list[dict[str, float]]:
     """Return the features of each sentence and of the one before it; for answers, with what the demands say."""
-    found = [clues(unit, setting) for unit in setting.units]
+    found = [setting.once(("clues", unit.number), partial(clues, unit, setting)) for unit in setting.units]
     out = []
     for place, own in enumerate(found):
         f = dict(own)
@@ -193,10 +194,11 @@ def with_parties(acts: Sequence[Act], setting: Setting, demands: Sequence[Act] =
     out: list[Act] = []
     for act in acts:
         before = earlier(act, out if act.side == "demand" else demands)
-        actor, _ = chosen(load(f"{act.side}_actor"), candidates(act.token, act.unit, setting, act.stretch, before))
+        offered = offers(act.token, act.unit, setting, act.stretch, before)
+        actor, _ = chosen(load(f"{act.side}_actor"), gathered(offered, act.token, act.unit, setting, before))
         one = replace(act, actors=actor.entities, actor_rule=actor.rules[0])
         if act.side == "demand":
-            other = candidates(act.token, act.unit, setting, act.stretch, before, actor.entities)
+            other = gathered(offered, act.token, act.unit, setting, before, actor.entities)
             called, _ = chosen(load("demand_addressee"), other)
             one = replace(one, addressees=called.entities, addressee_rule=called.rules[0], addressee_token=called.token)
         out.append(one)

@@ -50,6 +50,11 @@ def word_of(token: Token) -> str:
     return _standards().get(lemma, lemma)
 
 
+def words_of_unit(unit: Unit, setting: Setting) -> tuple[str, ...]:
+    """Return what stands for each word of a sentence in features."""
+    return setting.once(("words", unit.number), lambda: tuple(map(word_of, unit.tokens)))
+
+
 def told_of(act: NamedAct, unit: Unit, quoted: str) -> dict[str, float]:
     """Return what an entry of the lexicon and its place in the sentence say: kind, negation, mood, subject, matter."""
     return dict.fromkeys(_told(act, unit, quoted), 1.0)
@@ -100,8 +105,8 @@ def subject_kind(token: Token) -> str:
 
 def clues(unit: Unit, setting: Setting) -> dict[str, float]:
     """Return the features of a sentence."""
-    tokens = [t for t in unit.tokens if not t.is_space]
-    words = [word_of(t) for t in tokens]
+    pairs = [(t, w) for t, w in zip(unit.tokens, words_of_unit(unit, setting), strict=True) if not t.is_space]
+    tokens, words = [t for t, _ in pairs], [w for _, w in pairs]
     out = dict.fromkeys(_wording(tokens, words), 1.0)
     out["block " + unit.kind] = 1.0
     out[f"length {min(len(tokens) // 5, _LONGEST)}"] = 1.0

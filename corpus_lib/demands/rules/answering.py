@@ -92,10 +92,12 @@ def _at(spot: Spot, token: Token) -> Iterator[Answered]:
     does = token.pos_ in ("ADJ", "ADV") or is_verb(token) or is_passive(token)
     following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]
     near = [t.lower_.rstrip(".") for t in following]
+    objects = {c.lower_ for c in token.lefts if c.dep_ == "obj"}
     for cue in held:
         if not (does or cue.what == "judged"):
             continue
-        if cue.particle and not _follows(token, cue.particle, following, near):
+        fronted = len(cue.particle) == 1 and cue.particle[0] in objects
+        if cue.particle and not fronted and not _follows(token, cue.particle, following, near):
             continue
         found = _answer(spot, token, cue)
         if found is not None:
@@ -106,8 +108,6 @@ def _at(spot: Spot, token: Token) -> Iterator[Answered]:
 
 def _follows(token: Token, particle: tuple[str, ...], following: Tokens, near: Sequence[str]) -> bool:
     """Say whether a particle stands behind a token, given the words that follow it."""
-    if len(particle) == 1 and any(c.dep_ == "obj" and c.lower_ == particle[0] for c in token.lefts):
-        return True
     if any(p not in near for p in particle):
         return False
     if len(particle) > 1 and particle[0] in word_list("linking"):
