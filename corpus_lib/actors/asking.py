@@ -6,8 +6,10 @@ resolution"; its weights are `learned/weights/who_pronoun.tsv` and `who_noun.tsv
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import log1p
 
 from corpus_lib.actors.describing import Descriptions
@@ -203,10 +205,13 @@ def _fits(who: Who, phrase: Phrase, known: Known) -> bool:
 def _ahead(phrase: Phrase, known: Known) -> Iterator[Who]:
     """Yield who is named first in the blocks that follow a headline or lead."""
     found = 0
-    for sighting in known.sightings:
-        if sighting.span.start > phrase.span.start and found < _AHEAD and _fits((sighting.entity,), phrase, known):
+    first = bisect_right(known.sightings, phrase.span.start, key=lambda s: s.span.start)
+    for sighting in islice(known.sightings, first, None):
+        if _fits((sighting.entity,), phrase, known):
             found += 1
             yield (sighting.entity,)
+        if found == _AHEAD:
+            return
 
 
 def _new(phrase: Phrase, stage: Stage, about: str, matched: bool) -> dict[str, float]:

@@ -141,7 +141,8 @@ def near(acts: Sequence[Act], position: int) -> Sequence[Act]:
 def act_features(token: Token, unit: Unit, likely: float, setting: Setting) -> dict[str, float]:
     """Return the features of a predicate: its own, and how likely its sentence is."""
     quote = setting.quote_at(unit.block.span(token))
-    f = around(token, unit, "told" if quote is None else quote.type)
+    quoted = "told" if quote is None else quote.type
+    f = dict(setting.once(("around", unit.number, token.i), partial(around, token, unit, setting, quoted)))
     f["sentence"] = logit(likely)
     return f
 
