@@ -6,10 +6,8 @@ resolution"; its weights are `learned/weights/who_pronoun.tsv` and `who_noun.tsv
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from math import log1p
 
 from corpus_lib.actors.describing import Descriptions
@@ -205,9 +203,8 @@ def _fits(who: Who, phrase: Phrase, known: Known) -> bool:
 def _ahead(phrase: Phrase, known: Known) -> Iterator[Who]:
     """Yield who is named first in the blocks that follow a headline or lead."""
     found = 0
-    first = bisect_right(known.sightings, phrase.span.start, key=lambda s: s.span.start)
-    for sighting in islice(known.sightings, first, None):
-        if _fits((sighting.entity,), phrase, known):
+    for sighting in known.sightings:
+        if sighting.span.start > phrase.span.start and _fits((sighting.entity,), phrase, known):
             found += 1
             yield (sighting.entity,)
         if found == _AHEAD:

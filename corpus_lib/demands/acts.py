@@ -81,7 +81,14 @@ def logit(probability: float) -> float:
 
 def sentence_features(setting: Setting, demands: Sequence[Act] | None = None) -> list[dict[str, float]]:
     """Return the features of each sentence and of the one before it; for answers, with what the demands say."""
-    found = [setting.once(("clues", unit.number), partial(clues, unit, setting)) for unit in setting.units]
+    own = setting.once("sentences", partial(_own_features, setting))
+    if demands is None:
+        return own
+    return [f | _beside(unit, setting, demands) for f, unit in zip(own, setting.units, strict=True)]
+
+
+def _own_features(setting: Setting) -> list[dict[str, float]]:
+    found = [clues(unit, setting) for unit in setting.units]
     out = []
     for place, own in enumerate(found):
         f = dict(own)
@@ -89,8 +96,6 @@ def sentence_features(setting: Setting, demands: Sequence[Act] | None = None) ->
             f |= {"before " + n: 1.0 for n in found[place - 1] if n.startswith("a ") and not n.startswith("a pattern")}
         else:
             f["opens the article"] = 1.0
-        if demands is not None:
-            f |= _beside(setting.units[place], setting, demands)
         out.append(f)
     return out
 

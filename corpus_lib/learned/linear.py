@@ -57,19 +57,25 @@ class Linear:
     classes: tuple[str, ...]
     weights: Mapping[str, tuple[float, ...]]
     notes: tuple[str, ...] = field(default=())
+    _first: Mapping[str, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put the weights of the only class aside: most scores are sums of these."""
+        first = {n: w[0] for n, w in self.weights.items()} if len(self.classes) == 1 else {}
+        object.__setattr__(self, "_first", first)
 
     def scores(self, features: Features) -> tuple[float, ...]:
         """Return the score of each class: the sum of its features' values times their weights, in log-odds."""
-        weight_of = self.weights.get
-        totals = list(weight_of(BIAS, (0.0,) * len(self.classes)))
-        if len(totals) == 1:
-            total = totals[0]
+        if self._first:
+            weight_of = self._first.get
+            total = weight_of(BIAS, 0.0)
             for name, value in features.items():
-                if (found := weight_of(name)) is not None:
-                    total += found[0] * value
+                if weight := weight_of(name):
+                    total += weight * value
             return (total,)
+        totals = list(self.weights.get(BIAS, (0.0,) * len(self.classes)))
         for name, value in features.items():
-            found = weight_of(name)
+            found = self.weights.get(name)
             if found is not None:
                 for place, weight in enumerate(found):
                     totals[place] += weight * value
