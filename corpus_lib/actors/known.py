@@ -239,7 +239,8 @@ class Known:
         used
             Ids that are referred to.
         """
-        ids = {e.name.casefold(): self.id(i) for i, e in reversed(list(enumerate(self.entities)))}
+        listed = [(i, e) for i, e in enumerate(self.entities) if e.kind != "unnamed" or self.id(i) in used]
+        ids = {e.name.casefold(): self.id(i) for i, e in reversed(listed)}
         return tuple(
             Actor(
                 id=self.id(i),
@@ -251,8 +252,7 @@ class Known:
                 speaks_for=ids.get(e.affiliation.casefold()) if e.affiliation and e.roles else None,
                 mentions=tuple(e.mentions[s] for s in sorted(e.mentions)),
             )
-            for i, e in enumerate(self.entities)
-            if e.kind != "unnamed" or self.id(i) in used
+            for i, e in listed
         )
 
 

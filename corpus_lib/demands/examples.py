@@ -12,7 +12,7 @@ from corpus_lib.demands.clues import predicates
 from corpus_lib.demands.parties import Candidate, candidates
 from corpus_lib.demands.setting import Setting, Unit
 from corpus_lib.demands.settling import Settled, answer_features, demand_features, pair
-from corpus_lib.demands.spans import Stretch, places, starts, stops
+from corpus_lib.demands.spans import Stretch, starts, stops
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.learned.fitting import Choice, Example
 from corpus_lib.learned.pages import Page
@@ -59,8 +59,10 @@ EDGE = 0.5
 
 def case_of(page: Page) -> Case:
     """Return an article made ready: its cast, its quotations, its sentences."""
-    cast = introduce(page.article, page.parsed)
-    return Case(page, Setting(page.article, page.parsed, cast, find_quotes(page.article, page.parsed, cast)))
+    with page.unseen():
+        cast = introduce(page.article, page.parsed)
+        quotes = find_quotes(page.article, page.parsed, cast)
+    return Case(page, Setting(page.article, page.parsed, cast, quotes))
 
 
 def span_of(item: Mapping[str, Any]) -> Span:
@@ -179,7 +181,7 @@ def stretch_of(unit: Unit, span: Span) -> Stretch | None:
     tokens = unit.block.tokens(span)
     if tokens is None or tokens[0].i < unit.tokens.start or tokens[-1].i >= unit.tokens.end:
         return None
-    held = [t for t in places(unit) if tokens[0].i <= t.i <= tokens[-1].i]
+    held = [t for t in tokens if not t.is_space and not t.is_punct]
     return Stretch(held[0], held[-1], 1.0) if held else None
 
 

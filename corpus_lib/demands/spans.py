@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _BEAM = 4
 _MARKS = 2
 _LEAST = 0.02
+_REACH = 80
+"""How many words before and behind a predicate are looked at."""
 _LEVELS = 4
 """How far up the parse parts are looked at."""
 _OPENERS = frozenset({"at", "å", "om", "til", "for", "på", "mot", "av", ":", "«"})
@@ -66,9 +68,10 @@ def _around(token: Token, unit: Unit, setting: Setting) -> Around:
     return Around(token, unit, sight, frames, ruled)
 
 
-def places(unit: Unit) -> list[Token]:
-    """Return the words at which something may begin or end."""
-    return [t for t in unit.tokens if not t.is_space and not t.is_punct]
+def places(unit: Unit, token: Token) -> list[Token]:
+    """Return the words at which what a predicate tells of may begin or end: those of its sentence, not too far off."""
+    first, last = max(unit.tokens.start, token.i - _REACH), min(unit.tokens.end, token.i + _REACH)
+    return [t for t in token.doc[first:last] if not t.is_space and not t.is_punct]
 
 
 def _edges(token: Token) -> tuple[dict[int, str], dict[int, str]]:
@@ -105,7 +108,7 @@ def starts(token: Token, unit: Unit, setting: Setting, *, behind: int = -1) -> l
     """
     around = _around(token, unit, setting)
     left, _ = _edges(token)
-    words = places(unit)
+    words = places(unit, token)
     opened = 0
     out: list[tuple[Token | None, Features]] = []
     for t in words:
@@ -189,7 +192,7 @@ def stops(token: Token, start: Token, unit: Unit, setting: Setting) -> list[tupl
     """Return the words at which it may end, from a start on, each with its features."""
     around = _around(token, unit, setting)
     right, own = _edges(token)[1], _edges(start)[1]
-    words = [t for t in places(unit) if t.i >= start.i]
+    words = [t for t in places(unit, token) if t.i >= start.i]
     head = _head_of(start, unit)
     end = head.right_edge.i
     opener = around.sight.before(start.i)

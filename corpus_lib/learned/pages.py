@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus_lib.errors import InputNotFound
+from corpus_lib.learned.linear import weights_in
 
 if TYPE_CHECKING:
     from corpus_lib.language import Parsed
     from corpus_lib.model import Article
 
 FOLDS = 5
+LAYERS = ("structure", "quotes", "demands", "responses")
+"""What may be annotated in an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Page:
         The name of its folder of gold, such as ``modern``.
     gold
         The annotation as it was read.
+    others
+        A folder of weights that were learned without its fold.
     """
 
     doc: str
@@ -36,6 +42,16 @@ class Page:
     gold: Mapping[str, Any]
     article: Article
     parsed: Parsed
+    others: Path | None = None
+
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """Let earlier decisions about the article be made by weights that have not seen it, where there are such.
+
+        So is a later decision learned from what the earlier ones are like on articles that nobody has annotated.
+        """
+        with nullcontext() if self.others is None else weights_in(self.others):
+            yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,10 @@ class Sheet:
     blind: bool
 
     def gold(self) -> dict[str, Any]:
-        """Return the annotation."""
+        """Return the annotation, without the layers that it does not have (``scored`` names those it has)."""
         data: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
-        return data
+        left_out = set(LAYERS) - set(data.get("scored", LAYERS))
+        return {key: value for key, value in data.items() if key not in left_out}
 
 
 def sheets(folders: Sequence[Path]) -> Iterator[Sheet]:

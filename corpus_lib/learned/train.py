@@ -3,7 +3,7 @@
 GOLD is a folder of annotated articles; blind ones (``*.split.json``) are left out. Deterministic; minutes.
 With ``--fold K`` the articles of fold K are left out too, so that the weights can be judged on them. With
 ``--pipelines`` an article is parsed by a pipeline whose names were learned without its fold, so that what is learned is
-used to names that are as good as on unseen articles.
+used to names that are as good as on unseen articles; with ``--unseen`` the same is so of earlier decisions.
 """
 
 from __future__ import annotations
@@ -58,17 +58,20 @@ def _pipeline(folder: Path) -> Language:
     return unpack(folder / "norwegian.zip")
 
 
-def page_of(sheet: Sheet, pipelines: Path | None = None) -> Page:
+def page_of(sheet: Sheet, pipelines: Path | None = None, others: Path | None = None) -> Page:
     """Return an annotated article, read and parsed.
 
     Parameters
     ----------
     pipelines
         A folder with a folder for each fold: ``norwegian.zip`` and the weights of its names, learned without that fold.
+    others
+        A folder with a folder for each fold: weights of earlier decisions, learned without that fold.
     """
     gold = sheet.gold()
     article = read_article(sheet.path.with_suffix(".txt"), language=gold.get("language"))
-    return Page(sheet.doc, sheet.source, sheet.fold, gold, article, parsed_unseen(sheet, article, pipelines))
+    parsed = parsed_unseen(sheet, article, pipelines)
+    return Page(sheet.doc, sheet.source, sheet.fold, gold, article, parsed, others and others / str(sheet.fold))
 
 
 def parsed_unseen(sheet: Sheet, article: Article, pipelines: Path | None) -> Parsed:
@@ -106,10 +109,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("gold", type=Path, nargs="+", help="folders of annotated articles")
     parser.add_argument("-o", "--output", type=Path, default=SHIPPED, help="folder for the weights (the shipped ones)")
     parser.add_argument("--fold", type=int, help="leave out the articles of this fold")
+    parser.add_argument("--unseen", type=Path, help="folder of folders of weights that were learned with --fold")
     parser.add_argument("--pipelines", type=Path, help="folder of pipelines whose names have not seen a fold")
     options = parser.parse_args(argv)
     found = [s for s in readable(options.gold) if s.fold != options.fold]
-    prepared = cache(partial(page_of, pipelines=options.pipelines))
+    prepared = cache(partial(page_of, pipelines=options.pipelines, others=options.unseen))
     with weights_in(options.output):
         for task in TASKS if options.task == "all" else [options.task]:
             for path in train(task, found, options.output, prepared):

@@ -91,15 +91,16 @@ def _choices(pages: Iterable[Page], weights: Linear | None) -> list[Choice]:
     noted: list[Choice] = []
     for page in pages:
         teacher = Teacher(page, weights)
-        cast = introduce(page.article, page.parsed)
-        attributed(found_in(page.article, page.parsed), page.article, page.parsed, cast, teacher)
+        with page.unseen():
+            cast = introduce(page.article, page.parsed)
+            attributed(found_in(page.article, page.parsed), page.article, page.parsed, cast, teacher)
         noted += teacher.noted
     return noted
 
 
 def learn(pages: Iterable[Page]) -> Iterator[Linear]:
     """Yield the weights of who says a quotation."""
-    read = [page for page in pages if page.gold["quotes"]]
+    read = [page for page in pages if page.gold.get("quotes")]
     first = _choices(read, None)
     both = first + _choices(read, fit_ranking(TASK, first, penalty=_PENALTY, least=_LEAST))
     yield fit_ranking(TASK, both, penalty=_PENALTY, least=_LEAST)

@@ -6,7 +6,7 @@ import pytest
 
 from corpus_lib.actors import Cast, Context, introduce
 from corpus_lib.analysis import analyse, parse_article
-from corpus_lib.demands import find_demands
+from corpus_lib.demands import find
 from corpus_lib.language import Parsed, load
 from corpus_lib.model import Article
 from corpus_lib.quotes import find_quotes
@@ -51,11 +51,11 @@ def test_finding_quotations_twice_gives_the_same(read: tuple[Article, Parsed, Ca
 def test_demands_first_or_quotations_first_gives_the_same(read: tuple[Article, Parsed, Cast]):
     article, parsed, cast = read
     quotes = find_quotes(article, parsed, cast)
-    demands = find_demands(article, parsed, cast, quotes)
+    demands = find(article, parsed, cast, quotes)
     again = introduce(article, parsed)
-    find_demands(article, parsed, again, quotes)
+    find(article, parsed, again, quotes)
     assert find_quotes(article, parsed, again) == quotes
-    assert find_demands(article, parsed, again, quotes) == demands
+    assert find(article, parsed, again, quotes) == demands
     assert state(again) == state(cast)
 
 
