@@ -65,7 +65,7 @@ class Act:
     @property
     def start(self) -> int:
         """Where its predicate stands."""
-        return self.unit.block.span(self.token).start
+        return self.unit.block.start + self.token.idx
 
 
 def least(model: Linear) -> float:
