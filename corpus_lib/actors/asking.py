@@ -204,9 +204,11 @@ def _ahead(phrase: Phrase, known: Known) -> Iterator[Who]:
     """Yield who is named first in the blocks that follow a headline or lead."""
     found = 0
     for sighting in known.sightings:
-        if sighting.span.start > phrase.span.start and found < _AHEAD and _fits((sighting.entity,), phrase, known):
+        if sighting.span.start > phrase.span.start and _fits((sighting.entity,), phrase, known):
             found += 1
             yield (sighting.entity,)
+        if found == _AHEAD:
+            return
 
 
 def _new(phrase: Phrase, stage: Stage, about: str, matched: bool) -> dict[str, float]:

@@ -116,10 +116,20 @@ def is_office_of(role: str, body: str) -> bool:
     (False, False)
     """
     office, noun = role.lower().split()[:1], body.lower().split()[-1:]
-    held = _longest(office[0], _offices(), ("",)) if office else None
+    held = _office_in(office[0]) if office else None
     if held is None or not noun:
         return False
-    return _longest(noun[0], _bodies(), ("", "n", "en", "a", "t", "et")) in _offices()[held]
+    return _body_in(noun[0]) in _offices()[held]
+
+
+@lru_cache(maxsize=20_000)
+def _office_in(word: str) -> str | None:
+    return _longest(word, _offices(), ("",))
+
+
+@lru_cache(maxsize=20_000)
+def _body_in(word: str) -> str | None:
+    return _longest(word, _bodies(), ("", "n", "en", "a", "t", "et"))
 
 
 def _longest(word: str, nouns: Iterable[str], endings: Sequence[str]) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import log
 from typing import TYPE_CHECKING, Literal
 
 from corpus_lib.actors import number_of
 from corpus_lib.demands.clues import around, clues, predicates, word_of
-from corpus_lib.demands.parties import Earlier, candidates, chosen
+from corpus_lib.demands.parties import Earlier, chosen, gathered, offers
 from corpus_lib.demands.spans import Stretch, stretches
 from corpus_lib.language.likeness import shared
 from corpus_lib.learned import Linear, load
@@ -64,7 +65,7 @@ class Act:
     @property
     def start(self) -> int:
         """Where its predicate stands."""
-        return self.unit.block.span(self.token).start
+        return self.unit.block.start + self.token.idx
 
 
 def least(model: Linear) -> float:
@@ -80,6 +81,13 @@ def logit(probability: float) -> float:
 
 def sentence_features(setting: Setting, demands: Sequence[Act] | None = None) -> list[dict[str, float]]:
     """Return the features of each sentence and of the one before it; for answers, with what the demands say."""
+    own = setting.once("sentences", partial(_own_features, setting))
+    if demands is None:
+        return own
+    return [f | _beside(unit, setting, demands) for f, unit in zip(own, setting.units, strict=True)]
+
+
+def _own_features(setting: Setting) -> list[dict[str, float]]:
     found = [clues(unit, setting) for unit in setting.units]
     out = []
     for place, own in enumerate(found):
@@ -88,8 +96,6 @@ def sentence_features(setting: Setting, demands: Sequence[Act] | None = None) ->
             f |= {"before " + n: 1.0 for n in found[place - 1] if n.startswith("a ") and not n.startswith("a pattern")}
         else:
             f["opens the article"] = 1.0
-        if demands is not None:
-            f |= _beside(setting.units[place], setting, demands)
         out.append(f)
     return out
 
@@ -140,7 +146,8 @@ def near(acts: Sequence[Act], position: int) -> Sequence[Act]:
 def act_features(token: Token, unit: Unit, likely: float, setting: Setting) -> dict[str, float]:
     """Return the features of a predicate: its own, and how likely its sentence is."""
     quote = setting.quote_at(unit.block.span(token))
-    f = around(token, unit, "told" if quote is None else quote.type)
+    quoted = "told" if quote is None else quote.type
+    f = dict(setting.once(("around", unit.number, token.i), partial(around, token, unit, setting, quoted)))
     f["sentence"] = logit(likely)
     return f
 
@@ -193,10 +200,11 @@ def with_parties(acts: Sequence[Act], setting: Setting, demands: Sequence[Act] =
     out: list[Act] = []
     for act in acts:
         before = earlier(act, out if act.side == "demand" else demands)
-        actor, _ = chosen(load(f"{act.side}_actor"), candidates(act.token, act.unit, setting, act.stretch, before))
+        offered = offers(act.token, act.unit, setting, act.stretch, before)
+        actor, _ = chosen(load(f"{act.side}_actor"), gathered(offered, act.token, act.unit, setting, before))
         one = replace(act, actors=actor.entities, actor_rule=actor.rules[0])
         if act.side == "demand":
-            other = candidates(act.token, act.unit, setting, act.stretch, before, actor.entities)
+            other = gathered(offered, act.token, act.unit, setting, before, actor.entities)
             called, _ = chosen(load("demand_addressee"), other)
             one = replace(one, addressees=called.entities, addressee_rule=called.rules[0], addressee_token=called.token)
         out.append(one)

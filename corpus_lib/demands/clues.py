@@ -50,9 +50,18 @@ def word_of(token: Token) -> str:
     return _standards().get(lemma, lemma)
 
 
-def told_of(act: NamedAct, unit: Unit, quoted: str) -> dict[str, float]:
-    """Return what an entry of the lexicon and its place in the sentence say: kind, negation, mood, subject, matter."""
-    return dict.fromkeys(_told(act, unit, quoted), 1.0)
+def words_of_unit(unit: Unit, setting: Setting) -> tuple[str, ...]:
+    """Return what stands for each word of a sentence in features."""
+    return setting.once(("words", unit.number), lambda: tuple(map(word_of, unit.tokens)))
+
+
+def told_of(number: int, unit: Unit, setting: Setting, quoted: str) -> tuple[str, ...]:
+    """Return what an act of a sentence, an entry of the lexicon in its place, says of it.
+
+    That is its kind, negation, mood, subject and matter.
+    """
+    act = unit.named[number]
+    return setting.once(("told", unit.number, number, quoted), lambda: tuple(_told(act, unit, quoted)))
 
 
 def _told(act: NamedAct, unit: Unit, quoted: str) -> Iterator[str]:
@@ -100,16 +109,16 @@ def subject_kind(token: Token) -> str:
 
 def clues(unit: Unit, setting: Setting) -> dict[str, float]:
     """Return the features of a sentence."""
-    tokens = [t for t in unit.tokens if not t.is_space]
-    words = [word_of(t) for t in tokens]
+    pairs = [(t, w) for t, w in zip(unit.tokens, words_of_unit(unit, setting), strict=True) if not t.is_space]
+    tokens, words = [t for t, _ in pairs], [w for _, w in pairs]
     out = dict.fromkeys(_wording(tokens, words), 1.0)
     out["block " + unit.kind] = 1.0
     out[f"length {min(len(tokens) // 5, _LONGEST)}"] = 1.0
     quotes = setting.quotes_in(unit.span)
     quoted = quotes[0].type if quotes else "told"
     out |= dict.fromkeys(_speech(unit, quotes, tokens, words), 1.0)
-    for act in unit.named:
-        out |= {"a " + name: 1.0 for name in told_of(act, unit, quoted)}
+    for number in range(len(unit.named)):
+        out |= {"a " + name: 1.0 for name in told_of(number, unit, setting, quoted)}
     for one in unit.ruled:
         out |= dict.fromkeys((f"a rule {one.side}", *(f"a rule {one.side} {t}" for t in one.told)), 1.0)
     sides = [a.entry.side for a in unit.named]
@@ -168,12 +177,12 @@ def predicates(unit: Unit) -> list[Token]:
     return [t for t in unit.tokens if t.pos_ in _POS or t.lower_ in _WORDS]
 
 
-def around(token: Token, unit: Unit, quoted: str) -> dict[str, float]:
+def around(token: Token, unit: Unit, setting: Setting, quoted: str) -> dict[str, float]:
     """Return the features of a word as what does something: its lemma, its form, and what depends on it."""
-    names = [*_form(token), *_dependents(token), *_neighbours(token, unit)]
-    for act in unit.named:
+    names = [*_form(token), *_dependents(token), *_neighbours(token, unit, words_of_unit(unit, setting))]
+    for number, act in enumerate(unit.named):
         if act.head == token.i:
-            names += ["act " + name for name in told_of(act, unit, quoted)]
+            names += ["act " + name for name in told_of(number, unit, setting, quoted)]
         elif token.i in act.words:
             names.append(f"within {act.entry.side}")
     place = unit.block.span(token)
@@ -205,12 +214,13 @@ def _dependents(token: Token) -> Iterator[str]:
             yield f"{word} {case.lower_}"
 
 
-def _neighbours(token: Token, unit: Unit) -> Iterator[str]:
-    word = word_of(token)
+def _neighbours(token: Token, unit: Unit, words: Sequence[str]) -> Iterator[str]:
+    first = unit.tokens.start
+    word = words[token.i - first]
     for step in (-2, -1, 1, 2):
         place = token.i + step
         if unit.tokens.start <= place < unit.tokens.end:
-            near = word_of(token.doc[place])
+            near = words[place - first]
             yield f"{step:+d} {near}"
             if abs(step) == 1:
                 yield f"{step:+d} {word} {near}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Context, number_of
@@ -65,20 +66,41 @@ def candidates(
     actor
         Who acts, where that is known and the other party is sought.
     """
+    return gathered(offers(token, unit, setting, content, earlier), token, unit, setting, earlier, actor)
+
+
+Offer = tuple[tuple[int, ...], str, list[str], "Token | None"]
+"""Somebody who may be meant: the entities, the rule that offers them, its features, the word."""
+
+
+def offers(
+    token: Token, unit: Unit, setting: Setting, content: Stretch | None, earlier: Sequence[Earlier] = ()
+) -> list[Offer]:
+    """Return who may be meant, once for each reason: the same for who acts and for who is called on."""
+    return list(_all(token, unit, setting, content, setting.quote_at(unit.block.span(token)), earlier))
+
+
+def gathered(
+    offered: Sequence[Offer],
+    token: Token,
+    unit: Unit,
+    setting: Setting,
+    earlier: Sequence[Earlier] = (),
+    actor: tuple[int, ...] = (),
+) -> list[Candidate]:
+    """Return everybody who is offered, each once; see `candidates`."""
     found: dict[tuple[int, ...], Candidate] = {}
     quote = setting.quote_at(unit.block.span(token))
-    for entities, rule, features, head in _all(token, unit, setting, content, quote, earlier):
-        one = found.setdefault(entities, Candidate(entities, {}, [], head))
+    for entities, rule, features, head in offered:
+        one = found.get(entities)
+        if one is None:
+            one = found[entities] = Candidate(entities, {}, [], head)
         one.rules.append(rule)
         for name in features:
             one.features[name] = 1.0
     for one in found.values():
         one.features.update(dict.fromkeys(_describe(one, setting, quote, earlier, actor), 1.0))
     return list(found.values())
-
-
-Offer = tuple[tuple[int, ...], str, list[str], "Token | None"]
-"""Somebody who may be meant: the entities, the rule that offers them, its features, the word."""
 
 
 def _all(
@@ -105,8 +127,9 @@ def _in_sentence(
 ) -> Iterator[Offer]:
     """Yield whom the noun phrases and pronouns of the sentence mean, and their bodies."""
     speakers = () if quote is None else tuple(map(number_of, quote.speakers))
-    for head in _heads(unit):
-        entities = _meant(head, unit, setting, speakers)
+    for head in setting.once(("heads", unit.number), partial(_heads, unit)):
+        who = ("meant", unit.number, head.i, speakers)
+        entities = setting.once(who, partial(_meant, head, unit, setting, speakers))
         features = _place(head, token, unit, content, quote is not None)
         for variant, rule in _variants(entities, setting):
             told = [f"{rule}: {f}" for f in features] if rule else features
@@ -129,9 +152,10 @@ def _speaking(token: Token, unit: Unit, setting: Setting, quote: Quote | None) -
 def _elsewhere(unit: Unit, setting: Setting) -> Iterator[Offer]:
     """Yield whom the article names most, and whom it named last."""
     cast = setting.cast
-    for rank, number in enumerate(_most_named(setting)):
+    for rank, number in enumerate(setting.once("most named", partial(_most_named, setting))):
         kind = f"article {cast.entities[number].kind} {min(rank, 2)}"
-        yield (number,), "named in the article", [f"article {min(rank, 4)}", kind, *_titled(number, setting)], None
+        titled = setting.once(("titled", number), partial(_titled, number, setting))
+        yield (number,), "named in the article", [f"article {min(rank, 4)}", kind, *titled], None
     seen: set[int] = set()
     for sighting in cast.before(unit.span.start, unit.block_number, _BACK):
         if sighting.entity in seen:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus_lib.actors import Cast, number_of
 from corpus_lib.demands.rules import find_demands, find_responses
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from corpus_lib.actors.known import Sighting
     from corpus_lib.language import Parsed, ParsedBlock
+
+T = TypeVar("T")
 
 KINDS = frozenset({"title", "lead", "body", "caption"})
 """The kinds of block that are read for demands and answers."""
@@ -90,6 +92,7 @@ class Setting:
     quotes: Sequence[Quote]
     units: Sequence[Unit] = field(init=False)
     _bodies: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[int, ...]]] = field(init=False, default_factory=dict)
+    _known: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
     _reach: Sequence[int] = field(init=False)
 
@@ -115,6 +118,13 @@ class Setting:
             for r in answers
         ]  # fmt: skip
         return sorted(out, key=lambda r: r.cue)
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what is worked out once for an article, such as the features of a sentence; nobody may change it."""
+        if what not in self._known:
+            self._known[what] = make()
+        found: T = self._known[what]
+        return found
 
     def quote_at(self, span: Span) -> Quote | None:
         """Return the quotation whose words cover a span, the innermost one."""

@@ -12,7 +12,7 @@ from corpus_lib.language.likeness import nearness, overlap, shared, stems
 from corpus_lib.learned import Linear, load
 
 if TYPE_CHECKING:
-    from corpus_lib.demands.setting import Setting
+    from corpus_lib.demands.setting import Ruled, Setting
 
 _JOINED = 0.5
 _REPEAT = 0.5
@@ -159,13 +159,20 @@ def pair(answer: Act, demand: Act, setting: Setting, demands: Sequence[Act]) -> 
     f |= dict.fromkeys(_order(answer, demand, demands, order), 1.0)
     f |= dict.fromkeys(_parties(answer, demand, setting, demands, order), 1.0)
     f |= dict.fromkeys(_taken_up(answer, demand, setting), 1.0)
-    asked = {r.id for r in demand.unit.ruled if r.side == "demand" and r.words.overlaps(demand.span)}
-    told = [r for r in answer.unit.ruled if r.side == "answer" and r.words.overlaps(answer.span)]
-    if any(asked.intersection(r.targets) for r in told):
+    asked = _by_rules("demand", demand)
+    told = _by_rules("answer", answer)
+    if asked and any(d.id in r.targets for r in told for d in asked):
         f["the rules link them"] = 1.0
     elif any(r.targets for r in told):
         f["the rules link another"] = 1.0
     return f
+
+
+def _by_rules(side: str, act: Act) -> list[Ruled]:
+    """Return what the rules find on a side where an act has its words."""
+    found = [r for r in act.unit.ruled if r.side == side]
+    place = act.span if found else None
+    return [r for r in found if place is not None and r.words.overlaps(place)]
 
 
 def _common_words(answer: Act, demand: Act, setting: Setting) -> dict[str, float]:
@@ -185,8 +192,8 @@ def _order(answer: Act, demand: Act, demands: Sequence[Act], order: str) -> Iter
     size = abs(answer.unit.number - demand.unit.number)
     away = next((limit for limit in reversed(_AWAY) if size >= limit), size)
     yield from (order, f"{order} {away}", f"stance {answer.stance} {order}", f"of {min(len(demands), 5)}")
-    starts = [d.start for d in near(demands, answer.start)]
-    between = sum(demand.start < s < answer.start for s in starts)
+    first, last = demand.start, answer.start
+    between = sum(first < d.start < last for d in near(demands, last)) if first < last else 0
     yield f"demands between {min(between, 3)}"
     if order != "before" and not between:
         yield "the last demand"
@@ -230,19 +237,20 @@ def _parties(answer: Act, demand: Act, setting: Setting, demands: Sequence[Act],
 
 def _taken_up(answer: Act, demand: Act, setting: Setting) -> Iterator[str]:
     """Yield how the answer's nouns take up the demand: «kravet», «lønnskravet», «forslaget frå Lie»."""
-    text = setting.article.text
+    nouns = [a for a in answer.unit.named if a.entry.side == "asking" and a.entry.pos == "noun"]
+    if not nouns:
+        return
     names = " ".join(setting.cast.entities[e].name for e in demand.actors).lower()
-    for named in answer.unit.named:
+    told = f"{demand.span.of(setting.article.text)} {names}".lower()
+    for named in nouns:
         entry, token = named.entry, answer.token.doc[named.head]
-        if entry.side != "asking" or entry.pos != "noun":
-            continue
         yield f"taken up as {entry.kind}, is {demand.strength}"
         if any(n.entry.kind == entry.kind for n in demand.unit.named):
             yield "taken up by the same kind"
         if any(n.entry.pattern == entry.pattern for n in demand.unit.named):
             yield "taken up by the same noun"
         part = word_of(token)[:_PART]
-        if len(token) > _COMPOUND and part in f"{demand.span.of(text)} {names}".lower():
+        if len(token) > _COMPOUND and part in told:
             yield "taken up by a compound of its words"
         owner = next((c.text.rstrip("s").lower() for c in token.lefts if c.dep_ == "nmod"), None)
         if owner and owner in names:

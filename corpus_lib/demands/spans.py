@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus_lib.demands.clues import word_of
+from corpus_lib.demands.sight import Sight, sight_of
 from corpus_lib.language import syntax
-from corpus_lib.language.syntax import is_finite
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from corpus_lib.demands.setting import Setting, Unit
+    from corpus_lib.demands.setting import Ruled, Setting, Unit
     from corpus_lib.learned import Features, Linear
 
 _BEAM = 4
@@ -41,18 +40,32 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A predicate in its sentence, with what is looked up for every word of it."""
+    """A predicate in its sentence, with what is looked up for every word of it.
+
+    Attributes
+    ----------
+    frames
+        Of the lexicon's entries for the predicate: where each ends, what opens its matter, where an object begins.
+    ruled
+        What the rules find in the sentence, and whether by the predicate (``own``) or by another.
+    """
 
     token: Token
     unit: Unit
-    setting: Setting
+    sight: Sight
+    frames: Sequence[tuple[int, frozenset[str], int]]
+    ruled: Sequence[tuple[str, Ruled]]
 
-    def before(self, place: int) -> str:
-        """Return the word before a place, in lower case; ``^`` where the sentence begins."""
-        if place <= self.unit.tokens.start:
-            return "^"
-        word = self.token.doc[place - 1]
-        return "^" if word.is_space else str(word.lower_)
+
+def _around(token: Token, unit: Unit, setting: Setting) -> Around:
+    sight = sight_of(unit, setting)
+    thing = syntax.object_of(token)
+    begins = -1 if thing is None else thing.left_edge.i
+    acts = [a for a in unit.named if token.i == a.head or token.i in a.words]
+    frames = [(a.end, w, begins if "obj" in w else -1) for a in acts for w in (frozenset(a.entry.what),)]
+    place = sight.span(token)
+    ruled = [("own" if place.overlaps(one.cue) else "other", one) for one in unit.ruled]
+    return Around(token, unit, sight, frames, ruled)
 
 
 def places(unit: Unit, token: Token) -> list[Token]:
@@ -93,17 +106,17 @@ def starts(token: Token, unit: Unit, setting: Setting, *, behind: int = -1) -> l
     behind
         The last word of what has been found so far: only what follows is given, and None for no more.
     """
-    around = Around(token, unit, setting)
+    around = _around(token, unit, setting)
     left, _ = _edges(token)
-    near = places(unit, token)
+    words = places(unit, token)
     opened = 0
     out: list[tuple[Token | None, Features]] = []
-    for t in near:
+    for t in words:
         if t.i <= behind:
             continue
-        opened += t.i > token.i and around.before(t.i) in _OPENERS
+        opened += t.i > token.i and around.sight.before(t.i) in _OPENERS
         names = list(_start(around, t, left.get(t.i, "-"), min(opened, 3)))
-        names += ["first"] if t.i == near[0].i else []
+        names += ["first"] if t is words[0] else []
         if behind >= 0:
             apart = " ".join(x.lower_ for x in token.doc[behind + 1 : min(t.i, behind + 4)])
             names = ["more " + name for name in names]
@@ -115,12 +128,12 @@ def starts(token: Token, unit: Unit, setting: Setting, *, behind: int = -1) -> l
 
 
 def _start(around: Around, t: Token, edge: str, opened: int) -> Iterator[str]:
-    token, doc, unit = around.token, around.token.doc, around.unit
-    last, word = around.before(t.i), word_of(token)
+    token, sight = around.token, around.sight
+    last, word = sight.before(t.i), sight.word(token)
     side = "<" if t.i < token.i else "=" if t.i == token.i else ">"
     yield from (f"behind {last}", f"behind {side} {last}", f"at {side} {edge}", f"pos {t.pos_} {side}")
     yield from (f"far {_far(t.i - token.i)}", f"{word} {last}", f"dep {t.dep_} {side}")
-    yield from (f"{token.pos_} {side} {edge} {last}", f"second {around.before(t.i - 1)} {last}")
+    yield from (f"{token.pos_} {side} {edge} {last}", f"second {sight.before(t.i - 1)} {last}")
     if t.lower_ in _OPENERS or t.lower_ in ("som", "og", "men"):
         yield f"is {t.lower_} {side}"
     if t.i > token.i and last in _OPENERS:
@@ -128,40 +141,35 @@ def _start(around: Around, t: Token, edge: str, opened: int) -> Iterator[str]:
     elif t.i > token.i:
         yield f"unopened {opened}"
     yield from _framed(around, t, last)
-    low, high = min(t.i, token.i), max(t.i, token.i)
-    between = doc[low:high]
-    if any(x.text in ",;" for x in between):
+    low, high = min(t.i, token.i) - sight.start, max(t.i, token.i) - sight.start
+    if sight.commas[high] > sight.commas[low]:
         yield f"comma between {side}"
-    if any(x.text == ":" for x in between):
+    if sight.colons[high] > sight.colons[low]:
         yield f"colon between {side}"
-    if any(is_finite(x) for x in doc[low + 1 : high]):
+    if low < high and sight.verbs[high] > sight.verbs[low + 1]:
         yield f"verb between {side}"
-    quote = around.setting.quote_at(unit.block.span(t))
-    if quote is not around.setting.quote_at(unit.block.span(token)):
+    quote = sight.quote(t)
+    if quote is not sight.quote(token):
         yield "other quote"
-    if quote is not None and any(s.start == unit.block.span(t).start for s in quote.segments):
+    if quote is not None and any(s.start == sight.span(t).start for s in quote.segments):
         yield f"quote begins {quote.type} {side}"
 
 
 def _framed(around: Around, t: Token, last: str) -> Iterator[str]:
     """Yield whether a word stands where the lexicon's entry for the predicate has its matter."""
-    doc = around.token.doc
-    for act in around.unit.named:
-        if around.token.i != act.head and around.token.i not in act.words:
-            continue
-        what = set(act.entry.what)
-        if t.i == act.end:
+    for end, what, begins in around.frames:
+        if t.i == end:
             yield "right behind the act"
-        if last in what and t.i > act.end:
-            earlier = sum(x.lower_ in what for x in doc[act.end : t.i - 1])
+        if last in what and t.i > end:
+            first = around.sight.start
+            earlier = sum(x in what for x in around.sight.lowered[end - first : t.i - 1 - first])
             yield from (f"frame {min(earlier, 2)}", f"frame {min(earlier, 2)} {last}")
-        if "obj" in what and (thing := syntax.object_of(around.token)) is not None and thing.left_edge.i == t.i:
+        if begins == t.i:
             yield "the object begins"
     if t.lower_ in ("at", "å"):
         yield "before its mark"
-    place = around.unit.block.span(t)
-    for one in around.unit.ruled:
-        own = "own" if around.unit.block.span(around.token).overlaps(one.cue) else "other"
+    place = around.sight.span(t)
+    for own, one in around.ruled:
         if place.start == one.words.start:
             yield f"{own} rule {one.side} begins"
         elif place.within(one.words):
@@ -182,19 +190,20 @@ def _no_more(around: Around, behind: int) -> Iterator[str]:
 
 def stops(token: Token, start: Token, unit: Unit, setting: Setting) -> list[tuple[Token, Features]]:
     """Return the words at which it may end, from a start on, each with its features."""
-    around = Around(token, unit, setting)
+    around = _around(token, unit, setting)
     right, own = _edges(token)[1], _edges(start)[1]
     words = [t for t in places(unit, token) if t.i >= start.i]
     head = _head_of(start, unit)
-    opener = around.before(start.i)
+    end = head.right_edge.i
+    opener = around.sight.before(start.i)
     opener = opener if opener in _OPENERS or opener == "^" else "-"
     finite = commas = 0
     out: list[tuple[Token, Features]] = []
     for t in words:
         names = [f"ends {right.get(t.i, '-')}", f"own {own.get(t.i, '-')}", f"commas {min(commas, 2)}"]
-        names += _stop(around, start, t, head, opener)
+        names += _stop(around, start, t, end, opener, head.pos_)
         names += _following(around, start, t, opener, min(finite, 2))
-        finite += is_finite(t)
+        finite += around.sight.finite[t.i - around.sight.start]
         names.append(f"verbs {min(finite, 2)} {opener}")
         if t.i == words[-1].i:
             names += ["last", f"last {opener}"]
@@ -214,37 +223,37 @@ def _head_of(start: Token, unit: Unit) -> Token:
     return head
 
 
-def _stop(around: Around, start: Token, t: Token, head: Token, opener: str) -> Iterator[str]:
-    unit, setting = around.unit, around.setting
+def _stop(around: Around, start: Token, t: Token, end: int, opener: str, kind: str) -> Iterator[str]:
+    sight, begun_at = around.sight, around.sight.span(start).start
     yield from (f"long {_far(t.i - start.i)} {opener}", f"pos {t.pos_}")
-    over = "ends" if t.i == head.right_edge.i else "goes on" if t.i < head.right_edge.i else "over"
-    yield from (f"phrase {over}", f"phrase {over} {head.pos_} {opener}")
+    over = "ends" if t.i == end else "goes on" if t.i < end else "over"
+    yield from (f"phrase {over}", f"phrase {over} {kind} {opener}")
     if start.i <= around.token.i and t.i < around.token.i:
         yield "without the predicate"
-    for one in unit.ruled:
-        own = "own" if unit.block.span(around.token).overlaps(one.cue) else "other"
-        begun = "begun" if unit.block.span(start).start == one.words.start else "not begun"
-        if unit.block.span(t).end == one.words.end:
+    here = sight.span(t).end
+    for own, one in around.ruled:
+        begun = "begun" if begun_at == one.words.start else "not begun"
+        if here == one.words.end:
             yield f"{own} rule {one.side} ends, {begun}"
-    quote = setting.quote_at(unit.block.span(t))
-    if quote is not setting.quote_at(unit.block.span(start)):
+    quote = sight.quote(t)
+    if quote is not sight.quote(start):
         yield "other quote"
-    if quote is not None and any(s.end == unit.block.span(t).end for s in quote.segments):
+    if quote is not None and any(s.end == here for s in quote.segments):
         yield f"quote ends {quote.type}"
 
 
 def _following(around: Around, start: Token, t: Token, opener: str, finite: int) -> Iterator[str]:
     """Yield what stands behind a word and on what that hangs."""
-    doc, end = around.token.doc, around.unit.tokens.end
+    doc, end, sight = around.token.doc, around.unit.tokens.end, around.sight
     after = doc[t.i + 1] if t.i + 1 < end else None
     if after is None or after.is_space:
         yield from ("before $", f"before $ {opener}")
         return
-    word = word_of(after)
+    word = sight.word(after)
     yield from (f"before {word}", f"before {word} {opener}", f"next {after.pos_} {after.dep_}")
     if after.is_punct or word in _JOINERS:
-        yield f"before {word} {'$' if after.i + 1 >= end else word_of(doc[after.i + 1])}"
-    if is_finite(after):
+        yield f"before {word} {'$' if after.i + 1 >= end else sight.word(doc[after.i + 1])}"
+    if sight.finite[after.i - sight.start]:
         yield f"before a verb, {finite} held, {opener}"
     top = doc[min(after.i + 1, end - 1)] if after.is_punct else after
     edge = top.i

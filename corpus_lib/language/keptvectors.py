@@ -29,6 +29,13 @@ class KeptVectors(Vectors):  # type: ignore[misc]
         empty: NDArray[np.float32] = np.zeros((_MOST, self.shape[1]), dtype="float32")
         self._held: tuple[dict[int, int], NDArray[np.float32]] = ({}, empty)
 
+    def __getitem__(self, key: int | str) -> NDArray[np.float32]:
+        """Return the vector of one word."""
+        rows, kept = self._held
+        row = rows.get(key, -1)  # type: ignore[arg-type]
+        found: NDArray[np.float32] = super().__getitem__(key) if row < 0 else kept[row].copy()
+        return found
+
     def get_batch(self, keys: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of some words."""
         numbers = np.asarray(keys, dtype="uint64")

@@ -57,9 +57,22 @@ class Linear:
     classes: tuple[str, ...]
     weights: Mapping[str, tuple[float, ...]]
     notes: tuple[str, ...] = field(default=())
+    _first: Mapping[str, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put the weights of the only class aside: most scores are sums of these."""
+        first = {n: w[0] for n, w in self.weights.items()} if len(self.classes) == 1 else {}
+        object.__setattr__(self, "_first", first)
 
     def scores(self, features: Features) -> tuple[float, ...]:
         """Return the score of each class: the sum of its features' values times their weights, in log-odds."""
+        if self._first:
+            weight_of = self._first.get
+            total = weight_of(BIAS, 0.0)
+            for name, value in features.items():
+                if weight := weight_of(name):
+                    total += weight * value
+            return (total,)
         totals = list(self.weights.get(BIAS, (0.0,) * len(self.classes)))
         for name, value in features.items():
             found = self.weights.get(name)

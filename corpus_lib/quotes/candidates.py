@@ -73,13 +73,16 @@ def candidates(parsed: ParsedBlock, spoken: frozenset[int], *, heading: bool = F
         for token in whole:
             if token.i in spoken:
                 continue
+            according = is_according(token)
+            entries = () if according else entries_of(token)
+            other = () if according or entries else mistagged(token)
+            if not (according or entries or other or token.i in that):
+                continue
             near, here = _near(sentences, place, token)
             sentence = near[here]
-            if is_according(token):
+            if according:
                 yield from _according(token, sentence)
-                continue
-            entries = entries_of(token)
-            if not entries and (other := mistagged(token)) and that_after(token, sentence.end) is not None:
+            elif other and that_after(token, sentence.end) is not None:
                 yield _right(THAT, token, sentence, other, [_after_that(token, sentence)])
             elif entries or token.i in that:
                 yield from _of_cue(token, entries, that.get(token.i), near, here)

@@ -69,6 +69,7 @@ def cue_of(token: Token) -> Verb | None:
     return verb
 
 
+@cache
 def _without_particle(form: str) -> Verb | None:
     return next((v for v in verbs("saying") if form in v.forms and not v.particle), None)
 

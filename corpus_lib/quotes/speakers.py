@@ -307,6 +307,7 @@ def _places(number: int, one: Found, scene: Scene) -> set[str]:
     """Return where an entity stands around a quotation."""
     block = scene.parsed.blocks[one.block]
     last = scene.said[-1].end if scene.said else 0
+    end = block.start + len(block.doc.text)
     found = set()
     for span, mention in scene.cast.entities[number].mentions.items():
         if mention.kind == "pronoun":
@@ -315,7 +316,7 @@ def _places(number: int, one: Found, scene: Scene) -> set[str]:
             found.add("named in the words")
         elif block.start <= span.start < one.start:
             found.add("named before in its block")
-        elif one.extent.end <= span.start < block.start + len(block.doc.text):
+        elif one.extent.end <= span.start < end:
             found.add("named behind in its block")
         if last <= span.start < one.start:
             found.add("named since somebody spoke")

@@ -23,6 +23,7 @@ from corpus_lib.language.syntax import is_verb
 from corpus_lib.model import Article, Basis, Demand, Link, Quote, Reason, Response, Stance
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
     from corpus_lib.language import Parsed
@@ -85,11 +86,18 @@ def _with_actor(one: Answered, links: Sequence[Link], demands: Sequence[Demand])
 
 
 def _at(spot: Spot, token: Token) -> Iterator[Answered]:
-    for cue in cues().get(token.lower_, ()):
-        judges = token.pos_ in ("ADJ", "ADV") or cue.what == "judged"
-        if not (is_verb(token) or judges or is_passive(token)):
+    held = cues().get(token.lower_)
+    if not held:
+        return
+    does = token.pos_ in ("ADJ", "ADV") or is_verb(token) or is_passive(token)
+    following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]
+    near = [t.lower_.rstrip(".") for t in following]
+    objects = {c.lower_ for c in token.lefts if c.dep_ == "obj"}
+    for cue in held:
+        if not (does or cue.what == "judged"):
             continue
-        if cue.particle and not _follows(token, cue.particle):
+        fronted = len(cue.particle) == 1 and cue.particle[0] in objects
+        if cue.particle and not fronted and not _follows(token, cue.particle, following, near):
             continue
         found = _answer(spot, token, cue)
         if found is not None:
@@ -98,11 +106,10 @@ def _at(spot: Spot, token: Token) -> Iterator[Answered]:
                 return
 
 
-def _follows(token: Token, particle: tuple[str, ...]) -> bool:
-    if len(particle) == 1 and any(c.dep_ == "obj" and c.lower_ == particle[0] for c in token.lefts):
-        return True
-    following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]
-    near = [t.lower_.rstrip(".") for t in following]
+def _follows(token: Token, particle: tuple[str, ...], following: Tokens, near: Sequence[str]) -> bool:
+    """Say whether a particle stands behind a token, given the words that follow it."""
+    if any(p not in near for p in particle):
+        return False
     if len(particle) > 1 and particle[0] in word_list("linking"):
         return any(tuple(near[i : i + len(particle)]) == particle for i in range(len(near)))
     if particle[0] in word_list("linking"):

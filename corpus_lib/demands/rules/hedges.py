@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.rules.clauses import is_finite, sentence_of
@@ -63,11 +64,16 @@ def _follows_any(token: Token, key: str) -> bool:
 
 def _phrase_at(token: Token, key: str) -> bool:
     """Say whether one of some phrases begins at a token."""
-    return any(
+    return token.lower_ in _openers(key) and any(
         token.lower_ == first and tuple(t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + len(rest)]) == rest
         for first, *others in phrases(key)
         for rest in (tuple(others),)
     )
+
+
+@cache
+def _openers(key: str) -> frozenset[str]:
+    return frozenset(first for first, *_ in phrases(key))
 
 
 def _is_softened(token: Token) -> bool:

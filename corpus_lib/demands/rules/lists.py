@@ -52,8 +52,9 @@ def item(spot: Spot) -> Iterator[Asked]:
 def _opener(spot: Spot) -> Token | None:
     """Return the «at» or «å» that opens an item, behind its dash."""
     tokens = [t for t in spot.block.doc[:3] if t.text not in _BULLETS and not t.is_space]
-    dashed = spot.block.doc.text.lstrip()[:1] in tuple(_BULLETS)
-    return tokens[0] if dashed and tokens and tokens[0].text in ("at", "å") else None
+    if not tokens or tokens[0].text not in ("at", "å"):
+        return None
+    return tokens[0] if spot.block.doc.text.lstrip()[:1] in tuple(_BULLETS) else None
 
 
 def _announcement(spot: Spot) -> tuple[Party, Strength] | None:
