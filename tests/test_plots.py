@@ -146,7 +146,7 @@ def test_the_matrix_writes_each_stance():
     made = analysis()
     shown = texts(plots.demand_matrix(made.comparison()))
     assert shown.count("✗ reject") == 2
-    assert shown.count("– none") == 1
+    assert shown.count("not found") == 1
     assert plots.matrix_finding(made.comparison()) == "3 demands; answers by actor: staten: reject 2 and no answer 1."
 
 

@@ -456,7 +456,7 @@ def test_a_deleted_record_is_gone_and_can_be_taken_back(form, analysis, tmp_path
     choice, view = form
     others = quote_view(choice), demand_view(choice)
     control(view, "Record").value = "d1"
-    assert choice.focus == ("d1",)
+    assert "d1" in choice.focus
     control(view, "Delete").click()
     assert "d1" not in [d.id for d in choice.analysis.demands]
     assert (choice.open_cell() or main_cell(choice.analysis)).demand != "d1"

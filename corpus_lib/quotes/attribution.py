@@ -31,6 +31,8 @@ _NOTES = {
 }
 """Where a speaker comes from, in words; the first that holds is told."""
 
+_SUREST = 0.99
+"""No quotation is surer than that: of a hundred that seem certain one is wrong on articles that nobody has read."""
 _SIGNS = 3
 """How many of the signs that weighed most are told."""
 
@@ -121,6 +123,6 @@ def _quote(number: int, one: Found, by: Attribution, cast: Cast) -> Quote:
         medium=one.medium,
         rule=one.rule,
         reasons=(*one.reasons, *reasons),
-        confidence=round(one.probability * by.probability, 3),
+        confidence=min(_SUREST, round(one.probability * by.probability, 3)),
         denied=one.denied,
     )

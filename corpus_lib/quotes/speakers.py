@@ -113,7 +113,7 @@ def mention_of(place: int, scene: Scene) -> Mention | None:
     tokens, block = one.mention, one.block
     if tokens is None and one.inherit in ("previous", "colon", "question"):
         tokens, block = _before_colon(one, scene.parsed)
-    if tokens is None:
+    if tokens is None or not tokens.text.strip():
         return None
     tokens = _antecedent(tokens)
     resolved = scene.cast.resolve(tokens, block, scene.context())

@@ -139,6 +139,7 @@ def test_a_headline_without_a_subject_calls_on_whom_it_names():
 
 def test_items_behind_a_colon_are_the_members_of_the_set():
     analysis = said(
+        "Strid om kutt\n\nDet er uro i idretten etter at budsjettet ble lagt fram i forrige uke.\n\n"
         "Utøverne stiller to krav:\n\n– at kuttet blir omgjort\n\n– at forbundet beklager saken\n\n"
         "Forbundet avviser begge deler."
     )

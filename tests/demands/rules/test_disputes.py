@@ -109,12 +109,6 @@ def test_a_part_and_a_condition_and_a_no(school: Analysis):
     assert cells(school, asked(school, "vente"))["Fjellvik kommune"] == ("reject", True)
 
 
-def test_a_no_until_something_happens_is_a_condition(sports: Analysis):
-    (conditional,) = [r for r in sports.responses if r.stance == "condition"]
-    assert conditional.targets == (asked(sports, "tilbake støtten").id,)
-    assert sports.article.slice(conditional.evidence).endswith("regnskapet")
-
-
 def test_a_yes_goes_to_the_proposal_and_not_to_the_demand(sports: Analysis):
     (accepted,) = [r for r in sports.responses if r.stance == "accept"]
     assert accepted.targets == (asked(sports, "halvparten").id,)
