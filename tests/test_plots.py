@@ -147,7 +147,7 @@ def test_the_matrix_writes_each_stance():
     shown = texts(plots.demand_matrix(made.comparison()))
     assert shown.count("✗ reject") == 2
     assert shown.count("not found") == 1
-    assert plots.matrix_finding(made.comparison()) == "3 demands; answers by actor: staten: reject 2 and no answer 1."
+    assert plots.matrix_finding(made.comparison()) == "3 demands; answers by actor: staten: reject 2 and not found 1."
 
 
 def test_key_words_are_filled_where_the_interval_leaves_out_zero():

@@ -167,7 +167,7 @@ def phrases(parsed: Parsed) -> Iterator[Phrase]:
             continue
         spoken = spoken_in(block.doc.text)
         for token in block.doc:
-            if (token.ent_type and not _is_role(token)) or token.pos in _NEVER:
+            if token.is_space or (token.ent_type and not _is_role(token)) or token.pos in _NEVER:
                 continue
             phrase = _phrase(token, number, block, spoken)
             if phrase is not None:

@@ -39,13 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             if (options.group and group.name not in options.group) or (options.part and part not in options.part):
                 continue
             articles = group.sheets(part)
-            if options.quick and part != "blind":
+            if options.quick and part == "fold":
                 articles = [s for s in articles if s.fold == QUICK_FOLD]
             scores = list(scores_of(group, part, articles, options.samples))
             show(scores)
             found += scores
-    if not (options.quick or options.group or options.part):
-        write(found)
+    if not (options.group or options.part):
+        write(found, "one of five" if options.quick else "all")
     return 0
 
 
@@ -58,11 +58,11 @@ def show(scores: Sequence[Score]) -> None:
     sys.stdout.flush()
 
 
-def write(scores: Sequence[Score]) -> None:
+def write(scores: Sequence[Score], folds: str) -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     rounded = [{k: round(v, 4) if isinstance(v, float) else v for k, v in asdict(s).items()} for s in scores]
     lines = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rounded)
-    head = json.dumps({"commit": commit.stdout.strip()})[:-1]
+    head = json.dumps({"commit": commit.stdout.strip(), "folds": folds})[:-1]
     FIGURES.write_text(f'{head}, "scores": [\n{lines}\n]}}\n', encoding="utf-8")
 
 

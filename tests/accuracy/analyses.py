@@ -18,7 +18,7 @@ from tests.accuracy.parses import CACHE, code_digest, page_of
 
 Record = dict[str, Any]
 SHIPPED = -1
-"""The fold of the blind articles: they are analysed with the shipped weights."""
+"""The fold of what is analysed with the shipped weights: blind articles, and those that rules were written from."""
 
 
 def weights_without(fold: int) -> Path:
@@ -35,11 +35,17 @@ def weights_without(fold: int) -> Path:
     return folder
 
 
-def analyses(found: Sequence[Sheet], workers: int = 2) -> dict[str, Record]:
-    """Return the wire records of some articles by name; blind ones by the shipped weights, others out of fold."""
+def analyses(found: Sequence[Sheet], *, unseen: bool = True, workers: int = 2) -> dict[str, Record]:
+    """Return the wire records of some articles by name.
+
+    Parameters
+    ----------
+    unseen
+        Whether articles that are not blind are analysed by weights learned without their fold.
+    """
     folds: dict[int, list[Sheet]] = {}
     for sheet in found:
-        folds.setdefault(SHIPPED if sheet.blind else sheet.fold, []).append(sheet)
+        folds.setdefault(sheet.fold if unseen and not sheet.blind else SHIPPED, []).append(sheet)
     kept = {fold: _kept(fold) for fold in folds}
     wanted = [(k, rest) for k, part in folds.items() if (rest := [s for s in part if s.doc not in kept[k]])]
     with ProcessPoolExecutor(workers) as pool:

@@ -92,7 +92,7 @@ def annotations(found: Sequence[Sheet]) -> dict[str, Annotation]:
 
 def scores_of(group: Group, part: str, found: Sequence[Sheet], samples: int = 500) -> Iterator[Score]:
     """Yield the figures of a part of a group."""
-    gold, records = annotations(found), analyses(found)
+    gold, records = annotations(found), analyses(found, unseen=part != "tuned")
     predicted = {doc: from_record(record, gold[doc].text) for doc, record in records.items()}
     result = evaluate(gold, predicted, layers=group.layers, resamples=samples)
     for measure, place in MEASURES.items():

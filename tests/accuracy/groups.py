@@ -32,7 +32,7 @@ class Group:
         What is annotated in them.
     parts
         How its articles are judged: ``blind``; ``fold``, by weights learned without their fold, on articles whose
-        misses may be read; ``tuned``, the same on articles that rules were written from.
+        misses may be read; ``tuned``, by the shipped weights, on articles that rules and weights were made from.
     names
         Whether its names are annotated.
     """

@@ -140,14 +140,15 @@ def test_a_headline_without_a_subject_calls_on_whom_it_names():
 def test_items_behind_a_colon_are_the_members_of_the_set():
     analysis = said(
         "Strid om kutt\n\nDet er uro i idretten etter at budsjettet ble lagt fram i forrige uke.\n\n"
-        "Utøverne stiller to krav:\n\n– at kuttet blir omgjort\n\n– at forbundet beklager saken\n\n"
+        "Utøverne stiller to krav:\n\n– at kuttet blir omgjort før landsstyret møtes i mars\n\n"
+        "– at forbundet beklager saken overfor alle medlemmer\n\n"
         "Forbundet avviser begge deler."
     )
     whole, first, second = analysis.demands
     assert (whole.kind, whole.members) == ("set", (first.id, second.id))
     assert [analysis.article.slice(d.content) for d in (first, second)] == [
-        "kuttet blir omgjort",
-        "forbundet beklager saken",
+        "kuttet blir omgjort før landsstyret møtes i mars",
+        "forbundet beklager saken overfor alle medlemmer",
     ]
     assert {analysis.joined(d.actors) for d in analysis.demands} == {"utøverne"}
     assert analysis.joined(second.addressees) == "forbundet"
