@@ -226,12 +226,9 @@ def test_demands_are_counted_by_month_and_a_copy_counts_once(tmp_path: Path):
 
 
 def test_a_store_is_exported_as_csv_and_parquet_with_every_row(tmp_path: Path):
-    done = corpus(
-        liten=SMALL,
-        tom=" ",
-        kari=text("Kari"),
-        regnet="=1+1 er likt\n\nKommunestyret vedtok onsdag at skolen skal bygges i sentrum av byen.\n\n– Ja, sier Kari Lie.",
-    ).analyse(tmp_path / "lager", batch_size=1)
+    sums = "=1+1 er likt\n\nKommunestyret vedtok onsdag at skolen skal bygges i byen.\n\n– Ja, sier Kari Lie."
+    sources = corpus(liten=SMALL, tom=" ", kari=text("Kari"), regnet=sums)
+    done = sources.analyse(tmp_path / "lager", batch_size=1)
     tables = {f.stem: pd.read_csv(f, keep_default_na=False) for f in done.export(tmp_path / "csv", "csv")}
     assert list(tables) == list(TABLES)
     for file in done.export(tmp_path / "parquet", "parquet"):
