@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus_lib.actors import Cast, number_of
 from corpus_lib.demands.rules import find_demands, find_responses
+from corpus_lib.demands.speech import KINDS, Speech
 from corpus_lib.language.acts import Act, acts
 from corpus_lib.language.acts_lexicon import anchors
 from corpus_lib.language.lexicon import words_of
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-KINDS = frozenset({"title", "lead", "body", "caption"})
-"""The kinds of block that are read for demands and answers."""
 _SIDES = frozenset({"asking", "answering", "doing"})
 _WORDS = re.compile(r"\w+")
 _FINAL = frozenset(".?!…")
@@ -93,14 +91,11 @@ class Setting:
     units: Sequence[Unit] = field(init=False)
     _bodies: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[int, ...]]] = field(init=False, default_factory=dict)
     _known: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
-    _reach: Sequence[int] = field(init=False)
+    speech: Speech = field(init=False)
 
     def __post_init__(self) -> None:
-        """Cut the sentences and order the quoted stretches, so that a place is looked up without reading them all."""
-        spoken = sorted(((s, q) for q in self.quotes for s in q.segments), key=lambda pair: pair[0])
-        object.__setattr__(self, "_spoken", spoken)
-        object.__setattr__(self, "_reach", list(accumulate((s.end for s, _ in spoken), max)))
+        """Cut the sentences and order the quoted stretches."""
+        object.__setattr__(self, "speech", Speech(self.quotes))
         object.__setattr__(self, "units", tuple(_units(self.article, self.parsed, self._by_rules())))
 
     def _by_rules(self) -> list[Ruled]:
@@ -128,23 +123,11 @@ class Setting:
 
     def quote_at(self, span: Span) -> Quote | None:
         """Return the quotation whose words cover a span, the innermost one."""
-        covering: list[Quote] = []
-        at = bisect_right(self._spoken, span.start, key=lambda pair: pair[0].start) - 1
-        while at >= 0 and self._reach[at] >= span.end:
-            if span.within(self._spoken[at][0]):
-                covering.append(self._spoken[at][1])
-            at -= 1
-        return min(covering, key=lambda q: q.end - q.start, default=None)
+        return self.speech.quote_at(span)
 
     def quotes_in(self, span: Span) -> list[Quote]:
         """Return the quotations that share characters with a span, in text order."""
-        at = bisect_left(self._spoken, span.end, key=lambda pair: pair[0].start) - 1
-        found: list[Quote] = []
-        while at >= 0 and self._reach[at] > span.start:
-            if self._spoken[at][0].end > span.start and self._spoken[at][1] not in found:
-                found.append(self._spoken[at][1])
-            at -= 1
-        return found[::-1]
+        return self.speech.quotes_in(span)
 
     def sighted(self, span: Span) -> Iterator[Sighting]:
         """Yield the places of a span where an actor stands."""
@@ -165,10 +148,7 @@ class Setting:
 
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""
-        at = bisect_left(self._spoken, position, key=lambda pair: pair[0].start) - 1
-        while at >= 0 and not (self._spoken[at][1].speakers and self._spoken[at][1].end <= position):
-            at -= 1
-        return self._spoken[at][1] if at >= 0 else None
+        return self.speech.said_before(position)
 
 
 def _numbers(actors: Sequence[str]) -> tuple[int, ...]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
+from corpus_lib.demands.speech import KINDS, Speech
 from corpus_lib.model import Article, Quote, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from corpus_lib.language import Parsed, ParsedBlock
-
-KINDS = frozenset({"title", "lead", "body", "caption"})
-"""The kinds of block that are read for demands and answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +24,12 @@ class Setting:
     parsed: Parsed
     cast: Cast
     quotes: Sequence[Quote]
-    _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
-    _reach: Sequence[int] = field(init=False)
+    speech: Speech = field(init=False)
     _by_cue: Mapping[Span | None, Quote] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Order the quoted stretches, so that a place is looked up without reading them all."""
-        spoken = sorted(((s, q) for q in self.quotes for s in q.segments), key=lambda pair: pair[0])
-        object.__setattr__(self, "_spoken", spoken)
-        object.__setattr__(self, "_reach", list(accumulate((s.end for s, _ in spoken), max)))
+        """Order the quoted stretches and the speech before its cue, so that a place is looked up."""
+        object.__setattr__(self, "speech", Speech(self.quotes))
         before = (q for q in reversed(self.quotes) if q.type == "direct" and q.cue and q.segments[0].end <= q.cue.start)
         object.__setattr__(self, "_by_cue", {q.cue: q for q in before})
 
@@ -48,13 +41,7 @@ class Setting:
 
     def quote_at(self, span: Span) -> Quote | None:
         """Return the quotation whose words cover a span, the innermost one."""
-        covering: list[Quote] = []
-        at = bisect_right(self._spoken, span.start, key=lambda pair: pair[0].start) - 1
-        while at >= 0 and self._reach[at] >= span.end:
-            if span.within(self._spoken[at][0]):
-                covering.append(self._spoken[at][1])
-            at -= 1
-        return min(covering, key=lambda q: q.end - q.start, default=None)
+        return self.speech.quote_at(span)
 
     def told_with(self, cue: Span) -> Quote | None:
         """Return the direct speech that stands before its cue, by that."""
@@ -62,10 +49,7 @@ class Setting:
 
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""
-        at = bisect_left(self._spoken, position, key=lambda pair: pair[0].start) - 1
-        while at >= 0 and not (self._spoken[at][1].speakers and self._spoken[at][1].end <= position):
-            at -= 1
-        return self._spoken[at][1] if at >= 0 else None
+        return self.speech.said_before(position)
 
 
 @dataclass(frozen=True, slots=True)
