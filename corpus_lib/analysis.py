@@ -124,10 +124,11 @@ class Analysis:
         columns = list(dict.fromkeys(names[c.actor] for c in self.cells))
         shown = {d.id: (d.id, self.joined(d.actors) or "", self.article.slice(d.content)) for d in self.demands}
         index = pd.MultiIndex.from_tuples(list(shown.values()), names=["demand", "by", "content"])
-        frame = pd.DataFrame("", index=index, columns=columns, dtype="object")
+        rows, places = {d: n for n, d in enumerate(shown)}, {name: n for n, name in enumerate(columns)}
+        stances = [[""] * len(columns) for _ in rows]
         for cell in self.cells:
-            frame.loc[shown[cell.demand], names[cell.actor]] = cell.shown
-        return frame
+            stances[rows[cell.demand]][places[names[cell.actor]]] = cell.shown
+        return pd.DataFrame(stances, index=index, columns=columns, dtype="object")
 
     def side_by_side(self) -> pd.DataFrame:
         r"""Return the answers beside the demands: one row a demand, one column an actor, its own words in each cell.
@@ -143,11 +144,12 @@ class Analysis:
         """
         frame, names = self.comparison(), self.names()
         responses = {r.id: r for r in self.responses}
-        rows = {key[0]: key for key in frame.index}
+        rows = {key[0]: n for n, key in enumerate(frame.index)}
+        places = {name: n for n, name in enumerate(frame.columns)}
         for cell in self.cells:
             told = [responses[r] for r in cell.responses]
             words = dict.fromkeys(f"{r.stance}: {self.text(r.evidence)}" for r in told)
-            frame.loc[rows[cell.demand], names[cell.actor]] = " | ".join(words) or cell.shown
+            frame.iloc[rows[cell.demand], places[names[cell.actor]]] = " | ".join(words) or cell.shown
         return frame
 
     def explain(self, record: str) -> str:

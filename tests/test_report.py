@@ -20,7 +20,8 @@ from test_render import contrast
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.cli import main
-from corpus_lib.model import Failure
+from corpus_lib.demands import comparison
+from corpus_lib.model import Failure, Link
 from corpus_lib.report import report
 from corpus_lib.report.demanding import has_times
 from corpus_lib.report.page import _sections
@@ -331,6 +332,48 @@ def test_two_hundred_articles_are_a_page_of_a_sane_size():
     assert len(page.encode()) < 5_000_000
     assert page.count('<details class="one"') == 200
     assert page.count("<svg") < 10
+
+
+def crowded(number: int) -> Analysis:
+    """Return an analysis of so many demands, each by another actor and answered by another."""
+    made = analysis()
+    everybody = [f"a{n}" for n in range(2 * number)]
+    actors = tuple(replace(made.actors[0], id=a, name=f"Kari {a}", mentions=()) for a in everybody)
+    demands = tuple(
+        replace(made.demands[1], id=f"d{n}", actors=(f"a{n}",), addressees=(f"a{number + n}",)) for n in range(number)
+    )
+    responses = tuple(
+        replace(made.responses[0], id=f"r{n}", actors=(f"a{number + n}",), links=(Link(f"d{n}", 0.9, ()),))
+        for n in range(number)
+    )
+    return Analysis(
+        made.article, actors, (), demands, responses, comparison(demands, responses), made.made_by
+    )  # fmt: skip
+
+
+def test_a_page_grows_with_the_article_and_not_with_its_square():
+    sizes = [len(report(crowded(number))) for number in (100, 1000)]
+    assert sizes[1] < 11 * sizes[0]
+    page = Page(report(crowded(300)))
+    matrix = next(text for _, text in page.all("table") if text.startswith("Demands (rows)"))
+    assert matrix.count("betaler for alt") == 100
+    assert page.all("p", **{"class": "small"})[0][1] == (
+        "Not in the table: 200 demands and 270 actors. Every demand is laid out below."
+    )
+    targets = [t.removeprefix("#") for t in values(page, "href")]
+    assert set(targets) <= set(values(page, "id"))
+    assert {"a1-row-d299", "a1-row-r299", "a1-row-d100"} <= set(values(page, "id"))
+
+
+def test_of_many_answers_to_one_demand_the_first_are_laid_out_and_the_others_linked():
+    made = analysis()
+    demands = made.demands[2:]
+    answers = tuple(replace(made.responses[0], id=f"r{n}", links=(Link("d3", 0.9, ()),)) for n in range(60))
+    page = Page(report(replace(made, demands=demands, responses=answers, cells=comparison(demands, answers))))
+    beside = next(text for _, text in page.all("ul", **{"class": "answers"}))
+    assert beside.count("Staten avviser kravet fra kommunen") == 20
+    assert beside.count("✗ reject") == 60
+    assert {f"a1-row-r{n}" for n in range(60)} <= set(values(page, "id"))
 
 
 def test_the_sections_are_those_that_were_reviewed():

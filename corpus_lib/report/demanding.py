@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from corpus_lib import plots
 from corpus_lib.analysis import Analysis
 from corpus_lib.model import Cell, Demand, Response
 from corpus_lib.plots import STANCE_MARKS
-from corpus_lib.render import number
+from corpus_lib.render import counted, number
 from corpus_lib.report.markup import Content, Html, element, heading, joined, link, named, section, table, verbatim
 from corpus_lib.report.saying import why
 
@@ -35,6 +36,12 @@ BASES = {
 
 _VERBS = {"demand": ("demands", " of "), "request": ("asks", " "), "proposal": ("proposes", " to ")}
 
+
+_MOST_DEMANDS, _MOST_ACTORS = 100, 30
+"""As many rows and columns the matrix has: a table of all with all would grow with the square of the article."""
+
+_MOST_ANSWERS = 20
+"""As many answers are laid out beside a demand; to the others there are links."""
 
 WHEN = "When: demands and answers by the date stated beside them, else by the article's own."
 """The caption of the timeline."""
@@ -66,7 +73,8 @@ def demanding(analysis: Analysis, prefix: str, level: int, *, figures: bool) -> 
         parts += [_drawn(analysis, prefix)] if figures else []
         parts += [heading(level + 1, "Demands and answers side by side, verbatim")]
         first: set[str] = set()
-        parts += [_pair(analysis, d, prefix, level + 2, first) for d in analysis.demands]
+        answers = _answers(analysis)
+        parts += [_pair(analysis, d, answers.get(d.id, ()), prefix, level + 2, first) for d in analysis.demands]
     known = {d.id for d in analysis.demands}
     loose = [r for r in analysis.responses if not known.intersection(r.targets)]
     if loose:
@@ -86,21 +94,52 @@ def _drawn(analysis: Analysis, prefix: str) -> Html:
     return Html(f'<div class="figures">{"".join(pictures)}</div>' if pictures else "")
 
 
+def _answers(analysis: Analysis) -> dict[str, list[Response]]:
+    """Return the answers to each demand."""
+    found: dict[str, list[Response]] = {}
+    for response in analysis.responses:
+        for target in dict.fromkeys(response.targets):
+            found.setdefault(target, []).append(response)
+    return found
+
+
 def _matrix(analysis: Analysis, prefix: str) -> Html:
     """Return demands × actors: each cell its stance, the basis, and links to the words it rests on."""
     language, names = analysis.article.language, analysis.names()
-    actors = list(dict.fromkeys(c.actor for c in analysis.cells))
+    demands, actors = _in_matrix(analysis)
     cells = {(c.demand, c.actor): c for c in analysis.cells}
     rows: list[Sequence[Content]] = []
-    for d in analysis.demands:
-        by = analysis.joined(d.actors) or "unknown"
+    for d in demands:
+        by = analysis.joined(d.actors, names) or "unknown"
         row = joined((
             link(f"{prefix}-row-{d.id}", d.id), " ", named(by, language), ": ",
             element("span", verbatim(analysis.article.slice(d.content), language), class_="demanded"),
         ))  # fmt: skip
         rows.append((row, *(_cell(cells.get((d.id, a)), prefix) for a in actors)))
     caption = f"Demands (rows) and how each actor answers them (columns): {number(len(rows))} demands"
-    return table(caption, ("Demand", *(named(names[a], language) for a in actors)), rows, kinds="w")
+    made = table(caption, ("Demand", *(named(names[a], language) for a in actors)), rows, kinds="w")
+    return joined((made, _not_in_matrix(analysis, demands, actors, prefix)))
+
+
+def _in_matrix(analysis: Analysis) -> tuple[Sequence[Demand], Sequence[str]]:
+    """Return the first demands, and of the actors that have a part in them those that have it most often."""
+    demands = analysis.demands[:_MOST_DEMANDS]
+    first = {d.id for d in demands}
+    counts = Counter(c.actor for c in analysis.cells if c.demand in first)
+    most = {actor for actor, _ in counts.most_common(_MOST_ACTORS)}
+    return demands, [actor for actor in counts if actor in most]
+
+
+def _not_in_matrix(analysis: Analysis, demands: Sequence[Demand], actors: Sequence[str], prefix: str) -> Html:
+    """Return how many demands and actors the table leaves out, and where they stand."""
+    others = len({c.actor for c in analysis.cells}.difference(actors))
+    left = [counted(len(analysis.demands) - len(demands), "demand")] if len(analysis.demands) > len(demands) else []
+    left += [counted(others, "actor")] if others else []
+    if not left:
+        return Html("")
+    start = analysis.demands[len(demands) % len(analysis.demands)]
+    where = link(f"{prefix}-row-{start.id}", "laid out below")
+    return element("p", f"Not in the table: {' and '.join(left)}. Every demand is ", where, ".", class_="small")
 
 
 def _cell(cell: Cell | None, prefix: str) -> Html:
@@ -130,7 +169,9 @@ def _key() -> Html:
     return element("details", element("summary", "What the stances and their bases mean"), inside, class_="key-of")
 
 
-def _pair(analysis: Analysis, demand: Demand, prefix: str, level: int, first: set[str]) -> Html:
+def _pair(
+    analysis: Analysis, demand: Demand, answers: Sequence[Response], prefix: str, level: int, first: set[str]
+) -> Html:
     """Return a demand and the answers to it, verbatim, in two columns."""
     language = analysis.article.language
     verb, preposition = _VERBS[demand.strength]
@@ -149,8 +190,7 @@ def _pair(analysis: Analysis, demand: Demand, prefix: str, level: int, first: se
         _members(demand, prefix),
         element("p", why(analysis, demand), class_="small"),
     ))  # fmt: skip
-    answers = [r for r in analysis.responses if demand.id in r.targets]
-    right = element("ul", *(_answer(analysis, r, prefix, first) for r in answers), class_="answers")
+    right = _answers_beside(analysis, answers, prefix, first)
     if not answers:
         right = element("p", "No answer to it was found.", class_="none-found")
     columns = joined((element("div", left), element("div", right)))
@@ -167,16 +207,18 @@ def _members(demand: Demand, prefix: str) -> Html:
     return element("p", "A set that holds ", links, ".", class_="small")
 
 
+def _answers_beside(analysis: Analysis, answers: Sequence[Response], prefix: str, first: set[str]) -> Html:
+    """Return the answers to a demand, the first of them verbatim, the others as links to their words."""
+    laid = [_answer(analysis, r, prefix, first) for r in answers[:_MOST_ANSWERS]]
+    others = [element("li", _answer_head(analysis, r, prefix), id=_row(r, prefix, first))
+              for r in answers[_MOST_ANSWERS:]]  # fmt: skip
+    return element("ul", *laid, *others, class_="answers")
+
+
 def _answer(analysis: Analysis, response: Response, prefix: str, first: set[str]) -> Html:
     """Return an answer verbatim; its id is given where it first stands."""
-    language, who = analysis.article.language, analysis.joined(response.actors)
-    row = None if response.id in first else f"{prefix}-row-{response.id}"
-    first.add(response.id)
-    head = joined((
-        link(f"{prefix}-{response.id}", response.id, label=f"{response.id} in the text"), " ",
-        element("b", named(who or "unknown", language if who else None)), " ",
-        _stance(response.stance),
-    ))  # fmt: skip
+    language = analysis.article.language
+    row, head = _row(response, prefix, first), _answer_head(analysis, response, prefix)
     facts = f"{response.basis}, scope {response.scope}, confidence {number(response.confidence, 2)}"
     return element(
         "li", element("p", head),
@@ -184,3 +226,21 @@ def _answer(analysis: Analysis, response: Response, prefix: str, first: set[str]
         element("p", facts, " · ", why(analysis, response), class_="small"),
         id=row,
     )  # fmt: skip
+
+
+def _answer_head(analysis: Analysis, response: Response, prefix: str) -> Html:
+    """Return who answers and how, with a link to the words."""
+    language, who = analysis.article.language, analysis.joined(response.actors)
+    return joined((
+        link(f"{prefix}-{response.id}", response.id, label=f"{response.id} in the text"), " ",
+        element("b", named(who or "unknown", language if who else None)), " ",
+        _stance(response.stance),
+    ))  # fmt: skip
+
+
+def _row(response: Response, prefix: str, first: set[str]) -> str | None:
+    """Return the id of an answer where it first stands, then None."""
+    if response.id in first:
+        return None
+    first.add(response.id)
+    return f"{prefix}-row-{response.id}"
