@@ -9,6 +9,8 @@ from html import escape
 from itertools import pairwise
 from typing import TypeVar
 
+from corpus_lib.labels import counted as counted
+from corpus_lib.labels import number as number
 from corpus_lib.model import Article, Block, Quote, Span
 
 T = TypeVar("T")
@@ -23,27 +25,6 @@ TYPES = {"direct": "direct", "indirect": "reported", "mixed": "reported, with qu
 NOBODY = "unknown speaker"
 ISOLATE = "unicode-bidi:isolate"
 """Keeps signs of right-to-left writing in a text from turning round what stands beside it."""
-
-NO_BREAK_SPACE = "\u00a0"
-
-
-def number(value: float, decimals: int = 0) -> str:
-    r"""Return a number as Norwegian text writes it: no-break spaces between thousands, a decimal comma.
-
-    >>> number(1234.5, 1)
-    '1\xa0234,5'
-    """
-    return f"{value:,.{decimals}f}".replace(",", NO_BREAK_SPACE).replace(".", ",")
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "demand"), counted(2, "reply", "replies")
-    ('1 demand', '2 replies')
-    """
-    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
-
 
 DENYING = " (denies)"
 """What stands behind the name of a speaker who rejects the words."""

@@ -13,7 +13,7 @@ import pytest
 import corpus_lib
 
 ORDER = (
-    "version", "model", "errors", "given", "limits", "writing", "spreadsheet", "fields", "render", "learned",
+    "version", "model", "errors", "given", "limits", "writing", "spreadsheet", "fields", "labels", "render", "learned",
     "language", "pages", "reading", "structure", "actors", "quotes", "demands", "corrections", "wire", "tables",
     "analysis", "component", "words", "corpus", "evaluation", "datasets", "exchange", "plots", "widgets", "report",
     "cli",

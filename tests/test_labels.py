@@ -1,0 +1,71 @@
+"""The texts of the interface: none is missing in a language, none is asked for that there is not."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import corpus_lib
+from corpus_lib.errors import BadOption
+from corpus_lib.labels import LANGUAGES, labels
+from corpus_lib.labels.texts import entries
+from corpus_lib.model import STANCES
+
+ALL = dict(entries())
+PACKAGE = Path(corpus_lib.__file__).parent
+
+
+def values(text: str) -> list[set[str]]:
+    """Return the names of the values of each form of a text."""
+    return [{name for _, name, _, _ in Formatter().parse(form) if name} for form in text.split("|")]
+
+
+def test_no_key_stands_twice():
+    assert not [key for key, n in Counter(key for key, _ in entries()).items() if n > 1]
+
+
+@pytest.mark.parametrize("key", ALL)
+def test_a_text_is_there_in_every_language_with_the_same_values(key: str):
+    texts = ALL[key]
+    assert tuple(texts) == LANGUAGES
+    assert all(text.strip() for text in texts.values())
+    english, *others = (values(text) for text in texts.values())
+    assert all(names == english for names in others), "the same forms with the same values"
+
+
+def asked() -> set[str]:
+    """Return the keys that the code asks for by a literal."""
+    found = set()
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in ("t", "template", "pieces", "filled") and isinstance(node.args[0].value, str):
+                    found.add(node.args[0].value)
+    return found
+
+
+def test_no_text_is_asked_for_that_there_is_not():
+    assert not asked() - set(ALL)
+
+
+def test_every_stance_has_a_word_and_a_meaning():
+    assert {f"{area}.{stance}" for area in ("stance", "stance_meaning") for stance in (*STANCES, "not_found")} <= set(ALL)
+
+
+def test_a_number_decides_the_form():
+    t = labels("nb")
+    assert [t("count.speakers", n=n) for n in (0, 1, 2)] == ["0 kilder", "1 kilde", "2 kilder"]
+
+
+def test_a_value_is_no_template():
+    assert labels("en")("speaker.denies", name="{n} | {0}") == "{n} | {0} (denies)"
+
+
+def test_another_language_is_refused_with_those_there_are():
+    with pytest.raises(BadOption, match="found 'sv', expected one of en, nb, nn"):
+        labels("sv")
