@@ -1,0 +1,53 @@
+"""The articles written to learn from are sound: offsets hold their words, ids are unique, targets are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus_lib.learned.pages import FOLDS, Sheet, readable
+
+WRITTEN = readable([Path(__file__).parents[1] / "gold" / "written"])
+
+
+def text_of(sheet: Sheet) -> str:
+    return sheet.path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def spans(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every span in an annotation, in spans too."""
+    if isinstance(value, dict):
+        if {"start", "end", "text"} <= value.keys():
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from spans(item)
+
+
+def test_all_folds_have_some():
+    assert {sheet.fold for sheet in WRITTEN} == set(range(FOLDS))
+
+
+@pytest.mark.parametrize("sheet", WRITTEN, ids=lambda sheet: sheet.doc)
+def test_written_article_is_sound(sheet: Sheet):
+    text, gold = text_of(sheet), sheet.gold()
+    assert gold["doc"] == sheet.doc
+    assert gold["complete"]
+    wrong = [span for span in spans(gold) if text[span["start"] : span["end"]] != span["text"] or not span["text"]]
+    assert not wrong
+    items = gold["quotes"] + gold["demands"] + gold["responses"]
+    assert len({item["id"] for item in items}) == len(items)
+    assert {target for r in gold["responses"] for target in r["targets"]} <= {d["id"] for d in gold["demands"]}
+
+
+@pytest.mark.parametrize("sheet", WRITTEN, ids=lambda sheet: sheet.doc)
+def test_every_line_has_one_label_and_holds_what_is_in_it(sheet: Sheet):
+    lines, gold = text_of(sheet).split("\n"), sheet.gold()
+    assert [s["line"] for s in gold["structure"]] == [i for i, line in enumerate(lines) if line.strip()]
+    block = {s["line"]: range(s["start"], s["end"] + 1) for s in gold["structure"]}
+    items = gold["quotes"] + gold["demands"] + gold["responses"]
+    assert not [i["id"] for i in items for s in spans(i) if {s["start"], s["end"]} - set(block[i["line"]])]
