@@ -101,19 +101,23 @@ def _by_signal(seconds: float) -> Iterator[None]:
 @contextmanager
 def _by_exception(seconds: float) -> Iterator[None]:
     thread, lock, over = threading.get_ident(), threading.Lock(), threading.Event()
+    struck = threading.Event()
 
     def watch() -> None:
         wait = seconds
         while not over.wait(wait):
             with lock:
                 if not over.is_set():
+                    struck.set()
                     _raise_in(thread, TimeUp)
             wait = _AGAIN
 
     def end() -> None:
         over.set()
         with lock:
-            _raise_in(thread, None)
+            pass  # the watcher is done with raising
+        if struck.is_set():
+            _receive(thread)
 
     watcher = threading.Thread(target=watch, name="time limit", daemon=True)
     try:
@@ -123,10 +127,21 @@ def _by_exception(seconds: float) -> Iterator[None]:
         _surely(end)
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Let an exception be raised in a thread at its next step; None takes back one that is not raised yet."""
-    what = None if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Let an exception be raised in a thread at its next step, in place of one that is not raised yet."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def _receive(thread: int) -> None:
+    """Take an interruption that may still be on its way to this thread: one that is sent is waited for.
+
+    Taking it back (``PyThreadState_SetAsyncExc`` without an exception) would leave Python 3.11 for ever on the look-out
+    for it: slower, and whoever traces lines in that process, a debugger or a coverage tool, would stand still.
+    """
+    with suppress(TimeUp):
+        _raise_in(thread, TimeUp)
+        while True:
+            time.sleep(0)
 
 
 def _surely(end: Callable[[], None]) -> None:

@@ -598,6 +598,35 @@ def test_no_interruption_comes_late_on_a_thread():
     in_a_thread(many)
 
 
+INTERRUPTED_THEN_TRACED = """
+import sys, threading, time
+from corpus_lib.limits import TimeUp, time_limit
+
+def interrupted():
+    try:
+        with time_limit(0.01):
+            while True:
+                time.sleep(0)
+    except TimeUp:
+        print("interrupted")
+
+for number in range(3):
+    thread = threading.Thread(target=interrupted)
+    thread.start()
+    thread.join()
+sys.settrace(lambda *_: None)
+(lambda: None)()
+print("traced")
+"""
+
+
+def test_after_an_interruption_a_debugger_still_works():
+    ended = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_THEN_TRACED], capture_output=True, text=True, timeout=300, check=True
+    )
+    assert ended.stdout.split() == ["interrupted"] * 3 + ["traced"]
+
+
 @POSIX
 def test_an_alarm_of_the_caller_still_goes_off():
     rung: list[int] = []
