@@ -152,6 +152,37 @@ class Analysis:
             frame.iloc[rows[cell.demand], places[names[cell.actor]]] = " | ".join(words) or cell.shown
         return frame
 
+    def sources(self) -> pd.DataFrame:
+        r"""Return who is quoted, a row a quotation and speaker: words, role class, gender, party, with their grounds.
+
+        See `corpus_lib.sources.SOURCES` for the columns; `corpus_lib.sources.shares` sums them.
+
+        Examples
+        --------
+        >>> analysis = analyse("Ap varsler kamp\n\n– Vi gir oss ikke, sier ordfører Kari Lie.")
+        >>> analysis.sources()[["speaker", "role_class", "gender", "gender_ground"]].to_dict("records")
+        [{'speaker': 'Kari Lie', 'role_class': 'politician', 'gender': 'woman', 'gender_ground': 'given name'}]
+        """
+        from corpus_lib.sources import sources
+
+        return sources(self.article, self.actors, self.quotes)
+
+    def hearing(self) -> pd.DataFrame:
+        r"""Return who is called on, accused or criticised, and whether an own voice of theirs was found.
+
+        A list to check, no verdict: «not found» says that the library found neither a quotation nor an answer nor that
+        they were asked. See `corpus_lib.sources.HEARING` for the columns.
+
+        Examples
+        --------
+        >>> analysis = analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO ønsker ikke å kommentere kravet.")
+        >>> analysis.hearing()[["party", "reasons", "by", "heard"]].to_dict("records")
+        [{'party': 'NHO', 'reasons': 'called on', 'by': 'LO', 'heard': 'said to be asked'}]
+        """
+        from corpus_lib.sources import hearing
+
+        return hearing.frame(hearing.Told(self.article, self.actors, self.quotes, self.demands, self.responses))
+
     def explain(self, record: str) -> str:
         """Return in words why a quotation, demand or response is one.
 

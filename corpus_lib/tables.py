@@ -9,8 +9,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from corpus_lib.actors.gender import Gender, gender_of
 from corpus_lib.fields import ACTOR, BLOCK, CELL, DEMAND, QUOTE, RECORD, RESPONSE, Description, Field, Page, Type
-from corpus_lib.model import Block, Cell, Demand, Quote, Response
+from corpus_lib.model import Actor, Block, Cell, Demand, Quote, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ def block_of(blocks: Sequence[Block], position: int) -> int:
 def word_count(quote: Quote, text: str) -> int:
     """Return how many words a quotation has, white space between them."""
     return sum(len(segment.of(text).split()) for segment in quote.segments)
+
+
+def _gender(actor: Actor, view: View) -> Gender:
+    return gender_of(actor, view.text)
 
 
 def _shown(quote: Quote, view: View) -> str:
@@ -86,7 +91,17 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         *_place(lambda b: b.start, lambda b: b.end),
         Column("text", "string", "the words themselves", lambda b, view: b.span.of(view.text)),
     ),
-    "actors": _table(ACTOR, "doc id name kind aliases roles affiliation speaks_for mentions"),
+    "actors": _table(
+        ACTOR,
+        "doc id name kind aliases roles affiliation speaks_for mentions gender gender_ground",
+        Column("gender", "string", "woman, man or unknown: as the text shows", lambda a, view: _gender(a, view).value),
+        Column(
+            "gender_ground",
+            "string",
+            "what shows it: given name, noun, pronoun; signs disagree; no sign",
+            lambda a, view: _gender(a, view).ground,
+        ),
+    ),
     "quotes": _table(
         QUOTE,
         "doc id type denied speaker text words cue mention medium block start end marker rule confidence",

@@ -54,7 +54,8 @@ def test_no_text_is_asked_for_that_there_is_not():
 
 
 def test_every_stance_has_a_word_and_a_meaning():
-    assert {f"{area}.{stance}" for area in ("stance", "stance_meaning") for stance in (*STANCES, "not_found")} <= set(ALL)
+    shown = (*STANCES, "not_found")
+    assert {f"{area}.{stance}" for area in ("stance", "stance_meaning") for stance in shown} <= set(ALL)
 
 
 def test_a_number_decides_the_form():

@@ -297,6 +297,28 @@ class Corpus:
         }
         return demands_by_month(*(self.frame(table, columns) for table, columns in needed.items()))
 
+    def sources(self) -> pd.DataFrame:
+        """Return who is quoted in all articles, one row a quotation and speaker; copies of other articles are left out.
+
+        See `Analysis.sources` and `corpus_lib.sources.shares`, which sums them with intervals by article.
+        """
+        from corpus_lib.sources.auditing import frame_of, rows
+
+        return frame_of([row for a in self.analyses() for row in rows(a.article, a.actors, a.quotes)])
+
+    def hearing(self) -> pd.DataFrame:
+        """Return who is called on, accused or criticised in an article, and whether they are heard in that article.
+
+        See `Analysis.hearing`: a list to check, no verdict.
+        """
+        import pandas as pd
+
+        from corpus_lib.sources import HEARING
+
+        frames = [a.hearing() for a in self.analyses()]
+        kept = [frame for frame in frames if len(frame)]
+        return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=list(HEARING), dtype="object")
+
     def export(self, path: str | Path, format: ExportFormat = "csv") -> tuple[Path, ...]:
         """Write the store for other programs, batch by batch, and return the files.
 

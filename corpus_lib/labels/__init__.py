@@ -1,4 +1,4 @@
-"""The words of report, figures and desk in English, Bokmål and Nynorsk: texts are data, code asks for them by key.
+r"""The words of report, figures and desk in English, Bokmål and Nynorsk: texts are data, code asks for them by key.
 
 >>> from corpus_lib.labels import labels
 >>> t = labels("nb")
