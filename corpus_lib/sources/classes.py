@@ -185,8 +185,9 @@ def class_of_body(name: str) -> Class | Literal[""]:
     for ending, value in _endings():
         if last == ending or (ending.islower() and name.lower().endswith(ending)):
             return _of(value)
-    if (value := _class_of_word(last)) and value not in {"office", "citizen"}:
-        return value
+    value = _class_of_word(last)
+    if value and value not in {"office", "citizen"}:
+        return _of(value)
     return _of(next((_data()["gazetteer"][f] for f in files_ if f in _PLACES), ""))
 
 
