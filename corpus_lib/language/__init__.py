@@ -31,6 +31,9 @@ _NAMING = ("tok2vec", "corpus_lib_recogniser", "ner", "entity_ruler")
 _BLOCKS = 32
 """Blocks that go through the pipeline together: more take more memory, and no less time."""
 
+_LONG = 60_000
+"""Characters from which an article's blocks are parsed by fewer at a time, which takes less memory."""
+
 
 def load(exclude: Collection[str] = ()) -> Language:
     """Return the shipped spaCy pipeline for Bokmål and Nynorsk; loaded once, offline.
@@ -157,7 +160,10 @@ def parse(
         _cut_dateline(doc)
         docs.append(doc)
         full.append(wanted is None or wanted(doc.text))
-    parsed = iter(list(pipeline.pipe((d for d, f in zip(docs, full, strict=True) if f), batch_size=_BLOCKS)))
+    # The parser takes a quarter of its batch at a time.
+    together = {"parser": {"batch_size": 4 * _BLOCKS}} if len(text) < _LONG else {}
+    wholly = (d for d, f in zip(docs, full, strict=True) if f)
+    parsed = iter(list(pipeline.pipe(wholly, batch_size=_BLOCKS, component_cfg=together)))
     light = iter(_names(pipeline, [d for d, f in zip(docs, full, strict=True) if not f]))
     done = [next(parsed) if f else next(light) for f in full]
     parts = settle(done)

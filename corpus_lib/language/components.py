@@ -1,13 +1,15 @@
-"""A pipeline component of our own: lemmas by language."""
+"""Pipeline components of our own: lemmas by language from a table, and spaCy's lemmatizer for what it leaves."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import srsly
 from spacy.language import Language
+from spacy.pipeline import EditTreeLemmatizer
 
 from corpus_lib.language.identify import identify
 from corpus_lib.language.parsed import LANGUAGE_KEY
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LEMMAS = "corpus_lib_lemmas"
+REST = "corpus_lib_lemmatizer"
+LEARNED = "trainable_lemmatizer"
+"""The name of spaCy's lemmatizer in the pipeline; it runs as `Rest`."""
 
 Table = Mapping[str, Mapping[str, str]]
 
@@ -54,6 +59,41 @@ class Lemmas:
         """Read the tables from msgpack."""
         self.tables = srsly.msgpack_loads(data)
         return self
+
+
+class Rest(EditTreeLemmatizer):
+    """spaCy's edit-tree lemmatizer, of which only the tokens without a lemma are asked: one in seven."""
+
+    def predict(self, docs: Iterable[Doc]) -> list[Any]:
+        """Return the tree of each token without a lemma, -1 of the others."""
+        found = list(docs)
+        encoder, output = self.model.layers
+        places = [np.flatnonzero(doc.to_array("LEMMA") == 0) for doc in found]
+        rows = [table[where] for table, where in zip(encoder.predict(found), places, strict=True)]
+        labels, out = self.cfg["labels"], []
+        for doc, where, scores in zip(found, places, output.predict(rows), strict=True):
+            trees = np.full(len(doc), -1)
+            for place, label in zip(where.tolist(), scores.argmax(axis=1).tolist() if len(where) else (), strict=True):
+                if self.trees.apply(labels[label], doc[place].text) is not None:
+                    trees[place] = labels[label]
+            out.append(trees)
+        return out
+
+
+@Language.factory(REST)
+def make_rest(
+    nlp: Language,
+    name: str,
+    model: Any,
+    scorer: Any = None,
+    backoff: str | None = "orth",
+    min_tree_freq: int = 3,
+    overwrite: bool = False,
+    top_k: int = 1,
+) -> Rest:
+    """Return the lemmatizer untrained, with spaCy's settings; its trees and weights come with the packed pipeline."""
+    settings: dict[str, Any] = {"min_tree_freq": min_tree_freq, "overwrite": overwrite, "top_k": top_k}
+    return Rest(nlp.vocab, model, name, scorer=scorer, backoff=backoff, **settings)
 
 
 @Language.factory(LEMMAS)

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 
 
 def _text(name: str) -> str:
@@ -56,8 +57,8 @@ def verbs(name: str) -> tuple[Verb, ...]:
 @cache
 def rows(file: str) -> tuple[dict[str, str], ...]:
     """Return the rows of a CSV file under ``data/``; lines that begin with # are comments."""
-    lines = (line for line in _text(file).splitlines() if not line.startswith("#"))
-    return tuple(csv.DictReader(lines, delimiter=";"))
+    head, *lines = csv.reader((one for one in _text(file).splitlines() if not one.startswith("#")), delimiter=";")
+    return tuple(dict(zip_longest(head, line)) for line in lines if line)
 
 
 @cache

@@ -12,6 +12,7 @@ _FILES = (
     *("offices", "justice", "occupations", "sports", "persons", "inhabitants"),
     *("epithets", "bodies", "groups", "places", "documents", "things"),
 )
+_CELLS = 8  # forms of a line: indefinite and definite, singular and plural, in either standard
 _LEAST_GENITIVE = 4  # letters before the ending
 _LEAST_HEAD, _MOST_HEAD, _LEAST_MODIFIER = 4, 40, 3  # letters of a compound's last part, and of what stands before it
 
@@ -116,13 +117,13 @@ def _known(form: str) -> Noun | None:
 
 
 def _compound(form: str) -> Noun | None:
-    index, entries = _index(), _entries()
+    index, entries = _index()[0], _entries()
     for start in range(max(2, len(form) - _MOST_HEAD), len(form) - _LEAST_HEAD + 1):
-        places = index.get(form[start:])
+        place = index.get(form[start:])
         hyphen = form[start - 1] == "-"
-        if places is None or not (hyphen or start >= _LEAST_MODIFIER):
+        if place is None or not (hyphen or start >= _LEAST_MODIFIER):
             continue
-        entry = entries[places[0][0]]
+        entry = entries[place // _CELLS]
         if entry["suffix"] == "yes" or (hyphen and entry["class"] in PERSONS | BODIES):
             head, before = _listed(form[start:]), form[:start]
             return head and replace(head, form=form, lemma=before + head.lemma, modifier=before.rstrip("-"))
@@ -131,11 +132,13 @@ def _compound(form: str) -> Noun | None:
 
 def _listed(form: str) -> Noun | None:
     """Return a noun that stands in the files with this form, read as the first line that has it."""
-    places = _index().get(form)
-    if places is None:
+    first, others = _index()
+    place = first.get(form)
+    if place is None:
         return None
     entries = _entries()
-    number, standard, cell = places[0]
+    number, cell = divmod(place, _CELLS)
+    standard, cell = ("nb" if cell < _CELLS // 2 else "nn"), cell % (_CELLS // 2)
     entry = entries[number]
     forms = entry[standard].split()
     variants = forms[cell].split("/")
@@ -144,7 +147,7 @@ def _listed(form: str) -> Noun | None:
         _citation(forms, variants.index(form)),
         _citation(entry["nb"].split()),
         entry["class"],
-        tuple(dict.fromkeys(entries[n]["class"] for n, _, _ in places)),
+        tuple(dict.fromkeys(entries[n // _CELLS]["class"] for n in (place, *others.get(form, ())))),
         definite=cell in {1, 3},
         plural=cell in {2, 3},
         gender=entry["gender"] or None,
@@ -155,16 +158,18 @@ def _listed(form: str) -> Noun | None:
 
 
 @cache
-def _index() -> dict[str, list[tuple[int, str, int]]]:
-    """Return where each form stands: the number of its line, the standard, and which of the four cells."""
-    index: dict[str, list[tuple[int, str, int]]] = {}
+def _index() -> tuple[dict[str, int], dict[str, list[int]]]:
+    """Return where each form stands first, and where else: the line times eight, plus its cell."""
+    first: dict[str, int] = {}
+    others: dict[str, list[int]] = {}
     for number, entry in enumerate(_entries()):
-        for standard in ("nb", "nn"):
-            for cell, forms in enumerate(entry[standard].split()):
-                for form in forms.split("/"):
-                    if form != "-":
-                        index.setdefault(form, []).append((number, standard, cell))
-    return index
+        for cell, forms in enumerate((*entry["nb"].split(), *entry["nn"].split()), start=number * _CELLS):
+            for form in forms.split("/"):
+                if form in first:
+                    others.setdefault(form, []).append(cell)
+                elif form != "-":
+                    first[form] = cell
+    return first, others
 
 
 def _citation(cells: list[str], variant: int = 0) -> str:

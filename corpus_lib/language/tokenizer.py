@@ -6,14 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spacy.util import registry
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
+
+TOKENIZER = "corpus_lib_norwegian"
+"""Its name in a pipeline's configuration."""
 
 _GLUED_DASH = r"[-–—](?=[A-ZÆØÅÀ-Þ«\"“])"
 """A dash glued to its word, «-Noen sier»: a token of its own; «-krav» keeps its hyphen."""
 
 _LONGEST_SUFFIX = 64
+
+
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Return what makes the tokenizer of a pipeline."""
+    return norwegian_tokenizer
 
 
 def norwegian_tokenizer(nlp: Language) -> Tokenizer:

@@ -215,20 +215,40 @@ def with_lemmas(core: Language, documents: Mapping[str, Sequence[TreebankDocumen
 
 
 def add_names(nlp: Language, treebank: Sequence[TreebankDocument], gold: Sequence[Path], out: Path) -> None:
-    """Train the names on a pipeline's encoder, add them to it, and write the weights that settle them into a folder."""
-    from corpus_lib.language.names.recogniser import NAMES
-    from corpus_lib.language.names.training import Lessons, kinds_in, names_of_folds, read_annotated, settling_weights
-    from corpus_lib.learned.linear import write_weights
+    """Train the names on a pipeline's encoder, and add them to it.
 
-    out.mkdir(parents=True, exist_ok=True)
+    The weights that settle them go into ``names/`` of a folder. Into ``folds/K/`` go a pipeline and the weights of its
+    names that were learned without fold K: what is learned from names, and judged, out of fold reads these.
+    """
+    from corpus_lib.language.names.recogniser import NAMES
+    from corpus_lib.language.names.training import Lessons, kinds_in, names_of_folds, read_annotated, read_unseen
+
+    names = out / "names"
+    names.mkdir(parents=True, exist_ok=True)
     articles = read_annotated(nlp, gold)
-    recogniser, folds = names_of_folds(Lessons(nlp, treebank, articles), articles, out, _shown)
+    recogniser, folds = names_of_folds(Lessons(nlp, treebank, articles), articles, names, _shown)
     for article in articles:
         list(nlp.pipe(article.docs))
-    for model in settling_weights(articles, folds):
-        (out / f"{model.task}.tsv").write_text(write_weights(model), encoding="utf-8")
-    made: Any = nlp.add_pipe(NAMES, name="ner", config={"kinds": kinds_in(out)})
+    seen = read_unseen(articles, folds)
+    made: Any = nlp.add_pipe(NAMES, name="ner", config={"kinds": kinds_in(names)})
+    for fold, one in folds.items():
+        folder = out / "folds" / str(fold)
+        if not (folder / "norwegian.zip").exists():
+            _write_settling(articles, seen, folder, fold)
+            made.model = one.model
+            pack(nlp, folder / "norwegian.zip")
+    _write_settling(articles, seen, names)
     made.model = recogniser.model
+
+
+def _write_settling(articles: Sequence[Any], seen: Mapping[str, Any], folder: Path, without: int | None = None) -> None:
+    from corpus_lib.language.names.training import settling_weights
+    from corpus_lib.learned.linear import write_weights
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for model in settling_weights(articles, seen, without):
+        (folder / f"{model.task}.tsv").write_text(write_weights(model), encoding="utf-8")
+    _shown(f"names settled: {folder}")
 
 
 def scores(nlp: Language, treebank: Path) -> dict[str, dict[str, float]]:
@@ -281,7 +301,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("--vectors is needed: make them with python -m corpus_lib.language.vectors")
     else:
         nlp = with_lemmas(_core(options, together), documents)
-    add_names(nlp, together, options.gold, options.out / "names")
+    add_names(nlp, together, options.gold, options.out)
     pack(nlp, options.out / "norwegian.zip")
     _score(options.treebank, options.out)
     return 0

@@ -8,10 +8,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from math import exp
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus_lib.errors import CorpusLibError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Features = Mapping[str, float]
 BIAS = "(bias)"
@@ -58,6 +64,9 @@ class Linear:
     weights: Mapping[str, tuple[float, ...]]
     notes: tuple[str, ...] = field(default=())
     _first: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    _table: list[tuple[Mapping[str, int], NDArray[np.float64]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Put the weights of the only class aside: most scores are sums of these."""
@@ -88,6 +97,47 @@ class Linear:
     def distribution(self, features: Features) -> dict[str, float]:
         """Return the probability of each class; they sum to one."""
         return dict(zip(self.classes, _shares(self.scores(features)), strict=True))
+
+    def distributions(self, rows: Sequence[Features]) -> list[dict[str, float]]:
+        """Return `distribution` for each of many candidates, worked out together.
+
+        >>> model = Linear("kind", ("a", "b"), {"(bias)": (0.0, 1.0), "x": (2.0, 0.0)})
+        >>> [round(shares["a"], 3) for shares in model.distributions([{"x": 1.0}, {}])]
+        [0.731, 0.269]
+        """
+        import numpy as np
+
+        if not rows:
+            return []
+        places, table = self._as_table()
+        where: list[int] = []
+        values: list[float] = []
+        counts: list[int] = []
+        for row in rows:
+            before = len(where)
+            where.append(0)
+            values.append(1.0)
+            for name, value in row.items():
+                if place := places.get(name):
+                    where.append(place)
+                    values.append(value)
+            counts.append(len(where) - before)
+        starts = [0, *accumulate(counts[:-1])]
+        scores = np.add.reduceat(table[where] * np.array(values)[:, None], starts)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares = powers / powers.sum(axis=1, keepdims=True)
+        return [dict(zip(self.classes, line, strict=True)) for line in shares.tolist()]
+
+    def _as_table(self) -> tuple[Mapping[str, int], NDArray[np.float64]]:
+        """Return the row of each feature, and the weights (features × classes); the bias is the first."""
+        import numpy as np
+
+        if not self._table:
+            none = (0.0,) * len(self.classes)
+            names = [name for name in self.weights if name != BIAS]
+            table = np.array([self.weights.get(BIAS, none), *(self.weights[name] for name in names)], dtype="float64")
+            self._table.append(({name: place for place, name in enumerate(names, start=1)}, table))
+        return self._table[0]
 
     def rank(self, candidates: Sequence[Features]) -> tuple[float, ...]:
         """Return the probability of each of several candidates of which one is right; they sum to one."""

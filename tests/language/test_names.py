@@ -133,7 +133,7 @@ def test_vectors_are_forgotten_when_there_are_too_many(monkeypatch: pytest.Monke
     for start in range(0, 200, 40):
         keys = [strings.add(f"ord{n}") for n in range(start, start + 60)]
         assert np.allclose(kept.get_batch(keys), plain.get_batch(keys), atol=1e-6)
-    assert len(kept._held[0]) <= 50
+    assert len(kept.kept) <= 50
 
 
 def test_the_gazetteer_knows_names_in_genitive_and_in_capitals():

@@ -4,54 +4,55 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 FOLDER = "data/gazetteer"
 _NO_KINDS: frozenset[str] = frozenset()
 
 
-@cache
-def entries() -> tuple[tuple[str, str], ...]:
-    """Return every (name, kind) of the files, a name's other forms as names of their own.
+def entries() -> Iterator[tuple[str, str]]:
+    """Yield every (name, kind) of the files, a name's other forms as names of their own.
 
     A kind is the label and the name of the file, «ORG media», «GPE states»; «PER_GIVEN» or «PER_FAMILY» for the names
     of persons.
     """
-    return tuple(_entries())
-
-
-def _entries() -> Iterator[tuple[str, str]]:
     for file in sorted((files("corpus_lib.language") / FOLDER).iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".csv"):
             continue
         stem = file.name.removesuffix(".csv")
         lines = (line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-        for row in csv.DictReader(lines, delimiter=";"):
-            label = row["kind"].strip()
+        table = csv.reader(lines, delimiter=";")
+        head = next(table)
+        name_, kind_, others_ = (head.index(column) for column in ("name", "kind", "other_names"))
+        capital_ = head.index("capital") if "capital" in head else None
+        for row in table:
+            label = row[kind_]
             kind = label.removesuffix("_F").removesuffix("_M") if label.startswith("PER") else f"{label} {stem}"
-            for name in (row["name"], *(row.get("other_names") or "").split("|")):
-                if name.strip():
-                    yield name.strip(), kind
-            for capital in (row.get("capital") or "").split("|"):
-                if capital.strip():
-                    yield capital.strip(), f"GPE {stem} capital"
+            yield row[name_], kind
+            if row[others_]:
+                yield from ((name, kind) for name in row[others_].split("|"))
+            if capital_ is not None and row[capital_]:
+                yield from ((capital, f"GPE {stem} capital") for capital in row[capital_].split("|"))
 
 
 @cache
 def _kinds() -> Mapping[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
+    table: dict[str, frozenset[str]] = {}
+    alone: dict[str, frozenset[str]] = {}
     for name, kind in entries():
-        table.setdefault(name, set()).add(kind)
-    return {name: frozenset(kinds) for name, kinds in table.items()}
+        kinds = alone.setdefault(kind, frozenset({kind}))
+        table[name] = table[name] | kinds if name in table else kinds
+    return table
 
 
 @cache
 def _in_capitals() -> Mapping[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
+    table: dict[str, frozenset[str]] = {}
     for name, kinds in _kinds().items():
-        table.setdefault(name.upper(), set()).update(kinds)
-    return {name: frozenset(kinds) for name, kinds in table.items()}
+        capitals = name.upper()
+        table[capitals] = table[capitals] | kinds if capitals in table else kinds
+    return table
 
 
 def kinds_of(name: str) -> frozenset[str]:
@@ -66,6 +67,7 @@ def kinds_of(name: str) -> frozenset[str]:
     return found or _NO_KINDS
 
 
+@lru_cache(maxsize=1 << 14)
 def kinds_in_genitive(name: str) -> frozenset[str]:
     """Return the kinds of a name, or of the name of which it is the genitive.
 
@@ -82,7 +84,7 @@ def kinds_in_genitive(name: str) -> frozenset[str]:
 @cache
 def all_kinds() -> tuple[str, ...]:
     """Return every kind there is, sorted."""
-    return tuple(sorted({kind for _, kind in entries()}))
+    return tuple(sorted(frozenset().union(*_kinds().values())))
 
 
 @cache
@@ -90,8 +92,8 @@ def _beginnings() -> Mapping[str, int]:
     """Return, for the first word of each name of several words, how many words the longest has."""
     longest: dict[str, int] = {}
     for name in _kinds():
-        words = name.split()
-        if len(words) > 1:
+        if " " in name:
+            words = name.split()
             for first in {words[0], words[0].upper()}:
                 longest[first] = max(longest.get(first, 0), len(words))
     return longest

@@ -126,7 +126,7 @@ def first_look(articles: Sequence[Read], strength: float) -> Linear:
 
 def second_examples(article: Read, weights: Linear) -> Iterator[Example]:
     """Yield what is right of the proposals that need a second look."""
-    shares = [weights.distribution(one.features) for one in article.found]
+    shares = weights.distributions([one.features for one in article.found])
     rows = again.features(looks(article.seen, article.found, shares))
     for row, label in zip(rows, article.right, strict=True):
         if row is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,7 @@ _OPEN, _CLOSE = frozenset("«“„"), frozenset('»”"')
 _BEGIN, _IN, _LAST, _UNIT = (np.array([1 + 4 * k + place for k in range(len(LABELS))]) for place in range(4))
 
 
+@lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:
     """Return what the mentions of one name have in common: «Frankrikes» and «FRANKRIKE» are «frankrike».
 

@@ -98,7 +98,7 @@ def settle(docs: Sequence[Doc]) -> list[tuple[NamePart, ...]]:
     seen = survey(docs)
     found = list(proposals(seen))
     first = load(TASK)
-    shares = [first.distribution(one.features) for one in found]
+    shares = first.distributions([one.features for one in found])
     gains = decided(found, second_look(seen, found, shares, load(again.TASK)))
     for number, reading in enumerate(seen.readings):
         gains[number] += [(a, b, label, _CERTAIN) for a, b, label in certain(reading)]
@@ -155,7 +155,8 @@ def second_look(
 ) -> list[Mapping[str, float] | None]:
     """Return the shares of each proposal's labels after the second look; None for those that got none."""
     rows = again.features(looks(seen, found, shares))
-    return [None if row is None else weights.distribution(row) for row in rows]
+    settled = iter(weights.distributions([row for row in rows if row is not None]))
+    return [None if row is None else next(settled) for row in rows]
 
 
 def best(found: Sequence[tuple[int, int, str, float]]) -> list[tuple[int, int, str]]:

@@ -19,7 +19,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from corpus_lib.language.names.gazetteer import all_kinds
-from corpus_lib.language.names.learning import FOLDS, in_tokens, learned, mentions, read
+from corpus_lib.language.names.learning import FOLDS, Read, in_tokens, learned, mentions, read
 from corpus_lib.language.names.passages import Passage, credit, of_doc, of_sentences, stock_of, varied
 from corpus_lib.language.names.recogniser import LABELS, PLACES, UNLISTED, Recogniser, softmax
 from corpus_lib.language.parsed import LANGUAGE_KEY
@@ -243,7 +243,19 @@ def names_of_folds(
     return one("all", [a.id for a in articles]), folds
 
 
-def settling_weights(articles: Sequence[Annotated], folds: Mapping[int, Recogniser]) -> Iterator[Linear]:
-    """Yield the weights that settle names, learned from parsed articles that each fold's recogniser reads anew."""
-    read_ = [read(a.id, list(folds[a.fold].pipe(a.docs)), a.starts, a.names) for a in articles]
-    yield from learned(read_)
+def read_unseen(articles: Sequence[Annotated], folds: Mapping[int, Recogniser]) -> dict[str, Read]:
+    """Return what parsed articles teach, by name, each read by the recogniser that has not seen its fold."""
+    return {a.id: read(a.id, list(folds[a.fold].pipe(a.docs)), a.starts, a.names) for a in articles}
+
+
+def settling_weights(
+    articles: Sequence[Annotated], seen: Mapping[str, Read], without: int | None = None
+) -> Iterator[Linear]:
+    """Yield the weights that settle names, learned from articles as `read_unseen` read them.
+
+    Parameters
+    ----------
+    without
+        A fold whose articles are left out, so that the weights can be judged on them.
+    """
+    yield from learned([seen[a.id] for a in articles if a.fold != without])
