@@ -160,11 +160,12 @@ def test_the_legend_counts_and_puts_the_unknown_last():
 
 
 def test_every_speaker_has_a_colour_and_the_unknown_its_own():
-    cast = {f"a{i}": f"Navn {i}" for i in range(6)}
-    found = colours([quote(f"q{i}", "direct", (f"a{i}",), "Nei") for i in range(6)], cast)
+    cast = {f"a{i:02}": f"Navn {i:02}" for i in range(13)}
+    found = colours([quote(f"q{i}", "direct", (a,), "Nei") for i, a in enumerate(cast)], cast)
     assert set(found) == {*cast.values(), NOBODY}
     assert found[NOBODY] == UNKNOWN
-    assert {found[f"Navn {i}"] for i in range(4)} == set(PALETTE)
+    assert {found[f"Navn {i:02}"] for i in range(12)} == set(PALETTE)
+    assert found["Navn 12"] == UNKNOWN, "grey for the rest"
 
 
 def luminance(colour: str) -> float:

@@ -6,16 +6,17 @@ Every figure carries the text that states its finding: `alt_text` gives it, `as_
 from __future__ import annotations
 
 from corpus_lib.plots.answers import STANCE_MARKS, demand_matrix, matrix_finding, timeline, timeline_finding
-from corpus_lib.plots.bars import share_finding, speaker_share, word_bars, words_finding
+from corpus_lib.plots.bars import share_finding, source_finding, source_share, speaker_share, word_bars, words_finding
 from corpus_lib.plots.keywords import dispersion_plot, keyness_finding, keyness_plot
 from corpus_lib.plots.networks import demand_graph, demanding_finding, speaking_finding, speaking_network
-from corpus_lib.plots.relations import demanding_of, events, speaker_blocks, speaking_about
+from corpus_lib.plots.relations import answers_of, demanding_of, events, speaker_blocks, speaking_about
 from corpus_lib.plots.style import alt_text, as_html
 from corpus_lib.plots.vector import as_svg
 
 __all__ = [
     "STANCE_MARKS",
     "alt_text",
+    "answers_of",
     "as_html",
     "as_svg",
     "demand_graph",
@@ -28,6 +29,8 @@ __all__ = [
     "keyness_plot",
     "matrix_finding",
     "share_finding",
+    "source_finding",
+    "source_share",
     "speaker_blocks",
     "speaker_share",
     "speaking_about",

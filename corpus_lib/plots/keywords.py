@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus_lib.labels import labels, number
 from corpus_lib.plots.style import (
     INK,
     MUTED,
@@ -15,13 +16,11 @@ from corpus_lib.plots.style import (
     axes_of,
     drawable,
     empty,
-    joined,
     quiet,
     said,
     shown,
     whole_numbers,
 )
-from corpus_lib.render import counted, number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,7 +51,12 @@ def _keywords(frame: pd.DataFrame) -> list[_Keyword]:
 
 
 def keyness_plot(
-    keywords: pd.DataFrame, ax: Axes | None = None, *, most: int = 15, sides: tuple[str, str] = ("target", "reference")
+    keywords: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    most: int = 15,
+    sides: tuple[str, str] | None = None,
+    language: str = "en",
 ) -> Figure:
     """Draw key words by their log ratio with its 95 % interval, and both counts beside.
 
@@ -66,9 +70,12 @@ def keyness_plot(
         How many words are shown.
     sides
         What the two sides are called.
+    language
+        Of the words in the figure: ``en``, ``nb``, ``nn``.
     """
+    t = labels(language)
     if keywords.empty:
-        return empty(*axes_of(ax, 6.5, 1.2), keyness_finding(keywords))
+        return empty(*axes_of(ax, 6.5, 1.2), keyness_finding(keywords, language))
     top = keywords.head(most).iloc[::-1].reset_index(drop=True)
     drawn, axes = axes_of(ax, 6.5, 1.0 + 0.3 * len(top))
     axes.axvline(0, color=MUTED, linewidth=1)
@@ -85,17 +92,17 @@ def keyness_plot(
     axes.set_yticks(range(len(top)), [drawable(str(w), 28) for w in top["word"]])
     axes.set_ylim(-0.7, len(top) - 0.3)
     axes.annotate(
-        " : ".join(drawable(s, 16) for s in sides),
+        " : ".join(drawable(s, 16) for s in sides or (t("figure.target"), t("figure.reference"))),
         (1.01, 1),
         xycoords="axes fraction",
         va="bottom",
         color=MUTED,
         fontsize=9,
     )
-    axes.set_xlabel("log ratio with 95 % interval (1 = twice as frequent)")
+    axes.set_xlabel(t("figure.log_ratio"))
     _signed(axes)
     quiet(axes)
-    said(axes, keyness_finding(keywords))
+    said(axes, keyness_finding(keywords, language))
     return drawn
 
 
@@ -106,26 +113,32 @@ def _signed(axes: Axes) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value).replace("-", "−")))
 
 
-def keyness_finding(keywords: pd.DataFrame) -> str:
+def keyness_finding(keywords: pd.DataFrame, language: str = "en") -> str:
     """Return in words what `keyness_plot` shows: the strongest key words, and how many are sure.
 
     Parameters
     ----------
     keywords
         The frame of ``Index.keyness``.
+    language
+        Of the sentence: ``en``, ``nb``, ``nn``.
     """
+    t = labels(language)
     if keywords.empty:
-        return "No key words were found."
+        return t("finding.no_key_words")
     sure = int(((keywords["low"] > 0) | (keywords["high"] < 0)).sum())
-    parts = [f"{shown(k.word)} ({number(k.count)} against {number(k.reference)})" for k in _keywords(keywords.head(3))]
-    strongest = f"The strongest key word{' is' if len(parts) == 1 else 's are'} {joined(parts)}."
-    words = counted(len(keywords), "word")
-    if not sure:
-        return f"{strongest} Of {words} none has a 95 % interval that leaves out 0: all may be chance."
-    return f"{strongest} Of {words} {number(sure)} {'has' if sure == 1 else 'have'} a 95 % interval that leaves out 0."
+    parts = [
+        t("finding.key_word", word=shown(k.word), count=k.count, reference=k.reference)
+        for k in _keywords(keywords.head(3))
+    ]
+    strongest = t("finding.key_words", n=len(parts), parts=t.joined(parts))
+    words = t("count.words", n=len(keywords))
+    return f"{strongest} {t('finding.key_sure', n=sure, words=words) if sure else t('finding.key_chance', words=words)}"
 
 
-def dispersion_plot(index: Index, words: Sequence[str], ax: Axes | None = None, *, layer: str = "lower") -> Figure:
+def dispersion_plot(
+    index: Index, words: Sequence[str], ax: Axes | None = None, *, layer: str = "lower", language: str = "en"
+) -> Figure:
     """Draw where words stand: a line for each word, a stroke for each occurrence, thin lines between texts.
 
     Parameters
@@ -134,9 +147,11 @@ def dispersion_plot(index: Index, words: Sequence[str], ax: Axes | None = None, 
         The word index.
     words
         Words of the layer, in the order of the figure.
+    language
+        Of the words around them: ``en``, ``nb``, ``nn``.
     """
     places = {word: index.positions(word, layer) for word in words}
-    finding = _dispersion_finding(index, places)
+    finding = _dispersion_finding(index, places, language)
     if not places or not index.tokens:
         return empty(*axes_of(ax, 7, 1.2), finding)
     drawn, axes = axes_of(ax, 7, 0.9 + 0.34 * len(places))
@@ -146,26 +161,31 @@ def dispersion_plot(index: Index, words: Sequence[str], ax: Axes | None = None, 
     if 1 < index.documents <= _MOST_BOUNDS:
         for bound in index.bounds[1:-1].tolist():
             axes.axvline(bound - 0.5, color=MUTED, linewidth=0.5, linestyle=(0, (2, 3)), zorder=0)
-    labels = [f"{drawable(w, 28)} ({number(len(found))})" for w, found in places.items()]
-    axes.set_yticks(range(len(places)), labels)
+    lanes = [f"{drawable(w, 28)} ({number(len(found))})" for w, found in places.items()]
+    axes.set_yticks(range(len(places)), lanes)
     axes.set_ylim(len(places) - 0.4, -0.6)
     axes.set_xlim(-0.5, max(1, index.tokens) - 0.5)
     whole_numbers(axes)
-    axes.set_xlabel("position in words")
+    axes.set_xlabel(labels(language)("figure.position"))
     quiet(axes, grid=False)
     said(axes, finding)
     return drawn
 
 
-def _dispersion_finding(index: Index, places: Mapping[str, NDArray[np.int64]]) -> str:
+def _dispersion_finding(index: Index, places: Mapping[str, NDArray[np.int64]], language: str) -> str:
+    t = labels(language)
     if not places:
-        return "No words were chosen."
+        return t("finding.no_chosen")
     parts = []
     for word, found in places.items():
-        texts = len(set(index.documents_at(found).tolist()))
-        within = f" in {number(texts)} of {counted(index.documents, 'text')}" if index.documents > 1 else ""
-        spread = ""
-        if len(found) and index.documents == 1:
-            spread = f", from {number(100 * found[0] / index.tokens)} % to {number(100 * found[-1] / index.tokens)} %"
-        parts.append(f"{shown(word)} {counted(len(found), 'time')}{within}{spread}")
-    return f"Where words stand in {counted(index.tokens, 'word')}: {'; '.join(parts)}."
+        name, times = shown(word), t("count.times", n=len(found))
+        if index.documents > 1:
+            n = len(set(index.documents_at(found).tolist()))
+            texts = t("count.texts", n=index.documents)
+            parts.append(t("finding.where_within", word=name, times=times, n=n, texts=texts))
+        elif len(found):
+            first, last = (number(100 * at / index.tokens) for at in (found[0], found[-1]))
+            parts.append(t("finding.where_spread", word=name, times=times, first=first, last=last))
+        else:
+            parts.append(t("finding.where_plain", word=name, times=times))
+    return t("finding.where", words=t("count.words", n=index.tokens), parts="; ".join(parts))

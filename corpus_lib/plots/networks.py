@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from corpus_lib.plots.style import INK, MUTED, PAPER, STRONG, axes_of, drawable, empty, joined, said, shown
-from corpus_lib.render import counted, number
+from corpus_lib.labels import Labels, labels, number
+from corpus_lib.plots.style import INK, MUTED, PAPER, STRONG, axes_of, drawable, empty, said, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,9 @@ _REACH = 0.8 * pi
 _MOST_SAID = 4
 
 
-def speaking_network(edges: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, seed: int = 0) -> Figure:
+def speaking_network(
+    edges: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, seed: int = 0, language: str = "en"
+) -> Figure:
     """Draw who names whom in quotations: an arrow's number and width say how often.
 
     Filled points speak, hollow ones are only spoken about.
@@ -35,12 +37,18 @@ def speaking_network(edges: pd.DataFrame, ax: Axes | None = None, *, most: int =
         How many actors are shown: those of the heaviest arrows.
     seed
         Of the search for an order on the circle with few crossings.
+    language
+        Of the words in the figure: ``en``, ``nb``, ``nn``.
     """
+    t = labels(language)
     weights = _weights(edges, "speaker", "about", "mentions")
-    return _circle(weights, ax, speaking_finding(edges), ("speaks", "is spoken about"), most, seed)
+    roles = t("figure.speaks"), t("figure.spoken_about")
+    return _circle(weights, ax, speaking_finding(edges, language), roles, t, most, seed)
 
 
-def demand_graph(edges: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, seed: int = 0) -> Figure:
+def demand_graph(
+    edges: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, seed: int = 0, language: str = "en"
+) -> Figure:
     """Draw who demands of whom: an arrow's number and width say how many demands.
 
     Filled points demand, hollow ones are only addressed.
@@ -53,16 +61,22 @@ def demand_graph(edges: pd.DataFrame, ax: Axes | None = None, *, most: int = 12,
         How many actors are shown: those of the heaviest arrows.
     seed
         Of the search for an order on the circle with few crossings.
+    language
+        Of the words in the figure: ``en``, ``nb``, ``nn``.
     """
+    t = labels(language)
     weights = _weights(edges, "actor", "addressee", "demands")
-    return _circle(weights, ax, demanding_finding(edges), ("demands", "is addressed"), most, seed)
+    roles = t("figure.demands"), t("figure.addressed")
+    return _circle(weights, ax, demanding_finding(edges, language), roles, t, most, seed)
 
 
 def _weights(edges: pd.DataFrame, source: str, target: str, weight: str) -> dict[tuple[str, str], int]:
     return {(str(a), str(b)): int(n) for a, b, n in zip(edges[source], edges[target], edges[weight], strict=True)}
 
 
-def _circle(weights: Weights, ax: Axes | None, finding: str, roles: tuple[str, str], most: int, seed: int) -> Figure:
+def _circle(
+    weights: Weights, ax: Axes | None, finding: str, roles: tuple[str, str], t: Labels, most: int, seed: int
+) -> Figure:
     if not weights:
         return empty(*axes_of(ax, 6.5, 1.2), finding)
     kept = _heaviest(weights, most)
@@ -81,7 +95,7 @@ def _circle(weights: Weights, ax: Axes | None, finding: str, roles: tuple[str, s
         axes.plot(x, y, "o", markersize=13, markerfacecolor=face, markeredgecolor=STRONG, markeredgewidth=2, zorder=4)
         _name(axes, name, x, y)
     axes.set_axis_off()
-    _roles(axes, roles, left=len({name for pair in weights for name in pair}) - len(names))
+    _roles(axes, roles, t, left=len({name for pair in weights for name in pair}) - len(names))
     said(axes, finding)
     return drawn
 
@@ -195,7 +209,7 @@ def _name(axes: Axes, name: str, x: float, y: float) -> None:
     )  # fmt: skip
 
 
-def _roles(axes: Axes, roles: tuple[str, str], *, left: int) -> None:
+def _roles(axes: Axes, roles: tuple[str, str], t: Labels, *, left: int) -> None:
     """Say what the points mean, and how many actors are not shown."""
     from matplotlib.lines import Line2D
 
@@ -206,47 +220,59 @@ def _roles(axes: Axes, roles: tuple[str, str], *, left: int) -> None:
         )
         for face, label in zip((STRONG, PAPER), roles, strict=True)
     ]  # fmt: skip
-    title = f"{counted(left, 'actor')} more, with less between them" if left else None
+    title = t("figure.actors_more", n=left) if left else None
     axes.legend(
         handles=points, frameon=False, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2, labelcolor=INK, fontsize=9,
         title=title, title_fontsize=9, alignment="center",
     )  # fmt: skip
 
 
-def speaking_finding(edges: pd.DataFrame) -> str:
+def speaking_finding(edges: pd.DataFrame, language: str = "en") -> str:
     """Return in words what `speaking_network` shows: who names whom most often.
 
     Parameters
     ----------
     edges
         A frame of `corpus_lib.plots.speaking_about`.
+    language
+        Of the sentence: ``en``, ``nb``, ``nn``.
     """
+    t = labels(language)
     if edges.empty:
-        return "No quotation names anybody but its speaker."
+        return t("finding.speaks_alone")
     weights = _weights(edges, "speaker", "about", "mentions")
-    parts = [f"{shown(a)} about {shown(b)} {counted(n, 'time')}" for (a, b), n in list(weights.items())[:_MOST_SAID]]
-    return _ranked("Who names whom in quotations", parts, len(weights))
+    parts = [
+        t("finding.speaking", who=shown(a), about=shown(b), times=t("count.times", n=n))
+        for (a, b), n in list(weights.items())[:_MOST_SAID]
+    ]
+    return _ranked(t("finding.speaking_lead"), parts, len(weights), t)
 
 
-def demanding_finding(edges: pd.DataFrame) -> str:
+def demanding_finding(edges: pd.DataFrame, language: str = "en") -> str:
     """Return in words what `demand_graph` shows: who demands most of whom, and what is answered.
 
     Parameters
     ----------
     edges
         A frame of `corpus_lib.plots.demanding_of`.
+    language
+        Of the sentence: ``en``, ``nb``, ``nn``.
     """
+    t = labels(language)
     if edges.empty:
-        return "No demand names whom it is addressed to."
+        return t("finding.asks_nobody")
     columns = [edges[c].tolist() for c in ("actor", "addressee", "demands", "answered")]
     parts = [
-        f"{shown(actor)} of {shown(addressee)} {counted(demands, 'demand')}, {number(answered)} answered"
+        t(
+            "finding.demanding", who=shown(actor), whom=shown(addressee), demands=t("count.demands", n=demands),
+            answered=answered,
+        )
         for actor, addressee, demands, answered in list(zip(*columns, strict=True))[:_MOST_SAID]
-    ]
-    return _ranked("Who demands of whom", parts, len(edges))
+    ]  # fmt: skip
+    return _ranked(t("finding.demanding_lead"), parts, len(edges), t)
 
 
-def _ranked(lead: str, parts: Sequence[str], total: int) -> str:
-    more = f"; and {counted(total - len(parts), 'more pair')}" if total > len(parts) else ""
-    listing = joined(parts) if not more and all("," not in p for p in parts) else "; ".join(parts)
+def _ranked(lead: str, parts: Sequence[str], total: int, t: Labels) -> str:
+    more = f"; {t('finding.more_pairs', n=total - len(parts))}" if total > len(parts) else ""
+    listing = t.joined(parts) if not more and all("," not in p for p in parts) else "; ".join(parts)
     return f"{lead}: {listing}{more}."

@@ -117,6 +117,24 @@ def demanding_of(analyses: Analyses) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["actor", "addressee", "demands", "answered", "rejected"])
 
 
+def answers_of(analysis: Analysis) -> pd.DataFrame:
+    """Return the matrix with every answer: demands × actors, each cell the stances of all answers, parted by ``; ``.
+
+    ``Analysis.comparison()`` gives a cell the one stance that stands out; here an offer or a counter-demand beside a
+    refusal is told too. ``not found`` and ``none`` as there.
+    """
+    frame, names = analysis.comparison(), analysis.names()
+    stances = {r.id: r.stance for r in analysis.responses}
+    rows, columns = {key[0]: n for n, key in enumerate(frame.index)}, {name: n for n, name in enumerate(frame.columns)}
+    cells: dict[tuple[int, int], dict[str, None]] = {}
+    for cell in analysis.cells:
+        told: list[str] = [*(stances[r] for r in cell.responses)] or [cell.shown]
+        cells.setdefault((rows[cell.demand], columns[names[cell.actor]]), {}).update(dict.fromkeys(told))
+    for (row, column), told_here in cells.items():
+        frame.iloc[row, column] = "; ".join(told_here)
+    return frame
+
+
 def _addressed(analysis: Analysis) -> Iterator[tuple[Demand, tuple[str, ...]]]:
     """Yield the demands that are no set, each with its addressees or those of its set."""
     of_set = {m: d.addressees for d in analysis.demands for m in d.members}

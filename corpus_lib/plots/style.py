@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
 from corpus_lib.errors import MissingExtra
@@ -25,6 +26,16 @@ CELL_INK = "#111111"
 MUTED, RULE, PAPER = "#595959", "#d4d4d4", "#ffffff"
 STRONG, SECOND = "#0072b2", "#a35200"
 """Blue and brown: told apart with every kind of colour blindness (Okabe & Ito 2008), and beside it by shape."""
+
+DARK = {
+    INK: "#e9e7e2",
+    MUTED: "#a9adb3",
+    RULE: "#41464d",
+    PAPER: "#111111",
+    STRONG: "#5aa9dd",
+    SECOND: "#e3a35c",
+}
+"""The same on a dark page."""
 
 _DPI = 144
 _CSS_PIXELS = 96
@@ -136,17 +147,10 @@ def shown(name: str, most: int = 60) -> str:
     return f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" if leftward else line
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Return parts as a list in words.
-
-    >>> joined(["a", "b", "c"])
-    'a, b and c'
-    """
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-
-
 def as_html(drawn: Figure, *, caption: str, alt: str | None = None) -> str:
-    """Return a Figure as an HTML figure (PNG) with a text that states its finding.
+    """Return a Figure as an HTML figure with a text that states its finding, for light and for dark pages.
+
+    Two pictures (PNG), of which JupyterLab's theme shows one; a notebook that is not trusted shows the light one.
 
     Parameters
     ----------
@@ -158,7 +162,34 @@ def as_html(drawn: Figure, *, caption: str, alt: str | None = None) -> str:
     ValueError
         If there is neither.
     """
+    light = _png(drawn)
+    with _darkened(drawn):
+        dark = _png(drawn)
+    width = round(drawn.get_figwidth() * _CSS_PIXELS)
+    return figure(light, dark=dark, alt=alt_text(drawn) if alt is None else alt, caption=caption, width=width)
+
+
+def _png(drawn: Figure) -> bytes:
     buffer = io.BytesIO()
     drawn.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
-    width = round(drawn.get_figwidth() * _CSS_PIXELS)
-    return figure(buffer.getvalue(), alt=alt_text(drawn) if alt is None else alt, caption=caption, width=width)
+    return buffer.getvalue()
+
+
+@contextmanager
+def _darkened(drawn: Figure) -> Iterator[None]:
+    """Give a figure the colours of a dark page while it is drawn once more."""
+    from matplotlib.colors import is_color_like, to_hex
+
+    changed: list[tuple[Any, str, Any]] = []
+    for artist in drawn.findobj():
+        for what in ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"):
+            value = getattr(artist, f"get_{what}", lambda: None)()
+            one = value[0] if getattr(value, "ndim", 0) > 1 and len(value) == 1 else value
+            if one is not None and is_color_like(one) and (new := DARK.get(to_hex(one))):
+                changed.append((artist, what, value))
+                getattr(artist, f"set_{what}")(new)
+    try:
+        yield
+    finally:
+        for artist, what, value in reversed(changed):
+            getattr(artist, f"set_{what}")(value)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _THEME = {
-    INK: "var(--ink,#1a1a1a)",
-    MUTED: "var(--muted,#595959)",
-    RULE: "var(--rule,#d4d4d4)",
-    PAPER: "var(--paper,#ffffff)",
+    INK: "var(--ink,var(--jp-ui-font-color1,#1a1a1a))",
+    MUTED: "var(--muted,var(--jp-ui-font-color2,#595959))",
+    RULE: "var(--rule,var(--jp-border-color1,#d4d4d4))",
+    PAPER: "var(--paper,var(--jp-layout-color0,#ffffff))",
     STRONG: "var(--accent,#0072b2)",
     SECOND: "var(--second,#a35200)",
 }
-"""Colours of the figures that are the page's own: a page without these properties keeps the figure's."""
+"""Colours of the figures that are the page's or JupyterLab's own; a page without these keeps the figure's."""
 
 _DRAWING = threading.Lock()
 """Held while a figure is drawn with settings of its own: those of matplotlib belong to all threads."""

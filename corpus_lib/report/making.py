@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from corpus_lib.analysis import Analysis
+from corpus_lib.labels import labels
 from corpus_lib.model import Failure
-from corpus_lib.plots.style import joined as listed
 from corpus_lib.render import counted, number
 from corpus_lib.report.markup import Content, Html, element, heading, table, verbatim, visible
 from corpus_lib.version import MODEL, __version__
@@ -136,7 +136,7 @@ def citation(analyses: Sequence[Analysis], failures: Sequence[Failure]) -> str:
     demands, answers = sum(len(a.demands) for a in analyses), sum(len(a.responses) for a in analyses)
     least = _thresholds(analyses)
     threshold = "no threshold of confidence" if least.startswith("none") else f"a least confidence of {least}"
-    found = listed([counted(quotes, "quotation"), counted(demands, "demand"), counted(answers, "answer")])
+    found = labels("en").joined([counted(quotes, "quotation"), counted(demands, "demand"), counted(answers, "answer")])
     lost = f"; {counted(len(failures), 'input')} could not be read" if failures else ""
     library, model = _made(analyses, "corpus_lib", __version__), _made(analyses, "model", MODEL)
     return (
