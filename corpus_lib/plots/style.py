@@ -183,7 +183,7 @@ def _darkened(drawn: Figure) -> Iterator[None]:
     changed: list[tuple[Any, str, Any]] = []
     for artist in drawn.findobj():
         for what in ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"):
-            value = getattr(artist, f"get_{what}", lambda: None)()
+            value: Any = getattr(artist, f"get_{what}", lambda: None)()
             one = value[0] if getattr(value, "ndim", 0) > 1 and len(value) == 1 else value
             if one is not None and is_color_like(one) and (new := DARK.get(to_hex(one))):
                 changed.append((artist, what, value))
