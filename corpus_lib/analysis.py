@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from corpus_lib import wire
 from corpus_lib.errors import CorpusLibError, UnknownTable
@@ -264,12 +264,20 @@ class Analysis:
         return marked_article(self.article, self.quotes, self.names())
 
 
+class Reader(Protocol):
+    """Who reads an article too, such as `corpus_lib.reader.SecondReader`."""
+
+    def read(self, analysis: Analysis) -> Analysis:
+        """Return the analysis joined with what else was found."""
+
+
 def analyse(
     source: Article | str,
     *,
     nlp: Language | None = None,
     language: str | None = None,
     min_confidence: float = 0.0,
+    reader: Reader | None = None,
 ) -> Analysis:
     r"""Analyse an article: who says what, who demands what of whom, what is answered.
 
@@ -283,6 +291,8 @@ def analyse(
         ``nb`` or ``nn`` for a text given as a string; None lets the text decide.
     min_confidence
         Quotations, demands and responses below it are left out (0–1).
+    reader
+        A second reader, such as a language model of one's own; without it nothing is sent anywhere.
 
     Raises
     ------
@@ -312,8 +322,10 @@ def analyse(
     article = source if isinstance(source, Article) else article_of(source, id="text", language=language)
     pipeline = nlp if nlp is not None else load()
     model = MODEL if nlp is None else f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', 'given')}"
+    least = min_confidence if reader is None else 0.0
     with alone(pipeline):
-        return analysis_of(article, parse_article(article, pipeline), model=model, min_confidence=min_confidence)
+        found = analysis_of(article, parse_article(article, pipeline), model=model, min_confidence=least)
+    return found if reader is None else surer(reader.read(found), min_confidence)
 
 
 def parse_article(article: Article, nlp: Language) -> Parsed:
@@ -352,26 +364,45 @@ def analysis_of(article: Article, parsed: Parsed, *, model: str = MODEL, min_con
     cast = introduce(article, parsed)
     quotes = find_quotes(article, parsed, cast)
     demands, responses = find(article, parsed, cast, quotes)
-    kept_quotes = _kept(quotes, min_confidence)
-    said = {q.id for q in kept_quotes}
-    kept_demands = tuple(_only_quoted(d, said) for d in _kept(demands, min_confidence))
-    kept_responses = tuple(_only_quoted(r, said) for r in _kept(responses, min_confidence))
-    known = {d.id for d in kept_demands}
-    if len(known) < len(demands):
-        kept_demands = tuple(_only_members(d, known) for d in kept_demands)
-        kept_responses = tuple(_only_links(r, known) for r in kept_responses)
-    return Analysis(
+    whole = Analysis(
         article=article,
-        actors=cast.actors(_referred(kept_quotes, kept_demands, kept_responses)),
-        quotes=kept_quotes,
-        demands=kept_demands,
-        responses=kept_responses,
-        cells=comparison(kept_demands, kept_responses),
-        made_by={
-            "corpus_lib": __version__,
-            "model": model,
-            "options": {"min_confidence": min_confidence} if min_confidence else {},
-        },
+        actors=cast.actors(_referred(quotes, demands, responses)),
+        quotes=quotes,
+        demands=demands,
+        responses=responses,
+        cells=comparison(demands, responses),
+        made_by={"corpus_lib": __version__, "model": model, "options": {}},
+    )
+    return surer(whole, min_confidence)
+
+
+def surer(analysis: Analysis, least: float) -> Analysis:
+    r"""Return an analysis without the quotations, demands and responses below a confidence (0–1).
+
+    What pointed to them points nowhere; actors without a name who have no part any more go too.
+
+    >>> surer(analyse("Ap varsler kamp\n\n– Vi gir oss ikke, sier Kari Lie."), 1.0)
+    <Analysis of 'text': 0 quotes, 0 demands, 0 responses>
+    """
+    from corpus_lib.demands import comparison
+
+    if not least:
+        return analysis
+    quotes = _kept(analysis.quotes, least)
+    said, known = {q.id for q in quotes}, {d.id for d in analysis.demands if d.confidence >= least}
+    demands = tuple(_only_members(_only_quoted(d, said), known) for d in _kept(analysis.demands, least))
+    responses = tuple(_only_links(_only_quoted(r, said), known) for r in _kept(analysis.responses, least))
+    part = _referred(quotes, demands, responses)
+    actors = tuple(a for a in analysis.actors if a.kind != "unnamed" or a.id in part)
+    left = {a.id for a in actors}
+    return replace(
+        analysis,
+        actors=tuple(a if a.speaks_for in left else replace(a, speaks_for=None) for a in actors),
+        quotes=quotes,
+        demands=demands,
+        responses=responses,
+        cells=comparison(demands, responses),
+        made_by={**analysis.made_by, "options": {"min_confidence": least, **analysis.made_by["options"]}},
     )
 
 

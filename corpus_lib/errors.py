@@ -154,5 +154,9 @@ class BadOption(CorpusLibError, ValueError):
     """An option of an analysis that is none, or beyond its bounds."""
 
 
+class ReaderFailed(CorpusLibError):
+    """The second reader gave no reply that could be read."""
+
+
 class ClusterGone(CorpusLibError):
     """A cluster that went away while it worked; what is committed stays."""

@@ -26,6 +26,7 @@ from corpus_lib.cli.common import (
     visible,
     written,
 )
+from corpus_lib.cli.second import add_reader_options, dry_run, reader_of
 from corpus_lib.cli.storing import add_store_options, analyse_into_store
 from corpus_lib.model import Failure
 from corpus_lib.reading import Columns
@@ -99,6 +100,7 @@ def add_analyse(commands: Commands) -> None:
     add.add_argument("--text", action="store_true", help="with jsonl: put the whole text into each record")
     add.add_argument("--corrections", metavar="DIR", help="lay the *.corrections.json of this folder over the analyses")
     add_store_options(add)
+    add_reader_options(add)
     add.set_defaults(run=_analyse, reads=("paths",))
 
 
@@ -107,8 +109,8 @@ def _analyse(options: argparse.Namespace) -> int:
     if wanted == "csv" and output and Path(output).suffix.lower() in (".csv", ".tsv", ".xlsx"):
         return usage(f"-o {output}: --format csv writes a file a table into a folder; expected a folder's name")
     if output and not wanted and not output.endswith(".jsonl"):
-        if options.text or options.corrections:
-            return usage("--text and --corrections do not go with a corpus store")
+        if options.text or options.corrections or options.reader_dry_run:
+            return usage("--text, --corrections and --reader-dry-run do not go with a corpus store")
         return analyse_into_store(options)
     if options.workers > 1 or options.scheduler or options.again:
         return usage("--workers, --scheduler and --again need -o FOLDER, a corpus store")
@@ -168,6 +170,7 @@ def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
     layers = read_layers(options.corrections) if options.corrections else {}
 
     def corrected(analysis: Analysis) -> Analysis:
+        analysis = count(analysis)
         article = analysis.article
         if not (layer := layers.get(article.id)):
             return analysis
@@ -176,7 +179,19 @@ def _results(options: argparse.Namespace) -> Iterator[Analysis | Failure]:
             say(f"{article.id}: no {lost.record} at {lost.start}-{lost.end}")
         return done.analysis
 
-    return analysed(options.paths, options, columns=options.columns, then=corrected)
+    reader = reader_of(options)
+    count, tell = dry_run(reader) if reader and options.reader_dry_run else (_as_it_is, _nothing)
+    asked = None if options.reader_dry_run else reader
+    yield from analysed(options.paths, options, columns=options.columns, then=corrected, reader=asked)
+    tell()
+
+
+def _as_it_is(analysis: Analysis) -> Analysis:
+    return analysis
+
+
+def _nothing() -> None:
+    pass
 
 
 def _write_jsonl(results: Results, output: str | None, *, text: bool) -> None:

@@ -19,7 +19,7 @@ from corpus_lib.render import counted
 from corpus_lib.writing import reading_from
 
 if TYPE_CHECKING:
-    from corpus_lib.analysis import Analysis
+    from corpus_lib.analysis import Analysis, Reader
 
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -80,6 +80,7 @@ def analysed(
     *,
     columns: Columns | None = None,
     then: Callable[[Analysis], Analysis] = lambda analysis: analysis,
+    reader: Reader | None = None,
 ) -> Iterator[Analysis | Failure]:
     """Yield the analysis of each article, or why there is none.
 
@@ -89,6 +90,8 @@ def analysed(
         Its ``encoding``, ``language`` and ``min_confidence`` are taken.
     then
         What is done to each analysis; an error in it is the article's.
+    reader
+        A second reader.
     """
     from corpus_lib.analysis import analyse
     from corpus_lib.reading import read_documents
@@ -100,7 +103,7 @@ def analysed(
             continue
         try:
             article = article_from(document, language=options.language)
-            yield then(analyse(article, min_confidence=options.min_confidence))
+            yield then(analyse(article, min_confidence=options.min_confidence, reader=reader))
         except CorpusLibError as error:
             yield Failure(document.id, "analysis", str(error))
 

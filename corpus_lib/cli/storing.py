@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from corpus_lib.cli.common import FAILED, INTERRUPTED, at_least, dask_client, say, tell, usage
+from corpus_lib.cli.second import reader_of
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import Failure
 from corpus_lib.render import counted
@@ -54,6 +55,7 @@ def analyse_into_store(options: argparse.Namespace) -> int:
                 min_confidence=options.min_confidence,
                 language=options.language,
                 progress=show,
+                reader=reader_of(options),
             )
     except CorpusLibError as error:
         return usage(str(error))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.analysis import Analysis
+from corpus_lib.analysis import Analysis, Reader
 from corpus_lib.corpus.demands import demands_by_month
 from corpus_lib.corpus.engines import Dask, Engine, Here, Processes, check_client
 from corpus_lib.corpus.exporting import ExportFormat, export
@@ -178,6 +178,7 @@ class Corpus:
         seconds: float | None = Options().seconds,
         characters: int | None = Options().characters,
         progress: Progress | None = None,
+        reader: Reader | None = None,
     ) -> Corpus:
         """Analyse what is new or changed into a store, and return the corpus with it.
 
@@ -206,6 +207,9 @@ class Corpus:
         progress
             Called after each batch with the number of documents done, their total (None where only reading
             would tell), and how many of them failed.
+        reader
+            A second reader (`corpus_lib.reader.SecondReader`); without it nothing is sent anywhere. Give it a `cache`:
+            a run that goes on then asks nothing twice.
 
         Raises
         ------
@@ -218,7 +222,7 @@ class Corpus:
         ClusterGone
             If the client's cluster goes away; what is committed stays.
         """
-        options = Options(language, min_confidence, seconds, characters)
+        options = Options(language, min_confidence, seconds, characters, reader=reader)
         check("workers", workers, is_count(workers), "a whole number above 0")
         check("batch_size", batch_size, is_count(batch_size), "a whole number above 0")
         check("again", again, isinstance(again, bool) or again == "failed", "True, False or 'failed'")

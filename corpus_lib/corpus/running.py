@@ -83,6 +83,7 @@ class Runner:
         self._store, self._documents, self._engine, self._options = store, documents, engine, options
         self._size, self._total, self._progress = batch_size, total, progress
         chosen = {"min_confidence": options.min_confidence, "language": options.language}
+        chosen |= {"reader": getattr(options.reader, "made_by", repr(options.reader))} if options.reader else {}
         given = {k: v for k, v in chosen.items() if v}
         self._made_by = {"corpus_lib": __version__, "build": digest(), "model": MODEL, "options": given}
         self._made = fingerprint(json.dumps(self._made_by, sort_keys=True))

@@ -11,7 +11,7 @@ from functools import cache
 from numbers import Integral
 
 from corpus_lib import analysis, tables
-from corpus_lib.analysis import Analysis, analyse
+from corpus_lib.analysis import Analysis, Reader, analyse, surer
 from corpus_lib.corpus.schema import TABLES, Row, Rows, encode
 from corpus_lib.errors import BadOption, CorpusLibError
 from corpus_lib.language import forget_words, load
@@ -61,6 +61,8 @@ class Options:
         How long an article may be; None for no limit.
     owner
         Id of the process that began the run: it never ends for an article's sake.
+    reader
+        A second reader; the time that it takes has limits of its own.
 
     Raises
     ------
@@ -79,6 +81,7 @@ class Options:
     seconds: float | None = 120.0
     characters: int | None = 1_000_000
     owner: int = field(default_factory=os.getpid)
+    reader: Reader | None = None
 
     def __post_init__(self) -> None:
         """Check what each option was given."""
@@ -176,7 +179,10 @@ def _task_rows(task: Task, options: Options) -> Rows:
             if isinstance(task, Copy):
                 return {"articles": [article_row(article, task.of)]}
             stage = "analysis"
-            return _analysis_rows(analyse(article, min_confidence=options.min_confidence))
+            analysed = analyse(article)
+        if options.reader is not None:
+            analysed = options.reader.read(analysed)
+        return _analysis_rows(surer(analysed, options.min_confidence))
     except CorpusLibError as error:
         return failure_rows(Failure(document.id, stage, str(error)))
     except TimeUp:
