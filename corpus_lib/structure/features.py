@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from corpus_lib.language.dates import find_dates
 from corpus_lib.language.lexicon import stop_words, words_of
+from corpus_lib.structure.looks import Look
+from corpus_lib.structure.opening import FULL_NAME, first_text_signs, opening_signs, step
 from corpus_lib.structure.paragraphs import Line
 from corpus_lib.structure.signs import signs_of
 
@@ -22,7 +25,6 @@ _LENGTHS = (20, 40, 60, 75, 100, 150, 220, 320, 500)
 _WORDS = (1, 2, 3, 4, 6, 8, 10, 14, 20, 30, 50)
 _PLACES = (0, 1, 2, 3, 4, 6, 9)
 _SHARES = (0.2, 0.4, 0.6, 0.8, 0.95)
-_FULL_NAME = re.compile(r"\b[A-ZÆØÅ][\w'’.-]+(?: [A-ZÆØÅ][\w'’.-]+)+")
 _ROW = 3
 """How far a row of short lines is followed."""
 _TOP = 4
@@ -30,6 +32,8 @@ _TOP = 4
 _KNOWN = frozenset(
     {"han", "hun", "ho", "de", "dei", "det", "den", "dette", "denne", "disse", "desse", "der", "da", "også"}
 )
+_STEM = 5
+"""Letters by which the forms of a word are known."""
 _STAMP = 75
 """Characters that a line with a date may have to be one of dates."""
 
@@ -44,32 +48,6 @@ def _small_words() -> frozenset[str]:
     return stop_words("nb") | stop_words("nn")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a line looks like by itself; its neighbours see it too.
-
-    Attributes
-    ----------
-    signs
-        Features that are there or not.
-    words
-        Its words in lower case, the small ones left out.
-    """
-
-    signs: tuple[str, ...]
-    words: frozenset[str]
-    all_words: tuple[str, ...]
-    names: frozenset[str]
-    short: bool
-    dash: bool
-    one_sentence: bool
-
-
-def _step(value: float, steps: Sequence[float]) -> str:
-    """Return between which steps a value lies."""
-    return next((f"≤ {step:g}" for step in steps if value <= step), f"> {steps[-1]:g}")
-
-
 def look(line: Line) -> Look:
     """Return what a line looks like."""
     text = line.text
@@ -80,15 +58,15 @@ def look(line: Line) -> Look:
     dash = text[0] in _DASHES
     stamp = sum(d.end - d.start for d in find_dates(text)) if len(text) <= _STAMP else 0
     told = {
-        "length": _step(len(text), _LENGTHS),
-        "words": _step(len(words), _WORDS),
+        "length": step(len(text), _LENGTHS),
+        "words": step(len(words), _WORDS),
         "ends in": text[-1] if not text[-1].isalnum() else "a letter or digit",
         "begins with": "a dash" if dash else _begins(text),
-        "sentences": _step(1 + len(_INNER_STOP.findall(text)), (1, 2, 3, 5)),
-        "capitalised": _step(capital / max(1, len(words)), _SHARES),
-        "small words": _step(small / max(1, len(words)), _SHARES),
-        "digits": _step(sum(c.isdigit() for c in text) / len(text), (0, 0.05, 0.15, 0.4)),
-        "date": _step(stamp / len(text), (0, 0.3, 0.5, 0.8)),
+        "sentences": step(1 + len(_INNER_STOP.findall(text)), (1, 2, 3, 5)),
+        "capitalised": step(capital / max(1, len(words)), _SHARES),
+        "small words": step(small / max(1, len(words)), _SHARES),
+        "digits": step(sum(c.isdigit() for c in text) / len(text), (0, 0.05, 0.15, 0.4)),
+        "date": step(stamp / len(text), (0, 0.3, 0.5, 0.8)),
     }
     there = {
         "all capitals": text.isupper() and len(words) > 1,
@@ -112,9 +90,18 @@ def look(line: Line) -> Look:
     signs += signs_of(line)
     signs += [f"first word {lowered[0]}"] if lowered else []
     content = frozenset(w for w in lowered if w not in _small_words() and len(w) > 2)
-    names = frozenset(m.split()[-1] for m in _FULL_NAME.findall(text))
     return Look(
-        tuple(signs), content, tuple(lowered[:40]), names, len(text) <= _STAMP, dash, not _INNER_STOP.search(text)
+        tuple(signs),
+        content,
+        tuple(lowered[:40]),
+        frozenset(word[:_STEM] for word in content),
+        frozenset(m.split()[-1] for m in FULL_NAME.findall(text)),
+        words[0] if words and words[0][0].isupper() else "",
+        tuple(opening_signs(text, words)),
+        len(text),
+        len(text) <= _STAMP,
+        dash,
+        not _INNER_STOP.search(text),
     )
 
 
@@ -125,8 +112,15 @@ def _begins(text: str) -> str:
     )
 
 
-def features(lines: Sequence[Line]) -> list[dict[str, float]]:
-    """Return the features of each line but for the kinds of the lines before it."""
+class Seen(NamedTuple):
+    """What is seen of a line: its features, and the signs that count where it may be the first text of the page."""
+
+    features: Mapping[str, float]
+    opening: tuple[str, ...]
+
+
+def features(lines: Sequence[Line]) -> list[Seen]:
+    """Return what is seen of each line but for the kinds of the lines before it."""
     looks = [look(line) for line in lines]
     page = _Page(
         Counter(word for one in looks for word in one.words),
@@ -140,22 +134,25 @@ def features(lines: Sequence[Line]) -> list[dict[str, float]]:
         for sign in one.signs
         if sign.startswith(("sign", "seems"))
     }
-    return [_features(looks, page, sorted(marks), place) for place in range(len(lines))]
+    return [
+        Seen(_features(looks, page, sorted(marks), place), tuple(first_text_signs(looks, page.first_name, place)))
+        for place in range(len(lines))
+    ]
 
 
 def _features(looks: Sequence[Look], page: _Page, marks: Sequence[str], place: int) -> dict[str, float]:
     own = looks[place]
-    top, bottom = _step(place, _PLACES), _step(len(looks) - 1 - place, (0, 1, 2, 4, 8))
+    top, bottom = step(place, _PLACES), step(len(looks) - 1 - place, (0, 1, 2, 4, 8))
     signs = list(own.signs)
-    signs += [f"line {top}", f"from the end {bottom}", f"lines {_step(len(looks), (1, 2, 4, 8, 16, 32))}"]
+    signs += [f"line {top}", f"from the end {bottom}", f"lines {step(len(looks), (1, 2, 4, 8, 16, 32))}"]
     signs += [f"line {top}, {sign}" for sign in own.signs if not sign.startswith("first word")]
     signs += [
         f"from the end {bottom}, {sign}"
         for sign in own.signs
         if sign.startswith(("length", "sign", "seems", "a paren"))
     ]
-    for step, name in ((-1, "before"), (1, "behind"), (2, "second behind")):
-        other = looks[place + step] if 0 <= place + step < len(looks) else None
+    for far, name in ((-1, "before"), (1, "behind"), (2, "second behind")):
+        other = looks[place + far] if 0 <= place + far < len(looks) else None
         signs += [f"{name}: nothing"] if other is None else [f"{name}: {sign}" for sign in other.signs[:8]]
         if other is not None:
             signs += [f"{name}: {sign}" for sign in other.signs if sign.startswith(("sign", "seems"))]
@@ -165,11 +162,11 @@ def _features(looks: Sequence[Look], page: _Page, marks: Sequence[str], place: i
     repeated = sum(n > 0 for n in repeats) / max(1, len(repeats))
     before = sum(page.first_word[w] < place for w in own.words) / max(1, len(own.words))
     signs += [
-        f"words said again {_step(repeated, _SHARES)}",
-        f"line {top}, words said again {_step(repeated, _SHARES)}",
-        f"words of the first line {_step(len(own.words & title) / max(1, len(own.words)), (0, 0.1, 0.2, 0.4, 0.7))}",
-        f"words said before {_step(before, (0, *_SHARES))}",
-        f"short lines with a dash in a row {_step(_row(looks, place), (0, 1, 2))}",
+        f"words said again {step(repeated, _SHARES)}",
+        f"line {top}, words said again {step(repeated, _SHARES)}",
+        f"words of the first line {step(len(own.words & title) / max(1, len(own.words)), (0, 0.1, 0.2, 0.4, 0.7))}",
+        f"words said before {step(before, (0, *_SHARES))}",
+        f"short lines with a dash in a row {step(_row(looks, place), (0, 1, 2))}",
         *(f"short {own.short}, {sign}" for sign in own.signs if sign.startswith(("sign", "ends", "seems"))),
     ]
     part = "top" if 0 < place <= _TOP else "below" if place else "first"
@@ -184,13 +181,13 @@ def _features(looks: Sequence[Look], page: _Page, marks: Sequence[str], place: i
             f"{part}, full name {later}",
         ]
         signs += [f"full name {again}, one sentence {own.one_sentence}, behind it {behind}"]
-        signs += [f"full name {again}, behind it {behind}, words said before {_step(before, _SHARES)}"]
+        signs += [f"full name {again}, behind it {behind}, words said before {step(before, _SHARES)}"]
     if 0 < place < len(looks) - 1:
         shared, following = (len(looks[k].words & title) / max(1, len(looks[k].words)) for k in (place, place + 1))
         longer = len(own.all_words) > len(looks[place + 1].all_words)
         signs += [f"line {top}, nearer to the first line than the next: {shared > following}, longer {longer}"]
         both = own.words & looks[place + 1].words
-        signs += [f"{part}, shares with the next {_step(len(both) / max(1, len(own.words)), (0, 0.1, 0.3, 0.6))}"]
+        signs += [f"{part}, shares with the next {step(len(both) / max(1, len(own.words)), (0, 0.1, 0.3, 0.6))}"]
     return dict.fromkeys(signs, 1.0)
 
 
@@ -243,13 +240,21 @@ class History:
         """Return the history with one more line."""
         return History(kind, self.last, self.seen | {kind}, self.bodies + (kind == "body"))
 
-    def features(self) -> dict[str, float]:
-        """Return the features of a line that follows."""
+    def features(self, opening: Iterable[str] = ()) -> dict[str, float]:
+        """Return the features of a line that follows.
+
+        Parameters
+        ----------
+        opening
+            Its signs that count where no text stands before it.
+        """
         signs = [
             f"after {self.last}",
             f"after {self.second}, {self.last}",
-            f"bodies so far {_step(self.bodies, (0, 1, 3))}, after {self.last}",
+            f"bodies so far {step(self.bodies, (0, 1, 3))}, after {self.last}",
             *(f"no {kind} yet" for kind in ("title", "lead", "body", "byline") if kind not in self.seen),
-            f"title {'title' in self.seen}, lead {'lead' in self.seen}, bodies {_step(self.bodies, (0, 1))}",
+            f"title {'title' in self.seen}, lead {'lead' in self.seen}, bodies {step(self.bodies, (0, 1))}",
         ]
+        if not self.bodies and "lead" not in self.seen and "title" in self.seen:
+            signs += [f"first text, {sign}" for sign in opening]
         return dict.fromkeys(signs, 1.0)

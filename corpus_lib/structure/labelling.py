@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import exp, log
 from typing import Any
 
@@ -22,11 +22,11 @@ def label(lines: Sequence[Line]) -> list[BlockKind]:
     model = load(TASK)
     beam: list[tuple[float, History, _Path]] = [(0.0, History(), None)]
     for seen in features(lines):
-        own = model.scores(seen)
+        own = model.scores(seen.features)
         grown = [
             (chance + share, before, kind, path)
             for chance, before, path in beam
-            for kind, share in zip(model.classes, _log_shares(model, own, before), strict=True)
+            for kind, share in zip(model.classes, _log_shares(model, own, before.features(seen.opening)), strict=True)
         ]
         best = sorted(grown, key=lambda option: -option[0])[:_BEAM]
         beam = [(chance, before.then(kind), (kind, path)) for chance, before, kind, path in best]
@@ -42,10 +42,10 @@ def _kinds(path: _Path) -> list[BlockKind]:
     return found[::-1]  # type: ignore[return-value]  # the classes are kinds of blocks
 
 
-def _log_shares(model: Linear, own: Sequence[float], before: History) -> list[float]:
-    """Return the logarithm of each class's probability, given what is seen and the kinds before."""
-    told = before.features()
-    scores = [a + sum(model.weights[f][k] for f in told if f in model.weights) for k, a in enumerate(own)]
+def _log_shares(model: Linear, own: Sequence[float], told: Mapping[str, float]) -> list[float]:
+    """Return the logarithm of each class's probability, given the scores of what is seen and what was before."""
+    weights = [(model.weights[name], value) for name, value in told.items() if name in model.weights]
+    scores = [a + sum(of_class[k] * value for of_class, value in weights) for k, a in enumerate(own)]
     most = max(scores)
     total = log(sum(exp(score - most) for score in scores)) + most
     return [score - total for score in scores]

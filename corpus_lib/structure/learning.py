@@ -60,7 +60,7 @@ def annotated(page: Page) -> tuple[list[Line], list[str]]:
 def _seen(doc: str, lines: Sequence[Line], kinds: Sequence[str], weight: float) -> Iterator[Example]:
     before = History()
     for seen, kind in zip(features(lines), kinds, strict=True):
-        yield Example(doc, {**seen, **before.features()}, kind, weight)
+        yield Example(doc, {**seen.features, **before.features(seen.opening)}, kind, weight)
         before = before.then(kind)
 
 
