@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.cli.common import analysed, share, tell, usage, written
 from corpus_lib.errors import CorpusLibError
+from corpus_lib.labels import LANGUAGES
 from corpus_lib.model import Failure
 from corpus_lib.writing import write_text
 
@@ -34,6 +35,9 @@ def add_report(commands: Commands) -> None:
     )
     add.add_argument("--language", choices=("nb", "nn"), help="override the language that the articles seem to have")
     add.add_argument(
+        "--page-language", choices=LANGUAGES, help="language of the page itself (default: that of most articles)"
+    )
+    add.add_argument(
         "--min-confidence", type=share, default=0.0, metavar="P", help="leave out of articles what is less sure than P"
     )
     add.add_argument("--texts", metavar="DIR", help="where the articles of a .jsonl lie as <doc>.txt (default: beside)")
@@ -45,11 +49,14 @@ def _report(options: argparse.Namespace) -> int:
 
     from corpus_lib.report import report
 
-    if Path(options.output).suffix.lower() not in (".html", ".htm", ""):
-        return usage(f"-o {options.output}: a report is an HTML page; expected a name that ends in .html")
+    if (suffix := Path(options.output).suffix.lower()) not in (".html", ".htm", ""):
+        hint = "; for a PDF, open the page in a browser and print it to a file" if suffix == ".pdf" else ""
+        return usage(f"-o {options.output}: a report is an HTML page; expected a name that ends in .html{hint}")
     try:
         found = list(_results(options))
-        page = report(found, title=options.title, made_on=datetime.now(UTC).date().isoformat())
+        page = report(
+            found, title=options.title, made_on=datetime.now(UTC).date().isoformat(), language=options.page_language
+        )
         write_text(options.output, page)
     except CorpusLibError as error:
         return usage(str(error))

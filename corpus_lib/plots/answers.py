@@ -105,6 +105,8 @@ def _rows_of(comparison: pd.DataFrame, t: Labels) -> list[_Row]:
 
 
 _LONGEST = 600
+_MOST_TOLD = 8
+"""As many actors are named in the sentence; the figure has them all."""
 _BETWEEN = "; "
 
 
@@ -177,7 +179,9 @@ def matrix_finding(comparison: pd.DataFrame, language: str = "en") -> str:
         stances = Counter(s for cell in comparison.iloc[:, place] if cell for s in str(cell).split(_BETWEEN))
         given = t.joined([f"{stance_label(s, t)} {number(n)}" for s, n in stances.most_common()])
         (silent if set(stances) <= {"none", "not found"} else answering).append(f"{shown(str(actor))}: {given}")
-    return t("finding.matrix", demands=demands, parts="; ".join((*answering, *silent)))
+    parts = [*answering, *silent]
+    parts = parts if len(parts) <= _MOST_TOLD else [*parts[:_MOST_TOLD], t("count.others", n=len(parts) - _MOST_TOLD)]
+    return t("finding.matrix", demands=demands, parts="; ".join(parts))
 
 
 def timeline(events: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, language: str = "en") -> Figure:

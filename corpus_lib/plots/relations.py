@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.language.dates import find_dates
 from corpus_lib.model import Demand, Quote, Span
 from corpus_lib.render import NOBODY, speaker_name
+from corpus_lib.sources.acting import can_act
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,10 +88,12 @@ def _from(naming: Sequence[tuple[Span, str]], position: int) -> int:
 
 
 def demanding_of(analyses: Analyses) -> pd.DataFrame:
-    """Return who demands of whom: actor, addressee, demands, answered, rejected; most demands first.
+    """Return who demands of whom: actor, addressee, demands, answered, rejected, answers, stances; most demands first.
 
-    The demands of a set count one by one, each with the set's addressees where it has none of its own; ``answered``
-    counts those that the addressee answers in any way, ``rejected`` those it rejects.
+    The demands of a set count one by one, each with the set's addressees where it has none of its own. ``answered``
+    counts the demands that the addressee answers itself, ``rejected`` those it rejects; ``answers`` counts every answer
+    to them, whoever gives it, and ``stances`` holds their stances as pairs with their number. An addressee that is no
+    party («to prosent»), or that demands of itself, is left out.
 
     Parameters
     ----------
@@ -98,23 +102,47 @@ def demanding_of(analyses: Analyses) -> pd.DataFrame:
     """
     import pandas as pd
 
-    demands: Counter[tuple[str, str]] = Counter()
-    answered: Counter[tuple[str, str]] = Counter()
-    rejected: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], _Pair] = {}
     for analysis in _each(analyses):
         names = analysis.names()
-        stances = {(c.demand, c.actor): c.stance for c in analysis.cells}
+        parties = {a.id for a in analysis.actors if can_act(a)}
+        cells = {(c.demand, c.actor): c.stance for c in analysis.cells}
+        answers: dict[str, list[str]] = {}
+        for response in analysis.responses:
+            for target in dict.fromkeys(response.targets):
+                answers.setdefault(target, []).append(response.stance)
         for demand, addressees in _addressed(analysis):
-            for addressee in addressees:
-                stance = stances.get((demand.id, addressee), "none")
-                for actor in [names[a] for a in demand.actors] or ["unknown"]:
-                    pair = (actor, names[addressee])
-                    demands[pair] += 1
-                    answered[pair] += stance != "none"
-                    rejected[pair] += stance == "reject"
-    ordered = sorted(demands, key=lambda pair: (-demands[pair], pair))
-    rows = [(*pair, demands[pair], answered[pair], rejected[pair]) for pair in ordered]
-    return pd.DataFrame(rows, columns=["actor", "addressee", "demands", "answered", "rejected"])
+            for addressee in (a for a in addressees if a in parties):
+                stance = cells.get((demand.id, addressee), "none")
+                for actor in [names[a] for a in demand.actors if a != addressee] or ["unknown"] * (not demand.actors):
+                    pair = found.setdefault((actor, names[addressee]), _Pair())
+                    pair.count(stance, answers.get(demand.id, ()))
+    ordered = sorted(found, key=lambda pair: (-found[pair].demands, pair))
+    return pd.DataFrame([(*pair, *found[pair].row()) for pair in ordered], columns=list(_DEMANDING))
+
+
+_DEMANDING = ("actor", "addressee", "demands", "answered", "rejected", "answers", "stances")
+
+
+@dataclass(slots=True)
+class _Pair:
+    """What is counted for who demands and of whom."""
+
+    demands: int = 0
+    answered: int = 0
+    rejected: int = 0
+    stances: Counter[str] = field(default_factory=Counter)
+
+    def count(self, own: str, all_of_them: Iterable[str]) -> None:
+        """Count a demand: the addressee's own stance, and those of all answers to it."""
+        self.demands += 1
+        self.answered += own != "none"
+        self.rejected += own == "reject"
+        self.stances.update(all_of_them)
+
+    def row(self) -> tuple[object, ...]:
+        """Return the numbers in the order of the columns."""
+        return self.demands, self.answered, self.rejected, self.stances.total(), tuple(self.stances.most_common())
 
 
 def answers_of(analysis: Analysis) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def as_svg(drawn: Figure, *, caption: str, name: str, alt: str | None = None) ->
     body = "".join(_written(child, name) for child in root)
     labels = f'<title id="{name}-t">{escape(caption)}</title><desc id="{name}-d">{escape(finding)}</desc>'
     return (
-        f'<figure><div class="scroll" tabindex="0" role="region" aria-label="Figure: {escape(caption)}">'
+        f'<figure><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-t {name}-d" '
         f'viewBox="{escape(root.attrib["viewBox"])}" style="width:{drawn.get_figwidth() * 96:.0f}px;max-width:100%" '
         f'stroke-linejoin="round" font-family="inherit">{labels}{body}</svg></div>'

@@ -1,4 +1,4 @@
-"""Who demands what, and what is answered: the matrix with its evidence, demand and answers side by side."""
+"""Who demands what, and what is answered: the matrix with every answer, demand and answers side by side."""
 
 from __future__ import annotations
 
@@ -8,34 +8,16 @@ from typing import TYPE_CHECKING
 
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
-from corpus_lib.model import Cell, Demand, Response
+from corpus_lib.labels import number
+from corpus_lib.model import STANCES, Cell, Demand, Response
 from corpus_lib.plots import STANCE_MARKS
-from corpus_lib.render import counted, number
-from corpus_lib.report.markup import Content, Html, element, heading, joined, link, named, section, table, verbatim
-from corpus_lib.report.saying import why
+from corpus_lib.report.markup import Content, Html, element, filled, heading, joined, link, named, table, verbatim
+from corpus_lib.report.setting import Setting, why
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STANCES = {
-    "accept": "agrees", "partial": "agrees in part", "condition": "agrees on a condition", "reject": "refuses",
-    "counter": "demands something back", "offer": "offers something else", "noted": "answers without taking a stand",
-    "none": "the text says that no answer was given; «not found»: none was found",
-}  # fmt: skip
-"""The stances in words."""
-
-BASES = {
-    "explicit": "the answer names the demand",
-    "collective": "the answer is to several demands together",
-    "entailed": "the answer follows from a principle that is upheld",
-    "discourse": "the answer follows from the flow of the text",
-    "computed": "no words: addressed, and no answer was found",
-}
-"""How an answer reaches its demand, in words."""
-
-
-_VERBS = {"demand": ("demands", " of "), "request": ("asks", " "), "proposal": ("proposes", " to ")}
-
+_VERBS = {"demand": "demands", "request": "asks", "proposal": "proposes"}
 
 _MOST_DEMANDS, _MOST_ACTORS = 100, 30
 """As many rows and columns the matrix has: a table of all with all would grow with the square of the article."""
@@ -43,82 +25,30 @@ _MOST_DEMANDS, _MOST_ACTORS = 100, 30
 _MOST_ANSWERS = 20
 """As many answers are laid out beside a demand; to the others there are links."""
 
-WHEN = "When: demands and answers by the date stated beside them, else by the article's own."
-"""The caption of the timeline."""
-
 
 def has_times(events: pd.DataFrame) -> bool:
     """Say whether demands and answers are of several days, so that there is a line of time to draw."""
     return len({d for d in map(str, events["date"].dropna()) if len(d) >= len("2022-01-26")}) > 1
 
 
-def demanding(analysis: Analysis, prefix: str, level: int, *, figures: bool) -> Html:
-    """Return the section on demands and answers.
-
-    Parameters
-    ----------
-    prefix
-        Goes before every id.
-    level
-        Of the section's heading.
-    figures
-        Whether figures are drawn; without, the tables alone.
-    """
-    parts = [
-        heading(level, "Who demands what, and what is answered", id=f"{prefix}-demands"),
-        element("p", plots.matrix_finding(analysis.comparison()), class_="finding"),
-    ]
-    if analysis.demands:
-        parts += [_matrix(analysis, prefix), _key()]
-        parts += [_drawn(analysis, prefix)] if figures else []
-        parts += [heading(level + 1, "Demands and answers side by side, verbatim")]
-        first: set[str] = set()
-        answers = _answers(analysis)
-        parts += [_pair(analysis, d, answers.get(d.id, ()), prefix, level + 2, first) for d in analysis.demands]
-    known = {d.id for d in analysis.demands}
-    loose = [r for r in analysis.responses if not known.intersection(r.targets)]
-    if loose:
-        parts += [heading(level + 1, "Answers to demands that the article does not state")]
-        parts += [element("ul", *(_answer(analysis, r, prefix, set()) for r in loose), class_="answers loose")]
-    return section(f"{prefix}-demands", level, *parts)
-
-
-def _drawn(analysis: Analysis, prefix: str) -> Html:
-    pictures = []
-    edges, events = plots.demanding_of(analysis), plots.events(analysis)
-    if not edges.empty:
-        caption = "Who demands of whom: arrows carry the number of demands."
-        pictures.append(plots.as_svg(plots.demand_graph(edges), caption=caption, name=f"{prefix}-graph"))
-    if has_times(events):
-        pictures.append(plots.as_svg(plots.timeline(events), caption=WHEN, name=f"{prefix}-time"))
-    return Html(f'<div class="figures">{"".join(pictures)}</div>' if pictures else "")
-
-
-def _answers(analysis: Analysis) -> dict[str, list[Response]]:
-    """Return the answers to each demand."""
-    found: dict[str, list[Response]] = {}
-    for response in analysis.responses:
-        for target in dict.fromkeys(response.targets):
-            found.setdefault(target, []).append(response)
-    return found
-
-
-def _matrix(analysis: Analysis, prefix: str) -> Html:
-    """Return demands × actors: each cell its stance, the basis, and links to the words it rests on."""
+def matrix(analysis: Analysis, at: Setting) -> Html:
+    """Return demands × actors: each cell the stances of all answers, with links to the words they rest on."""
+    if not analysis.demands:
+        return Html("")
     language, names = analysis.article.language, analysis.names()
     demands, actors = _in_matrix(analysis)
     cells = {(c.demand, c.actor): c for c in analysis.cells}
+    responses = {r.id: r for r in analysis.responses}
     rows: list[Sequence[Content]] = []
     for d in demands:
-        by = analysis.joined(d.actors, names) or "unknown"
         row = joined((
-            link(f"{prefix}-row-{d.id}", d.id), " ", named(by, language), ": ",
+            link(f"{at.prefix}-row-{d.id}", d.id), " ", at.actors(analysis.joined(d.actors, names), language), ": ",
             element("span", verbatim(analysis.article.slice(d.content), language), class_="demanded"),
         ))  # fmt: skip
-        rows.append((row, *(_cell(cells.get((d.id, a)), prefix) for a in actors)))
-    caption = f"Demands (rows) and how each actor answers them (columns): {number(len(rows))} demands"
-    made = table(caption, ("Demand", *(named(names[a], language) for a in actors)), rows, kinds="w")
-    return joined((made, _not_in_matrix(analysis, demands, actors, prefix)))
+        rows.append((row, *(_cell(cells.get((d.id, a)), responses, at) for a in actors)))
+    caption = at.t("report.matrix_caption", demands=at.t("count.demands", n=len(rows)))
+    head = (at.t("noun.demand"), *(named(names[a], language) for a in actors))
+    return joined((table(caption, head, rows, kinds="w"), _not_in_matrix(analysis, demands, actors, at), _key(at)))
 
 
 def _in_matrix(analysis: Analysis) -> tuple[Sequence[Demand], Sequence[str]]:
@@ -130,117 +60,174 @@ def _in_matrix(analysis: Analysis) -> tuple[Sequence[Demand], Sequence[str]]:
     return demands, [actor for actor in counts if actor in most]
 
 
-def _not_in_matrix(analysis: Analysis, demands: Sequence[Demand], actors: Sequence[str], prefix: str) -> Html:
+def _not_in_matrix(analysis: Analysis, demands: Sequence[Demand], actors: Sequence[str], at: Setting) -> Html:
     """Return how many demands and actors the table leaves out, and where they stand."""
     others = len({c.actor for c in analysis.cells}.difference(actors))
-    left = [counted(len(analysis.demands) - len(demands), "demand")] if len(analysis.demands) > len(demands) else []
-    left += [counted(others, "actor")] if others else []
+    more = len(analysis.demands) - len(demands)
+    left = [at.t("count.demands", n=more)] if more else []
+    left += [at.t("count.actors", n=others)] if others else []
     if not left:
         return Html("")
     start = analysis.demands[len(demands) % len(analysis.demands)]
-    where = link(f"{prefix}-row-{start.id}", "laid out below")
-    return element("p", f"Not in the table: {' and '.join(left)}. Every demand is ", where, ".", class_="small")
+    where = link(f"{at.prefix}-row-{start.id}", at.t("report.laid_out"))
+    return element("p", filled(at.t, "report.left_out", what=at.t.joined(left), where=where), class_="small")
 
 
-def _cell(cell: Cell | None, prefix: str) -> Html:
+def _cell(cell: Cell | None, responses: dict[str, Response], at: Setting) -> Html:
     if cell is None:
-        return Html('<span class="vh">not addressed, not heard</span>')
-    stance = _stance(cell.stance, cell.shown)
-    if cell.conflict:
-        stance = joined((stance, " ", element("b", "conflict")))
+        return element("span", at.t("report.empty_cell"), class_="vh")
     if not cell.responses:
-        return stance
-    links = joined((link(f"{prefix}-{r}", r, label=f"{r} in the text") for r in cell.responses), " ")
-    return joined((stance, Html("<br>"), element("span", cell.basis, ": ", links, class_="small")))
+        return _stance("none" if cell.attested else "not_found", at)
+    told = [responses[r] for r in cell.responses]
+    lines = [
+        joined((
+            _stance(stance, at), " ",
+            joined((_to(r.id, at) for r in told if r.stance == stance), " "),
+        ))
+        for stance in dict.fromkeys(r.stance for r in told)
+    ]  # fmt: skip
+    lines += [element("b", at.t("report.conflict"), class_="small")] if cell.conflict else []
+    return joined(lines, Html("<br>"))
 
 
-def _stance(stance: str, shown: str = "") -> Html:
+def _to(record: str, at: Setting) -> Html:
+    return link(f"{at.prefix}-{record}", record, label=at.t("report.in_text", id=record), class_="small")
+
+
+def _stance(stance: str, at: Setting) -> Html:
     """Return a stance with its sign; its colour only repeats it."""
-    word = shown or stance
-    word = "no answer" if word == "none" else word
-    return element("span", f"{STANCE_MARKS[stance][0]} {word}", class_=f"stance {stance}")
+    mark = STANCE_MARKS["none" if stance == "not_found" else stance][0]
+    plain = stance in ("none", "not_found")
+    return element("span", f"{mark} {at.t(f'stance.{stance}')}", class_=f"stance {'none' if plain else stance}")
 
 
-def _key() -> Html:
+def _key(at: Setting) -> Html:
     """Return what the words in the matrix mean."""
-    stances = [element("li", _stance(s), f" {text}") for s, text in STANCES.items()]
-    bases = [element("li", element("b", basis), f": {text}") for basis, text in BASES.items() if basis != "computed"]
-    inside = joined((element("ul", *stances, class_="legend"), element("ul", *bases, class_="legend")))
-    return element("details", element("summary", "What the stances and their bases mean"), inside, class_="key-of")
+    stances = [element("li", _stance(s, at), f" {at.t(f'stance_meaning.{s}')}") for s in (*STANCES, "not_found")]
+    return element(
+        "details", element("summary", at.t("report.key")), element("ul", *stances, class_="legend"), class_="key-of"
+    )
+
+
+def pairs(analysis: Analysis, at: Setting, level: int) -> Html:
+    """Return every demand with the answers to it, verbatim, and the answers to demands that are not stated."""
+    first: set[str] = set()
+    answers = _answers(analysis)
+    parts = [_pair(analysis, d, answers.get(d.id, ()), at, level, first) for d in analysis.demands]
+    known = {d.id for d in analysis.demands}
+    loose = [r for r in analysis.responses if not known.intersection(r.targets)]
+    if loose:
+        parts += [heading(level, at.t("report.loose"))]
+        parts += [element("ul", *(_answer(analysis, r, at, set()) for r in loose), class_="answers loose")]
+    return joined(parts)
+
+
+def _answers(analysis: Analysis) -> dict[str, list[Response]]:
+    """Return the answers to each demand."""
+    found: dict[str, list[Response]] = {}
+    for response in analysis.responses:
+        for target in dict.fromkeys(response.targets):
+            found.setdefault(target, []).append(response)
+    return found
 
 
 def _pair(
-    analysis: Analysis, demand: Demand, answers: Sequence[Response], prefix: str, level: int, first: set[str]
+    analysis: Analysis, demand: Demand, answers: Sequence[Response], at: Setting, level: int, first: set[str]
 ) -> Html:
     """Return a demand and the answers to it, verbatim, in two columns."""
     language = analysis.article.language
-    verb, preposition = _VERBS[demand.strength]
-    verb += f" (a set of {number(len(demand.members))})" if demand.members else ""
-    to = joined((preposition, named(analysis.joined(demand.addressees), language))) if demand.addressees else Html("")
-    by = analysis.joined(demand.actors)
-    head = joined((
-        link(f"{prefix}-{demand.id}", demand.id, label=f"{demand.id} in the text"), " ",
-        named(by or "unknown", language if by else None), f" {verb}", to,
-    ))  # fmt: skip
-    facts = [f"{demand.strength}", f"confidence {number(demand.confidence, 2)}"]
-    facts += [f"made {demand.date}"] if demand.date else []
+    facts = [at.t(f"strength.{demand.strength}")]
+    facts += [at.t("report.made_on", date=demand.date)] if demand.date else []
+    facts += [at.t("report.members", n=len(demand.members))] if demand.members else []
     left = joined((
         element("blockquote", element("p", verbatim(analysis.article.slice(demand.content))), lang=language),
-        element("p", " · ".join(facts), class_="small"),
-        _members(demand, prefix),
-        element("p", why(analysis, demand), class_="small"),
+        _members(demand, at),
+        element("div", " · ".join(facts), " · ", why(analysis, demand, at), class_="small"),
     ))  # fmt: skip
-    right = _answers_beside(analysis, answers, prefix, first)
-    if not answers:
-        right = element("p", "No answer to it was found.", class_="none-found")
+    right = element("p", at.t("report.no_answer"), class_="none-found")
+    if answers:
+        laid = [_answer(analysis, r, at, first) for r in answers[:_MOST_ANSWERS]]
+        others = [element("li", _answer_head(analysis, r, at), id=_row(r, at, first)) for r in answers[_MOST_ANSWERS:]]
+        right = element("ul", *laid, *others, class_="answers")
     columns = joined((element("div", left), element("div", right)))
     return element(
-        "div", heading(level, head), element("div", columns, class_="pair"), id=f"{prefix}-row-{demand.id}",
-        class_="demand",
+        "div", heading(level, _to(demand.id, at), " ", _who_demands(analysis, demand, at)),
+        element("div", columns, class_="pair"), id=f"{at.prefix}-row-{demand.id}", class_="demand",
     )  # fmt: skip
 
 
-def _members(demand: Demand, prefix: str) -> Html:
+def _who_demands(analysis: Analysis, demand: Demand, at: Setting) -> Html:
+    language, verb = analysis.article.language, _VERBS[demand.strength]
+    who = at.actors(analysis.joined(demand.actors), language)
+    if not demand.addressees:
+        return filled(at.t, f"report.{verb}", who=who)
+    return filled(at.t, f"report.{verb}_of", who=who, whom=named(analysis.joined(demand.addressees), language))
+
+
+def _members(demand: Demand, at: Setting) -> Html:
     if not demand.members:
         return Html("")
-    links = joined((link(f"{prefix}-row-{m}", m) for m in demand.members), ", ")
-    return element("p", "A set that holds ", links, ".", class_="small")
+    links = joined((link(f"{at.prefix}-row-{m}", m) for m in demand.members), ", ")
+    return element("p", filled(at.t, "report.set", members=links), class_="small")
 
 
-def _answers_beside(analysis: Analysis, answers: Sequence[Response], prefix: str, first: set[str]) -> Html:
-    """Return the answers to a demand, the first of them verbatim, the others as links to their words."""
-    laid = [_answer(analysis, r, prefix, first) for r in answers[:_MOST_ANSWERS]]
-    others = [element("li", _answer_head(analysis, r, prefix), id=_row(r, prefix, first))
-              for r in answers[_MOST_ANSWERS:]]  # fmt: skip
-    return element("ul", *laid, *others, class_="answers")
-
-
-def _answer(analysis: Analysis, response: Response, prefix: str, first: set[str]) -> Html:
+def _answer(analysis: Analysis, response: Response, at: Setting, first: set[str]) -> Html:
     """Return an answer verbatim; its id is given where it first stands."""
-    language = analysis.article.language
-    row, head = _row(response, prefix, first), _answer_head(analysis, response, prefix)
-    facts = f"{response.basis}, scope {response.scope}, confidence {number(response.confidence, 2)}"
     return element(
-        "li", element("p", head),
-        element("blockquote", element("p", verbatim(analysis.article.slice(response.evidence))), lang=language),
-        element("p", facts, " · ", why(analysis, response), class_="small"),
-        id=row,
+        "li", element("p", _answer_head(analysis, response, at)),
+        element(
+            "blockquote", element("p", verbatim(analysis.article.slice(response.evidence))),
+            lang=analysis.article.language,
+        ),
+        element("div", why(analysis, response, at), class_="small"),
+        id=_row(response, at, first),
     )  # fmt: skip
 
 
-def _answer_head(analysis: Analysis, response: Response, prefix: str) -> Html:
+def _answer_head(analysis: Analysis, response: Response, at: Setting) -> Html:
     """Return who answers and how, with a link to the words."""
-    language, who = analysis.article.language, analysis.joined(response.actors)
-    return joined((
-        link(f"{prefix}-{response.id}", response.id, label=f"{response.id} in the text"), " ",
-        element("b", named(who or "unknown", language if who else None)), " ",
-        _stance(response.stance),
-    ))  # fmt: skip
+    who = at.actors(analysis.joined(response.actors), analysis.article.language)
+    return joined((_to(response.id, at), " ", element("b", who), " ", _stance(response.stance, at)))
 
 
-def _row(response: Response, prefix: str, first: set[str]) -> str | None:
+def _row(response: Response, at: Setting, first: set[str]) -> str | None:
     """Return the id of an answer where it first stands, then None."""
     if response.id in first:
         return None
     first.add(response.id)
-    return f"{prefix}-row-{response.id}"
+    return f"{at.prefix}-row-{response.id}"
+
+
+def drawn(analyses: Analysis | Sequence[Analysis], at: Setting) -> Html:
+    """Return the figures of who names whom, who demands of whom, and when, where there is something to draw."""
+    t, pictures = at.t, []
+    about, asked, when = plots.speaking_about(analyses), plots.demanding_of(analyses), plots.events(analyses)
+    if not about.empty:
+        pictures.append((plots.speaking_network(about, language=t.language), "about"))
+    if not asked.empty:
+        pictures.append((plots.demand_graph(asked, language=t.language), "graph"))
+    if has_times(when):
+        pictures.append((plots.timeline(when, language=t.language), "time"))
+    shown = [
+        plots.as_svg(figure, caption=t(f"report.{name}_figure"), name=f"{at.prefix}-{name}")
+        for figure, name in pictures
+    ]
+    return Html(f'<div class="figures">{"".join(shown)}</div>' if shown else "")
+
+
+def pairs_table(asked: pd.DataFrame, at: Setting, most: int) -> Html:
+    """Return who demands of whom: how many demands, how many that party answers, and every answer to them."""
+    t = at.t
+    rows: list[Sequence[Content]] = []
+    for actor, addressee, demands, answered, answers, stances in (
+        asked[["actor", "addressee", "demands", "answered", "answers", "stances"]].head(most).itertuples(index=False)
+    ):
+        how = [f"{t(f'stance.{s}')} {number(n)}" for s, n in stances]
+        rows.append(
+            (named(actor), named(addressee), demands, answered, answers, t.joined(how) or t("stance.not_found"))
+        )
+    caption = t("overview.pairs", n=len(asked))
+    caption = t("overview.pairs_most", n=len(rows), pairs=caption) if len(rows) < len(asked) else caption
+    columns = ("who", "of", "how_many", "own_answers", "all_answers", "how")
+    made = table(caption, [t(f"overview.{c}") for c in columns], rows, kinds="  nnnw")
+    return joined((made, element("p", t("overview.pairs_note"), class_="small")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from corpus_lib.render import number
+from corpus_lib.labels import Labels, number
 
 
 class Html(str):
@@ -79,6 +79,18 @@ def joined(parts: Iterable[Content], between: str = "") -> Html:
     return Html(between.join(html(part) for part in parts))
 
 
+def filled(t: Labels, key: str, n: int | None = None, **values: Content) -> Html:
+    """Return a text of the interface with values that may be markup; the text itself is escaped.
+
+    >>> from corpus_lib.labels import labels
+    >>> filled(labels("nb"), "report.to", medium=element("b", "<NTB>"))
+    'til <b>&lt;NTB&gt;</b>'
+    """
+    found = values | ({} if n is None else {"n": n})
+    pieces = t.pieces(key, n)
+    return joined(part for words, name in pieces for part in (words, found[name] if name else ""))
+
+
 def link(target: str, *children: Content, label: str | None = None, **attributes: str | None) -> Html:
     """Return a link to a place on the page."""
     return element("a", *children, href=f"#{target}", aria_label=label, **attributes)
@@ -102,6 +114,7 @@ def table(
     kinds: str = "",
     ids: Sequence[str | None] = (),
     head: int = 0,
+    name: str = "Table",
 ) -> Html:
     """Return a table in a box of its own that scrolls where there is no room.
 
@@ -113,6 +126,8 @@ def table(
         Ids of the rows.
     head
         The column that names the row.
+    name
+        What the box is called where the caption is markup.
     """
     classes = [{"n": "num", "w": "words", "s": "small"}.get(k) for k in kinds.ljust(len(columns))[: len(columns)]]
     top = joined(element("th", c, scope="col", class_=k) for c, k in zip(columns, classes, strict=True))
@@ -125,17 +140,12 @@ def table(
         body.append(element("tr", cells, id=ids[place] if ids else None))
     made = element("table", element("caption", element("span", caption)), element("thead", element("tr", top)),
                    element("tbody", joined(body)))  # fmt: skip
-    return scrolling(made, label=plain(caption))
+    return scrolling(made, label=name if isinstance(caption, Html) else str(caption))
 
 
 def scrolling(content: Html, *, label: str) -> Html:
     """Return content in a box that scrolls sideways, by keyboard too."""
     return element("div", content, class_="scroll", tabindex="0", role="region", aria_label=label)
-
-
-def plain(content: Content) -> str:
-    """Return the text of a caption for a label; markup has none of its own here."""
-    return "Table" if isinstance(content, Html) else str(content)
 
 
 def visible(text: str) -> str:

@@ -8,19 +8,9 @@ from itertools import pairwise
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.model import Demand, Quote, Response, Span
-from corpus_lib.render import (
-    NOBODY,
-    PALETTE,
-    TYPES,
-    by_block,
-    colours,
-    number,
-    quote_title,
-    segments_of,
-    speaker_name,
-    speakers_by_count,
-)
-from corpus_lib.report.markup import Html, element, joined, link, named
+from corpus_lib.render import PALETTE, TYPES, Look, by_block, number, segments_of, speaker_name, speakers_by_count
+from corpus_lib.report.markup import Html, element, joined, link
+from corpus_lib.report.setting import Setting
 
 Marked = tuple[Span, Quote]
 Noted = tuple[Span, Demand | Response]
@@ -32,42 +22,37 @@ _BLOCKS = {
 """The style class of each kind of block; body text has none."""
 
 
-def legend(analysis: Analysis) -> Html:
+def legend(analysis: Analysis, at: Setting) -> Html:
     """Return who is marked how, with the number of quotations, and what the lines mean."""
-    names = analysis.names()
-    classes = speaker_classes(analysis)
-    entries = [
-        element("li", element("span", named(s, analysis.article.language if s != NOBODY else None),
-                f": {number(n)}", class_=f"key {classes[s]}"))
-        for s, n in speakers_by_count(analysis.quotes, names)
-    ]  # fmt: skip
-    kinds = [element("li", element("span", name, class_=f"key {kind}")) for kind, name in TYPES.items()]
-    signs = Html('<li><span class="tag">d1</span> a demand</li><li><span class="tag">r1</span> an answer</li>')
-    shown = joined(entries) or Html("<li>no quotations were found</li>")
-    return Html(
-        f'<p class="legend-head">Speakers, with their quotations</p><ul class="legend">{shown}</ul>'
-        f'<p class="legend-head">Lines and signs</p><ul class="legend">{joined(kinds)}{signs}</ul>'
-    )
+    names, t, language = analysis.names(), at.t, analysis.article.language
+    entries = []
+    for speaker, n in speakers_by_count(analysis.quotes, names):
+        key = f"key {look_class(speaker, at.looks)}"
+        entries.append(element("li", element("span", at.speaker(speaker, language), f": {number(n)}", class_=key)))
+    kinds = [element("li", element("span", t(f"type.{kind}"), class_=f"key {kind}")) for kind in TYPES]
+    signs = [
+        element("li", element("span", sign, class_="tag"), " ", t(key))
+        for sign, key in (("d1", "report.demand_mark"), ("r1", "report.answer_mark"))
+    ]
+    shown = joined(entries) or element("li", t("report.none_marked"))
+    return joined((
+        element("p", t("report.legend_speakers"), class_="legend-head"), element("ul", shown, class_="legend"),
+        element("p", t("report.legend_lines"), class_="legend-head"), element("ul", *kinds, *signs, class_="legend"),
+    ))  # fmt: skip
 
 
-def speaker_classes(analysis: Analysis) -> dict[str, str]:
-    """Return the style class of each speaker: the colours of `render`, by their number."""
-    table = colours(analysis.quotes, analysis.names())
-    return {name: f"s{PALETTE.index(pair)}" if pair in PALETTE else "su" for name, pair in table.items()}
+def look_class(speaker: str, looks: Mapping[str, Look]) -> str:
+    """Return the style class of a speaker: the number of its colour; grey for those without one."""
+    look = looks.get(speaker)
+    return f"s{PALETTE.index(look)}" if look in PALETTE else "su"
 
 
-def marked_text(analysis: Analysis, prefix: str) -> Html:
-    """Return the whole article, a paragraph a block, with its marks.
-
-    Parameters
-    ----------
-    prefix
-        Goes before every id, so that several articles share a page.
-    """
+def marked_text(analysis: Analysis, at: Setting) -> Html:
+    """Return the whole article, a paragraph a block, with its marks."""
     article = analysis.article
     marks: list[Marked] = segments_of(analysis.quotes)
     notes: list[Noted] = [(d.content, d) for d in analysis.demands] + [(r.evidence, r) for r in analysis.responses]
-    writer = _Writer(analysis, prefix)
+    writer = _Writer(analysis, at)
     body = joined(
         element("p", *writer.pieces(b.span, quoted, noted), class_=_BLOCKS.get(b.kind))
         for b, quoted, noted in zip(
@@ -80,11 +65,11 @@ def marked_text(analysis: Analysis, prefix: str) -> Html:
 class _Writer:
     """Writes blocks in pieces; each id is given once, where its record begins."""
 
-    def __init__(self, analysis: Analysis, prefix: str) -> None:
+    def __init__(self, analysis: Analysis, at: Setting) -> None:
         self.text = analysis.article.text
+        self.language = analysis.article.language
         self.names: Mapping[str, str] = analysis.names()
-        self.classes = speaker_classes(analysis)
-        self.prefix = prefix
+        self.at = at
         self.given: set[str] = set()
 
     def pieces(self, block: Span, quoted: Sequence[Marked], noted: Sequence[Noted]) -> Iterator[Html]:
@@ -109,23 +94,26 @@ class _Writer:
         if record in self.given:
             return None
         self.given.add(record)
-        return f"{self.prefix}-{record}"
+        return f"{self.at.prefix}-{record}"
 
     def _tag(self, record: Demand | Response) -> Html:
         """Return the sign before a demand or an answer; it leads to where that is laid out."""
-        what = f"demand {record.id}" if isinstance(record, Demand) else f"answer {record.id}"
+        key = "report.demand_id" if isinstance(record, Demand) else "report.answer_id"
         return link(
-            f"{self.prefix}-row-{record.id}", record.id, label=what, class_="tag", id=self._new(record.id), lang="en"
-        )
+            f"{self.at.prefix}-row-{record.id}", record.id, label=self.at.t(key, id=record.id), class_="tag",
+            id=self._new(record.id), lang=self.at.t.language,
+        )  # fmt: skip
 
     def _mark(self, words: Html, quote: Quote, *, last: bool) -> Html:
         """Return quoted words with the speaker behind them."""
         speaker = speaker_name(quote, self.names)
-        title = quote_title(quote, speaker)
+        shown = self.at.speaker(speaker, self.language)
         label = Html("")
         if last:
-            label = link(f"{self.prefix}-row-{quote.id}", "[", named(speaker), f" {quote.id}]", class_="speaker")
+            label = link(f"{self.at.prefix}-row-{quote.id}", "[", shown, f" {quote.id}]", class_="speaker")
+        kind = self.at.t(f"type.{quote.type}")
+        sure = self.at.t("report.sure", value=number(quote.confidence, 2))
         return element(
-            "mark", element("bdi", words), label, id=self._new(quote.id), title=title,
-            class_=f"{self.classes[speaker]} {quote.type}",
+            "mark", element("bdi", words), label, id=self._new(quote.id), title=f"{kind} · {sure}",
+            class_=f"{look_class(speaker, self.at.looks)} {quote.type}",
         )  # fmt: skip

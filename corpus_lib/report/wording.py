@@ -1,24 +1,27 @@
-"""Which words carry it: the most frequent, those that set two sides apart, and how heavy the text is to read."""
+"""Which words carry it: the most frequent content words, key words, and how heavy the text is to read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import WordsError
+from corpus_lib.labels import Labels, number
 from corpus_lib.language.lexicon import stop_words
 from corpus_lib.plots.style import shown
-from corpus_lib.render import number
-from corpus_lib.report.markup import Content, Html, element, heading, joined, named, section, table, verbatim
+from corpus_lib.report.markup import Content, Html, element, filled, heading, joined, named, table, verbatim
 from corpus_lib.report.saying import bar
-from corpus_lib.words import Index, Readability, frequencies, readability
+from corpus_lib.report.setting import Setting
+from corpus_lib.words import Index, Readability, readability
 from corpus_lib.words.comparison import narration, quotation, quotation_against_narration, speakers
+from corpus_lib.words.lemmas import Lemmas
+from corpus_lib.words.reference import FrequencyList
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from corpus_lib.words.result import Result
 
 MOST_WORDS, MOST_KEYS = 15, 12
@@ -26,164 +29,218 @@ _LEAST_WORDS = 20
 """A side with fewer words is not compared: every difference would be chance."""
 
 _TOLD = ("title", "lead", "subheading", "body")
+"""The blocks whose words are counted; captions, bylines and credits carry no story."""
 
-_BANDS = ((30.0, "very easy"), (40.0, "easy"), (50.0, "medium"), (60.0, "difficult"))
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "X"})
+"""Parts of speech that carry content; X is what no list knows, mostly names."""
+
+_MOST_FORMS = 60_000
+"""As many of the most frequent forms of a reference are counted with their lemma; rarer ones count as they stand."""
+
+_BANDS = ((30.0, "very_easy"), (40.0, "easy"), (50.0, "medium"), (60.0, "difficult"))
 
 
 def band(lix: float) -> str:
-    """Return how heavy a LIX value is to read (Björnsson 1968).
+    """Return the key of how heavy a LIX value is to read (Björnsson 1968).
 
     >>> band(42), band(61)
-    ('medium', 'very difficult')
+    ('medium', 'very_difficult')
     """
-    return next((name for limit, name in _BANDS if lix < limit), "very difficult")
+    return next((name for limit, name in _BANDS if lix < limit), "very_difficult")
 
 
-def wording(analysis: Analysis, prefix: str, level: int, *, figures: bool) -> Html:
+def lix_of(analysis: Analysis) -> Readability:
+    """Return LIX of title, lead, subheadings and body, the words that are counted everywhere in the report."""
+    return readability(*(analysis.article.slice(b.span) for b in analysis.article.blocks if b.kind in _TOLD))
+
+
+def wording(analysis: Analysis, at: Setting, level: int, *, figures: bool) -> Html:
     """Return the section on words of one article.
 
     Parameters
     ----------
-    prefix
-        Goes before every id.
     level
-        Of the section's heading.
+        Of the headings within.
     figures
         Whether words are compared, with figures; without, the most frequent words and LIX alone.
     """
-    found = _counted([analysis])
-    whole = readability(*(analysis.article.slice(b.span) for b in analysis.article.blocks))
-    lix = f" LIX {number(whole.lix)}: {band(whole.lix)} to read." if whole.words else ""
-    parts = [
-        heading(level, "Which words carry it", id=f"{prefix}-words"),
-        element("p", plots.words_finding(found) + lix, class_="finding"),
-        _frequent([analysis], found, analysis.article.language),
-    ]
-    parts += [compared([analysis], prefix, level + 1)] if figures else []
-    parts += [_readability_table(analysis, whole)] if whole.words else []
-    return section(f"{prefix}-words", level, *parts)
-
-
-def words_of_all(analyses: Sequence[Analysis], prefix: str, level: int) -> Html:
-    """Return the section on the words of several articles together."""
-    found = _counted(analyses)
-    return element(
-        "section",
-        heading(level, "Which words carry them", id=f"{prefix}-words"),
-        element("p", plots.words_finding(found), class_="finding"),
-        _frequent(analyses, found, None),
-        compared(analyses, prefix, level + 1),
-        aria_labelledby=f"{prefix}-words",
-    )
-
-
-def _stop_words(analyses: Iterable[Analysis]) -> frozenset[str]:
-    return frozenset[str]().union(*(stop_words(language) for language in {a.article.language for a in analyses}))
-
-
-def _counted(analyses: Sequence[Analysis]) -> pd.DataFrame:
-    """Return the words of what is told and quoted; captions, bylines and credits carry no story."""
-    texts = {
-        str(n): "\n".join(a.article.slice(b.span) for b in a.article.blocks if b.kind in _TOLD)
-        for n, a in enumerate(analyses)
-    }
-    return frequencies(texts, without=_stop_words(analyses))
-
-
-def _frequent(analyses: Sequence[Analysis], found: pd.DataFrame, language: str | None) -> Html:
-    """Return the most frequent words with their share and its interval; several articles also with their spread."""
-    several = len(analyses) > 1
-    top = found.head(MOST_WORDS)
-    most = int(top["count"].max()) if len(top) else 1
-    rows: list[Sequence[Content]] = [
-        (
-            verbatim(word, language), bar(count / most, number(count)), number(share / 1000, 1),
-            f"{number(low / 1000, 1)} to {number(high / 1000, 1)}", *((documents,) if several else ()),
-        )
-        for word, count, share, low, high, documents in top.itertuples(index=False)
-    ]  # fmt: skip
-    total, kinds = number(found.attrs["total"]), number(len(found))
-    caption = (
-        f"The {len(rows)} most frequent of {kinds} different words in title, lead, subheadings and body, stop words "
-        f"left out; {total} words in all"
-    )
-    columns = ("Word", "Occurrences", "Per 1 000 words", "95 % interval", *(("Articles",) if several else ()))
-    return table(caption, columns, rows, kinds="  nnn")
-
-
-def compared(analyses: Sequence[Analysis], prefix: str, level: int) -> Html:
-    """Return what sets quotations apart from narration, and the two most quoted speakers from each other."""
-    index = Index.of_analyses(analyses)
-    parts = [heading(level, "What is quoted against what is told")]
-    if "quote" not in index.marks:
-        return joined((*parts, element("p", "There are no quotations to compare.")))
-    sizes = (quotation(index).total, narration(index).total)
-    if min(sizes) < _LEAST_WORDS:
-        parts.append(_too_few("Quotations and narration", sizes))
-    else:
-        parts.append(
-            _keys(
-                quotation_against_narration(index, without=_stop_words(analyses)), ("Quoted", "Told"), f"{prefix}-told"
-            )
-        )
-    parts += _two_speakers(analyses, index, prefix, level)
+    counted = _Counted([analysis])
+    whole = lix_of(analysis)
+    lix = f" {_lix(whole, at.t)}" if whole.words else ""
+    parts = [element("p", counted.finding(at.t) + lix, class_="finding"), counted.table(at)]
+    parts += [compared(counted, at, level)] if figures else []
+    parts += [_readability_table(analysis, whole, at)] if whole.words else []
     return joined(parts)
 
 
-def _too_few(what: str, sizes: tuple[int, int]) -> Html:
-    shown = f"{number(sizes[0])} and {number(sizes[1])} words"
-    return element("p", f"{what} have {shown}: too few to compare (at least {_LEAST_WORDS} on either side).")
+def _lix(whole: Readability, t: Labels) -> str:
+    return t("wording.lix", lix=number(whole.lix), band=t(f"wording.{band(whole.lix)}"))
 
 
-def _two_speakers(analyses: Sequence[Analysis], index: Index, prefix: str, level: int) -> list[Html]:
-    names = dict.fromkeys(n for a in analyses for q in a.quotes if not q.denied for n in _names(a, q.speakers))
+def words_finding(analysis: Analysis, t: Labels) -> str:
+    """Return the most frequent content words and LIX in a sentence or two."""
+    whole = lix_of(analysis)
+    return f"{_Counted([analysis]).finding(t)} {_lix(whole, t) if whole.words else ''}".strip()
+
+
+def words_of_all(analyses: Sequence[Analysis], at: Setting, level: int) -> Html:
+    """Return the section on the words of several articles together."""
+    counted = _Counted(analyses)
+    return joined((
+        element("p", counted.finding(at.t), class_="finding"), counted.table(at), compared(counted, at, level)
+    ))  # fmt: skip
+
+
+class _Counted:
+    """The words of some articles by lemma, function words apart."""
+
+    def __init__(self, analyses: Sequence[Analysis]) -> None:
+        self.analyses = analyses
+        self.index = Index.of_analyses(analyses)
+        self.languages = sorted({a.article.language for a in analyses})
+        self.left_out = _function_words(self.index, self.languages)
+        told = self.index.where(block=_TOLD) if "block" in self.index.marks else None
+        found = self.index.frequency(
+            layer="lemma", selection=told, without=self.left_out, most=MOST_WORDS, least=1
+        ).frame
+        written = _written(self.index)
+        self.frequent = found.assign(word=[written.get(word, word) for word in found["word"]])
+        self.words = told.total if told else self.index.tokens
+
+    def finding(self, t: Labels) -> str:
+        """Return the most frequent words in a sentence."""
+        return plots.words_finding(self.frequent, t.language)
+
+    def table(self, at: Setting) -> Html:
+        """Return the most frequent words with their share and its interval; several articles also with their spread."""
+        t, several = at.t, len(self.analyses) > 1
+        language = self.languages[0] if len(self.languages) == 1 else None
+        top = self.frequent[["word", "count", "per_million", "low", "high", "documents"]]
+        most = int(top["count"].max()) if len(top) else 1
+        rows: list[Sequence[Content]] = [
+            (
+                verbatim(word, language), bar(count / most, number(count)), number(share / 1000, 1),
+                t("wording.between", low=number(low / 1000, 1), high=number(high / 1000, 1)),
+                *((documents,) if several else ()),
+            )
+            for word, count, share, low, high, documents in top.itertuples(index=False)
+        ]  # fmt: skip
+        columns = ["word", "occurrences", "per_thousand", "interval"]
+        heads = [t(f"wording.{c}") for c in columns] + ([t("overview.articles")] if several else [])
+        caption = t("wording.most_frequent", n=len(rows), words=t("count.words", n=self.words))
+        return table(caption, heads, rows, kinds="  nnn")
+
+
+def _function_words(index: Index, languages: Iterable[str]) -> frozenset[str]:
+    """Return the lemmas of an index that carry no content: numbers, single letters, pronouns, stop words."""
+    known = [Lemmas.load(language) for language in languages if language in ("nb", "nn")]
+    stops = {w for language in languages for w in stop_words(language)}
+    stops |= {lemmas.look_up(w)[0] for lemmas in known for w in stops}
+    out = set(stops)
+    for lemma in index.layer("lemma").strings:
+        plain = len(lemma) > 1 and lemma[0].isalpha()
+        if not plain or not any(lemmas.look_up(lemma)[1] in _CONTENT for lemmas in known):
+            out.add(lemma)
+    return frozenset(out)
+
+
+def _written(index: Index) -> dict[str, str]:
+    """Return how names are written that never stand in lower case: «Nato» for «nato»."""
+    forms: dict[str, tuple[int, str]] = {}
+    for word, count in zip(index.layer("word").strings, index.counts("word").tolist(), strict=True):
+        key = word.lower()
+        plain = word == key or forms.get(key, (0, ""))[1] == key
+        forms[key] = (0, key) if plain else max(forms.get(key, (0, "")), (count, word))
+    return {key: word for key, (_, word) in forms.items()}
+
+
+def compared(counted: _Counted, at: Setting, level: int) -> Html:
+    """Return what sets the text apart from Norwegian in general, quotations from narration, two speakers."""
+    t, index, written = at.t, counted.index, _written(counted.index)
+    parts: list[Html] = []
+    if reference := _general(tuple(counted.languages)):
+        keys = index.keyness(index.whole, reference, layer="lemma", without=counted.left_out)
+        parts += [heading(level, t("wording.general"))]
+        parts += [_keys(keys, (t("wording.here"), t("wording.elsewhere")), f"{at.prefix}-general", at, written)]
+    parts += [heading(level, t("wording.quoted_told"))]
+    if "quote" not in index.marks:
+        return joined((*parts, element("p", t("wording.nothing_quoted"))))
+    sizes = (quotation(index).total, narration(index).total)
+    if min(sizes) < _LEAST_WORDS:
+        parts.append(_too_few(sizes, t))
+    else:
+        found = quotation_against_narration(index, layer="lemma", without=counted.left_out)
+        parts.append(_keys(found, (t("wording.quoted"), t("wording.told")), f"{at.prefix}-told", at, written))
+    return joined((*parts, *_two_speakers(counted, at, level)))
+
+
+@cache
+def _general(languages: tuple[str, ...]) -> FrequencyList | None:
+    """Return how frequent lemmas are in Norwegian, where the package wordfreq is installed and has the language."""
+    if languages != ("nb",) or find_spec("wordfreq") is None:
+        return None
+    forms = FrequencyList.of_wordfreq("nb")
+    lemmas = Lemmas("nb", Lemmas.load("nb").tables, Lemmas.load("nb").choices, general=False)
+    counts = dict(forms.counts)
+    for form in sorted(forms.counts, key=lambda f: -forms.counts[f])[:_MOST_FORMS]:
+        lemma = lemmas.look_up(form)[0]
+        if lemma != form:
+            counts[lemma] = counts.get(lemma, 0) + counts.pop(form)
+    return FrequencyList(forms.label, counts, forms.total)
+
+
+def _too_few(sizes: tuple[int, int], t: Labels) -> Html:
+    one, other = (t("count.words", n=size) for size in sizes)
+    return element("p", t("wording.too_few", one=one, other=other, least=_LEAST_WORDS))
+
+
+def _two_speakers(counted: _Counted, at: Setting, level: int) -> list[Html]:
+    index, t = counted.index, at.t
+    names = dict.fromkeys(
+        a.names()[s] for a in counted.analyses for q in a.quotes if not q.denied for s in q.speakers
+    )  # fmt: skip
     ordered = sorted(names, key=lambda n: -quotation(index, n).total)[:2]
     if len(ordered) < 2:
         return []
     one, other = ordered
-    title = heading(level, named(one), " against ", named(other))
+    title = heading(level, filled(t, "wording.against", one=named(one), other=named(other)))
     sizes = (quotation(index, one).total, quotation(index, other).total)
     if min(sizes) < _LEAST_WORDS:
-        return [title, _too_few("Their quotations", sizes)]
+        return [title, _too_few(sizes, t)]
     try:
-        found = speakers(index, one, other, without=_stop_words(analyses))
+        found = speakers(index, one, other, layer="lemma", without=counted.left_out)
     except WordsError as error:
         return [title, element("p", verbatim(str(error)))]
-    return [title, _keys(found, (shown(one), shown(other)), f"{prefix}-speakers")]
+    return [title, _keys(found, (shown(one), shown(other)), f"{at.prefix}-speakers", at, _written(index))]
 
 
-def _names(analysis: Analysis, speakers_: Sequence[str]) -> list[str]:
-    names = analysis.names()
-    return [names[s] for s in speakers_]
-
-
-def _keys(result: Result, sides: tuple[str, str], name: str) -> Html:
+def _keys(result: Result, sides: tuple[str, str], name: str, at: Setting, written: dict[str, str]) -> Html:
     """Return key words as a figure and a table, with the notes on how they were counted."""
-    frame = result.frame.head(MOST_KEYS)
+    frame, t = result.frame.head(MOST_KEYS), at.t
+    frame = frame.assign(word=[written.get(word, word) for word in frame["word"]])
     if frame.empty:
-        return element("p", "No word stands three times or more on the two sides together.")
+        return element("p", t("wording.no_keys"))
     measure = "g2_two_cell"
     columns = ("word", "count", "reference_count", "log_ratio", "low", "high", measure, "p_holm")
     rows: list[Sequence[Content]] = [
-        (verbatim(word), count, reference, _signed(ratio), f"{_signed(low)} to {_signed(high)}", number(g2, 1),
-         "< 0,001" if p < 0.001 else number(p, 3))
+        (verbatim(word), count, reference, _signed(ratio), t("wording.between", low=_signed(low), high=_signed(high)),
+         number(g2, 1), "< 0,001" if p < 0.001 else number(p, 3))
         for word, count, reference, ratio, low, high, g2, p in zip(
             *(frame[c].tolist() for c in columns), strict=True
         )
     ]  # fmt: skip
-    caption = f"Key words of «{sides[0]}» against «{sides[1]}», the strongest first, stop words left out"
-    heads = ("Word", sides[0], sides[1], "Log ratio", "95 % interval", "G²", "p (Holm)")
+    caption = t("wording.keys_caption", one=sides[0], other=sides[1])
+    heads = (t("wording.word"), *sides, t("wording.log_ratio"), t("wording.interval"), "G²", t("wording.holm"))
     drawn = plots.as_svg(
-        plots.keyness_plot(frame, most=MOST_KEYS, sides=sides),
-        caption=f"Key words of «{sides[0]}» against «{sides[1]}»: log ratio with its 95 % interval. "
-        "Filled points: the interval leaves out 0; hollow ones may be chance.",
+        plots.keyness_plot(frame, most=MOST_KEYS, sides=sides, language=t.language),
+        caption=t("wording.keys_figure", one=sides[0], other=sides[1]),
         name=name,
     )
-    notes = element("ul", *(element("li", element("bdi", n)) for n in (result.description, *result.notes)))
+    notes = element("ul", *(element("li", element("bdi", n, lang="en")) for n in (result.description, *result.notes)))
     return joined((
-        element("p", plots.keyness_finding(result.frame), class_="finding"),
+        element("p", plots.keyness_finding(frame, t.language), class_="finding"),
         Html(f'<div class="figures">{drawn}{table(caption, heads, rows, kinds=" nnnnnn")}</div>'),
-        element("details", element("summary", "How these were counted"), notes, class_="key-of"),
+        element("details", element("summary", t("wording.counted")), notes, class_="key-of"),
     ))  # fmt: skip
 
 
@@ -191,9 +248,9 @@ def _signed(value: float) -> str:
     return number(value, 1).replace("-", "\N{MINUS SIGN}")
 
 
-def _readability_table(analysis: Analysis, whole: Readability) -> Html:
+def _readability_table(analysis: Analysis, whole: Readability, at: Setting) -> Html:
     """Return LIX and what it is made of, for the article and for its speakers' quotations."""
-    names = analysis.names()
+    names, t = analysis.names(), at.t
     said: dict[str, list[str]] = {}
     for quote in analysis.quotes:
         for speaker in (names[s] for s in quote.speakers if not quote.denied):
@@ -202,15 +259,12 @@ def _readability_table(analysis: Analysis, whole: Readability) -> Html:
     counts = sorted((c for c in counts if c[1].words >= _LEAST_WORDS), key=lambda c: -c[1].words)[:4]
     rows: list[Sequence[Content]] = [
         (
-            element("b", "the whole article") if r is whole else joined(("quotations of ", named(who))),
+            element("b", t("wording.whole")) if r is whole else filled(t, "wording.quotations_of", who=named(who)),
             r.words, r.sentences, number(r.sentence_length, 1), number(100 * r.long_words / r.words, 1),
-            number(r.lix, 1), band(r.lix),
+            number(r.lix, 1), t(f"wording.{band(r.lix)}"),
         )
         for who, r in [("", whole), *counts]
     ]  # fmt: skip
-    caption = (
-        "How heavy it is to read: LIX, words a sentence plus the percentage of words of more than six letters "
-        "(Björnsson 1968)"
-    )
-    columns = ("Text", "Words", "Sentences", "Words a sentence", "Long words, %", "LIX", "Reads")
-    return table(caption, columns, rows, kinds=" nnnnn ")
+    heads = [t(f"wording.{c}") for c in ("text", "sentences", "a_sentence", "long_words", "reads")]
+    columns = (heads[0], t("noun.words"), heads[1], heads[2], heads[3], "LIX", heads[4])
+    return table(t("wording.lix_caption"), columns, rows, kinds=" nnnnn ")

@@ -25,6 +25,9 @@ _NEAR = 24
 _WALL = re.compile(r"[.;:!?–—«»\"()\n]")
 """What nobody looks across from the word to the party."""
 
+_NESTED = 4
+"""As many quotations may begin between the beginning of one and a place in it."""
+
 _BY = re.compile(r"\b(?:av|fra|frå)\s+$")
 
 
@@ -94,13 +97,23 @@ def _in_sentence(
             start, end = match.span()
             if _negated(text, start, end, sentence):
                 continue
-            at = next(((q, who) for begin, stop, q, who in spoken if begin <= start < stop), None)
-            quote, speakers = at or (None, ())
+            quote, speakers = _spoken_at(start, spoken)
             party = _party(text, start, end, named, cue.frame)
             if party is None or party in speakers or (cue.frame == "wrong" and not speakers):
                 continue
             by = speakers or _by(text, start, end, named, party, cue.frame)
             yield Charge(cue.kind, party, tuple(by), sentence, Span(start, end), quote)
+
+
+def _spoken_at(
+    place: int, spoken: Sequence[tuple[int, int, str, tuple[str, ...]]]
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the quotation that holds a place, and its speakers; of one in another the inner one."""
+    last = bisect_left(spoken, (place + 1,))
+    for start, stop, quote, speakers in reversed(spoken[max(0, last - _NESTED) : last]):
+        if start <= place < stop:
+            return quote, speakers
+    return None, ()
 
 
 def _negated(text: str, start: int, end: int, sentence: Span) -> bool:

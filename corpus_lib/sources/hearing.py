@@ -13,6 +13,7 @@ from corpus_lib.actors.nouns import is_office_of
 from corpus_lib.language.sentences import sentences
 from corpus_lib.model import Actor, Article, Demand, Quote, Response, Span
 from corpus_lib.sources.accusing import Charge, charges
+from corpus_lib.sources.acting import can_act
 from corpus_lib.sources.lexicon import loosened, rows
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def hearing(told: Told) -> tuple[Party, ...]:
     found = charges(told.article, told.actors, told.quotes)
     listed = dict.fromkeys((*(c.party for c in found), *(a for d in told.demands for a in d.addressees)))
     parties = []
-    for actor in (a for a in told.actors if a.id in listed):
+    for actor in (a for a in told.actors if a.id in listed and can_act(a)):
         own = tuple(c for c in found if c.party == actor.id)
         called = tuple(d for d in told.demands if actor.id in d.addressees and actor.id not in d.actors)
         if own or called:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,17 @@ from typing import Any
 import pytest
 from handmade import analysis, hostile
 
+from corpus_lib.analysis import analyse
+from corpus_lib.datasets import load_story
 from corpus_lib.model import Failure
 from corpus_lib.report import report
+from corpus_lib.structure import article_from
 
 FAILURES = (Failure("tom.txt", "reading", "tom.txt: the text is empty"),)
 PAGES: dict[str, Callable[[], str]] = {
-    "one": lambda: report(analysis(), made_on="2022-02-01"),
-    "many": lambda: report([analysis("a"), *FAILURES, *(analysis(f"b{n}") for n in range(4))]),
-    "hostile": lambda: report([hostile(), *FAILURES]),
+    "one": lambda: report(analysis(), made_on="2022-02-01", language="en"),
+    "many": lambda: report([analysis("a"), *FAILURES, *(analysis(f"b{n}") for n in range(4))], language="en"),
+    "hostile": lambda: report([hostile(), *FAILURES], language="en"),
     "only failures": lambda: report(FAILURES),
 }
 DARK = "rgb(22, 24, 27)"
@@ -105,6 +109,7 @@ def test_a_link_of_the_matrix_leads_to_the_words_in_the_text(new_page, written):
 def test_a_quotation_in_the_text_leads_to_its_row_and_back(new_page, written):
     page = new_page()
     page.goto(written("one"))
+    page.locator("#a1-marked").click()
     page.locator("mark a.speaker", has_text="q2").click()
     row = page.locator("#a1-row-q2")
     assert row.evaluate("e => e.matches(':target')")
@@ -135,13 +140,14 @@ def test_the_page_follows_the_system_and_the_reader(new_page, written):
     assert ground(page) == LIGHT
 
 
-def test_print_is_light_complete_and_without_controls(new_page, written):
+def test_print_is_light_one_page_and_without_controls(new_page, written):
     page = new_page(scheme="dark")
     page.goto(written("one"))
     page.emulate_media(media="print")
     assert ground(page) == LIGHT
     assert not page.locator("nav").is_visible()
-    assert page.locator(".article").is_visible()
+    assert page.locator(".first .finding").first.is_visible()
+    assert not page.locator(".article").is_visible(), "what is folded is not printed"
     assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX") == "visible"
 
 
@@ -151,6 +157,15 @@ def test_it_prints_within_the_paper(new_page, written):
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_three_articles_are_at_most_six_pages_on_paper(new_page, tmp_path: Path):
+    articles = [article_from(document, language=None) for document in load_story().documents[:3]]
+    file = tmp_path / "three.html"
+    file.write_text(report([analyse(article) for article in articles]), encoding="utf-8")
+    page = new_page()
+    page.goto(file.as_uri())
+    assert 3 < len(re.findall(rb"/Type */Page\b", page.pdf(format="A4"))) <= 6
 
 
 def test_the_keyboard_reaches_the_analysis_first_and_shows_where_it_is(new_page, written):

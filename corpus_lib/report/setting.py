@@ -1,0 +1,74 @@
+"""What every part of a page is made with: the words of its language, the ids' beginning, the speakers' looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus_lib.analysis import Analysis
+from corpus_lib.labels import Labels
+from corpus_lib.model import Demand, Quote, Response
+from corpus_lib.plots.bars import speaker_label
+from corpus_lib.quotes import RULES, sign_in_words
+from corpus_lib.render import NOBODY, Look, looks, number, speaker_name, speakers_by_count
+from corpus_lib.report.markup import Html, element, filled, joined, named
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The language's texts, what goes before every id, and the look of each speaker through the whole page."""
+
+    t: Labels
+    prefix: str
+    looks: Mapping[str, Look]
+
+    def speaker(self, name: str, language: str | None) -> Html:
+        """Return a speaker's name as a label bears it."""
+        known = not name.startswith(NOBODY)
+        return named(speaker_label(name, self.t), language if known else self.t.language)
+
+    def actors(self, names: str | None, language: str) -> Html:
+        """Return the names of actors, or that nobody is known."""
+        return named(names, language) if names else named(self.t("speaker.unknown_actor"), self.t.language)
+
+
+def page_looks(analyses: Sequence[Analysis]) -> Mapping[str, Look]:
+    """Return the look of each speaker on a page: those with most quotations in all articles first."""
+    counts: dict[str, int] = {}
+    for analysis in analyses:
+        for speaker, count in speakers_by_count(analysis.quotes, analysis.names()):
+            counts[speaker] = counts.get(speaker, 0) + count
+    return looks(sorted(counts, key=lambda s: (-counts[s], s)))
+
+
+def why(analysis: Analysis, record: Quote | Demand | Response, at: Setting) -> Html:
+    """Return why a record is one in reader's words, with how sure it is; the technical chain is folded away."""
+    said = [_in_words(analysis, record, at), at.t("report.sure", value=number(record.confidence, 2))]
+    chain = element("bdi", " → ".join(_chain(analysis, record)), lang="en")
+    fold = element("details", element("summary", at.t("report.why")), element("p", chain), class_="why")
+    return joined((joined(said, " · "), fold))
+
+
+def _in_words(analysis: Analysis, record: Quote | Demand | Response, at: Setting) -> Html:
+    if isinstance(record, Quote) or record.rule == "corrected by hand":
+        key = "rule." + "_".join(record.rule.lower().translate(str.maketrans("", "", "«»,")).split())
+        return Html(element("span", at.t(key))) if key in at.t else element("bdi", record.rule, lang="en")
+    if record.cue is not None:
+        return filled(
+            at.t, "report.told_by", words=named(analysis.article.slice(record.cue), analysis.article.language)
+        )
+    return Html("")
+
+
+def _chain(analysis: Analysis, record: Quote | Demand | Response) -> list[str]:
+    """Return the rule and the steps that led to a record, as they are named in the library."""
+    steps = [f"{record.rule} ({RULES[record.rule]})" if record.rule in RULES else record.rule]
+    for reason in record.reasons:
+        if reason.weight is not None:
+            steps.append(sign_in_words(reason))
+            continue
+        words = f" «{analysis.article.slice(reason.span)}»" if reason.span else ""
+        steps.append(f"{reason.rule}{words}{f': {reason.note}' if reason.note else ''}")
+    if isinstance(record, Quote):
+        steps.append(f"speaker: {speaker_name(record, analysis.names())}")
+    return steps
