@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from corpus_lib.fields import DEMAND, QUOTE, RESPONSE, Misfit
-from corpus_lib.fields.composed import Each, Maybe
-from corpus_lib.fields.forms import TEXT, Form, at
+from corpus_lib.fields import DEMAND, QUOTE, RESPONSE, Field, Misfit
+from corpus_lib.fields.composed import Actors, Each, Links, Maybe
+from corpus_lib.fields.forms import TEXT, Form, Place, at
+from corpus_lib.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +52,73 @@ class _InOrder(_Pairs):
 
 
 _PAIR = _Pair("a span such as [45, 80]")
-_MAYBE_PAIR = Maybe("a span such as [45, 80] or null", form=_PAIR)
-_MAYBE = Maybe("a text or null")
-VALUES: Mapping[str, Form] = {
-    "type": QUOTE.field("type").form,
-    "strength": DEMAND.field("strength").form,
-    "stance": RESPONSE.field("stance").form,
-    "scope": RESPONSE.field("scope").form,
-    "segments": _InOrder("a list of one span or more, in order", form=_PAIR, least=1),
-    "targets": _Pairs("a list of spans", form=_PAIR),
-    "content": _PAIR,
-    "evidence": _PAIR,
-    "cue": _MAYBE_PAIR,
-    "speaker_mention": _MAYBE_PAIR,
-    "speaker": _MAYBE,
-    "actor": _MAYBE,
-    "addressees": _MAYBE,
-    "medium": _MAYBE,
+
+
+def _form(field: Field) -> Form:
+    """Return what a field takes in a correction: names for actors, spans as pairs, answered demands by their spans."""
+    form = field.form
+    if isinstance(form, Actors):
+        return Maybe("a text or null")
+    if isinstance(form, Links):
+        return _Pairs("a list of spans", form=_PAIR)
+    if isinstance(form, Each) and isinstance(form.form, Place):
+        return _InOrder("a list of one span or more, in order", form=_PAIR, least=form.least)
+    if isinstance(form, Maybe) and isinstance(form.form, Place):
+        return Maybe("a span such as [45, 80] or null", form=_PAIR)
+    return _PAIR if isinstance(form, Place) else form
+
+
+_MENDED: Mapping[str, tuple[Field, ...]] = {
+    name: tuple(f for f in described.fields if f.mended)
+    for name, described in (("quote", QUOTE), ("demand", DEMAND), ("response", RESPONSE))
 }
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    **{record: tuple(f.shown for f in found) for record, found in _MENDED.items()},
+    "speaker": ("speaker", "speaker_mention"),
+}
+"""What can be corrected of each record; names joined by ``;``, spans as [start, end], targets by their spans."""
+
+VALUES: Mapping[str, Form] = {f.shown: _form(f) for found in _MENDED.values() for f in found}
 """What each field takes that can be corrected."""
+
+SPANS = tuple(name for name, form in VALUES.items() if _PAIR in (form, getattr(form, "form", None)))
+SEVERAL = tuple(name for name, form in VALUES.items() if isinstance(form, Each))
+MAY_BE_EMPTY = tuple(
+    name for name, form in VALUES.items() if isinstance(form, Maybe) or (isinstance(form, Each) and not form.least)
+)
+"""The fields of spans, of several of them, and those that may have nothing."""
+
+
+def mended_values(
+    kind: str, record: Any, joined: Callable[[Sequence[str]], str | None], extents: Mapping[str, Span]
+) -> dict[str, Any]:
+    """Return the fields of a record that can be corrected, as they are.
+
+    Parameters
+    ----------
+    kind
+        ``quote``, ``demand`` or ``response``.
+    joined
+        Returns the names of actors for their ids.
+    extents
+        The span of each demand by its id.
+    """
+    return {f.shown: _plain(f.form, getattr(record, f.name), joined, extents) for f in _MENDED[kind]}
+
+
+def _plain(form: Form, value: Any, joined: Callable[[Sequence[str]], str | None], extents: Mapping[str, Span]) -> Any:
+    if isinstance(form, Actors):
+        return joined(value)
+    if isinstance(form, Links):
+        return [_pair(extents[link.demand]) for link in value if link.demand in extents]
+    if isinstance(form, Each):
+        return [_pair(span) for span in value]
+    return _pair(value) if isinstance(value, Span) else value
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
+
 
 _OWN = ("action", "record", "start", "end", "text", "values", "by", "at", "note")
 _MAY_LACK: Mapping[str, Any] = {"values": {}, "by": "", "at": "", "note": ""}

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
-from corpus_lib.corrections.described import read_correction, read_values
+from corpus_lib.corrections.described import FIELDS, mended_values, read_correction, read_values
 from corpus_lib.errors import InputError, InputNotFound, SchemaError
 from corpus_lib.fields import Misfit
 from corpus_lib.fields.forms import TEXT, at
@@ -22,14 +22,6 @@ Action = Literal["accept", "change", "delete", "add"]
 RecordType = Literal["quote", "speaker", "demand", "response"]
 Record = Quote | Demand | Response
 Values = Mapping[str, Any]
-
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "quote": ("type", "segments", "speaker", "medium", "cue", "speaker_mention"),
-    "speaker": ("speaker", "speaker_mention"),
-    "demand": ("actor", "addressees", "content", "strength", "cue"),
-    "response": ("actor", "stance", "evidence", "targets", "scope", "cue"),
-}
-"""What can be corrected of each record; names joined by ``;``, spans as [start, end], targets by their spans."""
 
 
 class Analysed(Protocol):
@@ -161,36 +153,8 @@ def extent(record: Record) -> Span:
 
 def values_of(analysis: Analysed, record: Record) -> dict[str, Any]:
     """Return the fields of a record that can be corrected, as they are."""
-    if isinstance(record, Quote):
-        return {
-            "type": record.type,
-            "segments": [_pair(s) for s in record.segments],
-            "speaker": analysis.joined(record.speakers),
-            "medium": record.medium,
-            "cue": _pair(record.cue),
-            "speaker_mention": _pair(record.speaker_mention),
-        }
-    if isinstance(record, Demand):
-        return {
-            "actor": analysis.joined(record.actors),
-            "addressees": analysis.joined(record.addressees),
-            "content": _pair(record.content),
-            "strength": record.strength,
-            "cue": _pair(record.cue),
-        }
-    contents = {d.id: d.content for d in analysis.demands}
-    return {
-        "actor": analysis.joined(record.actors),
-        "stance": record.stance,
-        "evidence": _pair(record.evidence),
-        "targets": [_pair(contents[t]) for t in record.targets if t in contents],
-        "scope": record.scope,
-        "cue": _pair(record.cue),
-    }
-
-
-def _pair(span: Span | None) -> list[int] | None:
-    return None if span is None else [span.start, span.end]
+    kind = "quote" if isinstance(record, Quote) else "demand" if isinstance(record, Demand) else "response"
+    return mended_values(kind, record, analysis.joined, {d.id: d.content for d in analysis.demands})
 
 
 def records_of(analysis: Analysed) -> Iterator[tuple[RecordType, Record]]:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from corpus_lib.corrections.described import FIELDS, MAY_BE_EMPTY, SEVERAL, SPANS
 from corpus_lib.corrections.layer import (
-    FIELDS,
     Action,
     Analysed,
     Correction,
@@ -34,9 +34,6 @@ from corpus_lib.spreadsheet import as_written, table
 _CUT = 32_000
 """Spreadsheets keep some 32,767 characters of a cell."""
 
-_SPANS = ("segments", "cue", "speaker_mention", "content", "evidence", "targets")
-_SEVERAL = ("segments", "targets")
-_MAY_BE_EMPTY = ("speaker", "medium", "cue", "speaker_mention", "actor", "addressees", "targets")
 _VALUES = tuple(dict.fromkeys(name for names in FIELDS.values() for name in names))
 COLUMNS = (
     "doc", "sha256", "record", "action", "start", "end", "text", *_VALUES, "confidence", "sample", "by", "at", "note",
@@ -117,8 +114,8 @@ def _row(analysis: Analysed, kind: RecordType, record: Record, made: Correction 
 def _cell(name: str, value: Any) -> str:
     if value is None:
         return ""
-    if name in _SPANS:
-        pairs = value if name in _SEVERAL else [value]
+    if name in SPANS:
+        pairs = value if name in SEVERAL else [value]
         return " ".join(f"{start}:{end}" for start, end in pairs)
     return str(value)
 
@@ -223,7 +220,7 @@ def _correction(row: Mapping[str, str], text: str, where: str, *, by: str, at: s
         start=span.start,
         end=span.end,
         text=span.of(text),
-        values={k: v for k, v in values.items() if v not in (None, []) or k in _MAY_BE_EMPTY},
+        values={k: v for k, v in values.items() if v not in (None, []) or k in MAY_BE_EMPTY},
         by=row.get("by") or by,
         at=row.get("at") or at,
         note=row.get("note", ""),
@@ -259,7 +256,7 @@ def anchor(row: Mapping[str, str], words: str, text: str, where: str) -> Span:
 
 
 def _value(name: str, cell: str, where: str) -> Any:
-    if name not in _SPANS:
+    if name not in SPANS:
         return cell.strip() or None
     try:
         pairs = [[int(part) for part in pair.split(":")] for pair in cell.split()]
@@ -267,4 +264,4 @@ def _value(name: str, cell: str, where: str) -> Any:
         raise SchemaError(f"{where}: {name} takes spans such as 45:80, found {cell!r}") from error
     if any(len(pair) != 2 or pair[0] >= pair[1] for pair in pairs):
         raise SchemaError(f"{where}: {name} takes spans such as 45:80, found {cell!r}")
-    return pairs if name in _SEVERAL else (pairs[0] if pairs else None)
+    return pairs if name in SEVERAL else (pairs[0] if pairs else None)

@@ -14,7 +14,8 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.corrections import Correction, Layer, apply, correct, read_layer, sidecar_of, write_layer
-from corpus_lib.corrections.layer import FIELDS, Action, Record, RecordType, extent, records_of, values_of
+from corpus_lib.corrections.described import FIELDS
+from corpus_lib.corrections.layer import Action, Record, RecordType, extent, records_of, values_of
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.model import STANCES, QuoteType, Scope, Span, Strength
 from corpus_lib.render import counted
