@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from corpus_lib.actors.asking import NOUN, PRONOUN, Candidate
 from corpus_lib.actors.introducing import introduce
 from corpus_lib.actors.phrases import Phrase
 from corpus_lib.actors.register import Register
 from corpus_lib.learned import Linear
-from corpus_lib.learned.fitting import Choice, fit_ranking
+from corpus_lib.learned.fitting import ByFold, Choice, ranking_by_fold
 from corpus_lib.learned.pages import Page
 
 NAME_SLACK = 40
@@ -147,16 +146,22 @@ def _is_called(who: Sequence[int], name: str, register: Register) -> bool:
     return len(wanted) == len(who) and all(wanted & names for names in called)
 
 
-def _choices(pages: Iterable[tuple[Page, Answers]], weights: Mapping[str, Linear] | None) -> list[tuple[str, Choice]]:
-    noted = []
+Noted = tuple[str, int, Choice]
+"""A choice, its task, and the fold of its article."""
+
+
+def _choices(pages: Iterable[tuple[Page, Answers]], weights: Mapping[str, ByFold] | None) -> list[Noted]:
+    """Return the choices of articles that are read with the annotated ones or with weights that have not seen them."""
+    noted: list[Noted] = []
     for page, told in pages:
-        teacher = Teacher(told, weights)
+        unseen = None if weights is None else {task: by_fold[page.fold] for task, by_fold in weights.items()}
+        teacher = Teacher(told, unseen)
         introduce(page.article, page.parsed, teacher)
-        noted += teacher.noted
+        noted += [(task, page.fold, choice) for task, choice in teacher.noted]
     return noted
 
 
-def learn(pages: Iterable[Page]) -> Iterator[Linear]:
+def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     """Yield the weights of whom pronouns and nouns mean."""
     told = [(page, answers_of(page)) for page in pages]
     first = _choices(told, None)
@@ -166,15 +171,7 @@ def learn(pages: Iterable[Page]) -> Iterator[Linear]:
         yield _fit(task, both)
 
 
-def _fit(task: str, noted: Sequence[tuple[str, Choice]]) -> Linear:
-    return fit_ranking(task, [choice for of, choice in noted if of == task], penalty=PENALTY, least=LEAST)
-
-
-def judged(pages: Iterable[Page], weights: Mapping[str, Linear]) -> dict[str, tuple[int, int]]:
-    """Return how many choices of each task the weights make right, and of how many, in the state they lead to."""
-    counts: dict[str, Any] = {task: [0, 0] for task in (PRONOUN, NOUN)}
-    for task, choice in _choices([(page, answers_of(page)) for page in pages], weights):
-        shares = weights[task].rank(choice.candidates)
-        counts[task][0] += max(range(len(shares)), key=shares.__getitem__) in choice.right
-        counts[task][1] += 1
-    return {task: (right, seen) for task, (right, seen) in counts.items()}
+def _fit(task: str, noted: Sequence[Noted]) -> ByFold:
+    own = [(fold, choice) for of, fold, choice in noted if of == task]
+    folds, choices = [fold for fold, _ in own], [choice for _, choice in own]
+    return ranking_by_fold(task, choices, folds, penalty=PENALTY, least=LEAST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,10 @@ from corpus_lib.learned.linear import BIAS, YES, Features, Linear
 
 _LEAST = 1e-3
 """Weights below it are not written."""
+
+
+ByFold = Mapping[int | None, Linear]
+"""Weights learned without each fold in turn, and on all articles under None."""
 
 
 @dataclass(frozen=True, slots=True)

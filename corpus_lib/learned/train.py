@@ -3,7 +3,11 @@
 GOLD is a folder of annotated articles; blind ones (``*.split.json``) are left out. Deterministic; minutes.
 With ``--fold K`` the articles of fold K are left out too, so that the weights can be judged on them. With
 ``--pipelines`` an article is parsed by a pipeline whose names were learned without its fold, so that what is learned is
-used to names that are as good as on unseen articles; with ``--unseen`` the same is so of earlier decisions.
+used to names that are as good as on unseen articles.
+
+The same is so of earlier decisions: a task that others build on is learned without each fold in turn too, and a later
+one is learned from articles that were read by weights that have not seen them. ``all`` does so by itself; to learn one
+task by itself, keep those weights in a folder with ``--unseen``: it is read and written there.
 """
 
 from __future__ import annotations
@@ -12,13 +16,17 @@ import argparse
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from corpus_lib.analysis import parse_article
 from corpus_lib.language import load as load_pipeline
 from corpus_lib.language.packing import unpack
+from corpus_lib.learned.fitting import ByFold
 from corpus_lib.learned.linear import Linear, forget, weights_in, write_weights
 from corpus_lib.learned.pages import Page, Sheet, readable
 from corpus_lib.structure import read_article
@@ -45,8 +53,8 @@ TASKS: Mapping[str, str] = {
 class Learner(Protocol):
     """A module that learns one or more decisions."""
 
-    def learn(self, pages: Iterable[Page]) -> Iterator[Linear]:
-        """Yield the weights that some articles teach."""
+    def learn(self, pages: Iterable[Page]) -> Iterator[Linear | ByFold]:
+        """Yield the weights that some articles teach; by fold where later tasks build on them."""
 
 
 NAMED = ("modern", "dev")
@@ -58,20 +66,18 @@ def _pipeline(folder: Path) -> Language:
     return unpack(folder / "norwegian.zip")
 
 
-def page_of(sheet: Sheet, pipelines: Path | None = None, others: Path | None = None) -> Page:
+def page_of(sheet: Sheet, pipelines: Path | None = None) -> Page:
     """Return an annotated article, read and parsed.
 
     Parameters
     ----------
     pipelines
         A folder with a folder for each fold: ``norwegian.zip`` and the weights of its names, learned without that fold.
-    others
-        A folder with a folder for each fold: weights of earlier decisions, learned without that fold.
     """
     gold = sheet.gold()
     article = read_article(sheet.path.with_suffix(".txt"), language=gold.get("language"))
     parsed = parsed_unseen(sheet, article, pipelines)
-    return Page(sheet.doc, sheet.source, sheet.fold, gold, article, parsed, others and others / str(sheet.fold))
+    return Page(sheet.doc, sheet.source, sheet.fold, gold, article, parsed)
 
 
 def parsed_unseen(sheet: Sheet, article: Article, pipelines: Path | None) -> Parsed:
@@ -83,23 +89,43 @@ def parsed_unseen(sheet: Sheet, article: Article, pipelines: Path | None) -> Par
         return parse_article(article, _pipeline(folder))
 
 
-def train(task: str, found: Sequence[Sheet], folder: Path, prepared: Callable[[Sheet], Page] = page_of) -> list[Path]:
+def train(
+    task: str,
+    found: Sequence[Sheet],
+    folder: Path,
+    prepared: Callable[[Sheet], Page] = page_of,
+    unseen: Path | None = None,
+) -> list[Path]:
     """Learn a task from some articles and write its weights into a folder; return the files.
 
     Parameters
     ----------
     prepared
         Reads and parses an article; another one may keep what it has parsed.
+    unseen
+        A folder with a folder for each fold: the weights learned without it, of earlier tasks and then of this one too.
     """
     learner: Learner = importlib.import_module(TASKS[task])
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for model in learner.learn([prepared(sheet) for sheet in found]):
-        path = folder / f"{model.task}.tsv"
-        path.write_text(write_weights(model), encoding="utf-8")
+    pages = [prepared(sheet) for sheet in found]
+    if unseen is not None:
+        pages = [replace(page, others=unseen / str(page.fold)) for page in pages]
+    for learned in learner.learn(pages):
+        by_fold = learned if isinstance(learned, Mapping) else {None: learned}
+        for fold, model in by_fold.items():
+            if fold is None:
+                written.append(_write(model, folder))
+            elif unseen is not None:
+                _write(model, unseen / str(fold))
         forget()
-        written.append(path)
     return written
+
+
+def _write(model: Linear, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{model.task}.tsv"
+    path.write_text(write_weights(model), encoding="utf-8")
+    return path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,14 +135,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("gold", type=Path, nargs="+", help="folders of annotated articles")
     parser.add_argument("-o", "--output", type=Path, default=SHIPPED, help="folder for the weights (the shipped ones)")
     parser.add_argument("--fold", type=int, help="leave out the articles of this fold")
-    parser.add_argument("--unseen", type=Path, help="folder of folders of weights that were learned with --fold")
+    parser.add_argument("--unseen", type=Path, help="folder for the weights learned without each fold; kept")
     parser.add_argument("--pipelines", type=Path, help="folder of pipelines whose names have not seen a fold")
     options = parser.parse_args(argv)
     found = [s for s in readable(options.gold) if s.fold != options.fold]
-    prepared = cache(partial(page_of, pipelines=options.pipelines, others=options.unseen))
-    with weights_in(options.output):
+    prepared = cache(partial(page_of, pipelines=options.pipelines))
+    kept = TemporaryDirectory() if options.unseen is None else nullcontext(options.unseen)
+    with weights_in(options.output), kept as unseen:
         for task in TASKS if options.task == "all" else [options.task]:
-            for path in train(task, found, options.output, prepared):
+            for path in train(task, found, options.output, prepared, Path(unseen)):
                 sys.stdout.write(f"{path.name}: {path.stat().st_size / 1000:.0f} kB\n")
                 sys.stdout.flush()
     return 0

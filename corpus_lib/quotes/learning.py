@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus_lib.learned import Linear
-from corpus_lib.learned.fitting import Choice, Example, fit, fit_ranking
+from corpus_lib.learned.fitting import ByFold, Choice, Example, fit_by_fold, ranking_by_fold
 from corpus_lib.learned.pages import Page
 from corpus_lib.model import BlockKind, Span
 from corpus_lib.quotes.borders import end_features, start_features
@@ -36,6 +35,7 @@ class Case:
 
     one: Candidate
     doc: str
+    fold: int
     kind: BlockKind
     weight: float
     right: bool
@@ -43,17 +43,24 @@ class Case:
     end: int
 
 
-def learn(pages: Iterable[Page]) -> Iterator[Linear]:
+def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     """Yield the weights of the decisions about reported speech and of the medium."""
     kept = [page for page in pages if "quotes" in page.gold]
     cases = [case for page in kept for case in _cases(page)]
-    starts = fit_ranking(START, list(_starts(cases)), penalty=_PENALTY)
+    starts = _ranking(START, _starts(cases))
     yield starts
-    yield fit_ranking(END, list(_ends(cases)), penalty=_PENALTY)
-    yield fit(CUE, [_speech(case, starts) for case in cases], strength=_STRENGTH)
-    yield fit(DIRECT, [example for page in kept for example in _spoken(page)], strength=_STRENGTH)
-    media = [choice for page in kept if page.gold.get("complete") for choice in _media(page)]
-    yield fit_ranking(MEDIUM, media, penalty=_PENALTY)
+    yield _ranking(END, _ends(cases))
+    folds = [case.fold for case in cases]
+    yield fit_by_fold(CUE, [_speech(case, starts) for case in cases], folds, strength=_STRENGTH)
+    direct = [(page.fold, example) for page in kept for example in _spoken(page)]
+    yield fit_by_fold(DIRECT, [e for _, e in direct], [fold for fold, _ in direct], strength=_STRENGTH)
+    yield _ranking(MEDIUM, ((page.fold, c) for page in kept if page.gold.get("complete") for c in _media(page)))
+
+
+def _ranking(task: str, told: Iterable[tuple[int, Choice]]) -> ByFold:
+    """Return the weights of a ranking from its choices and their folds."""
+    known = list(told)
+    return ranking_by_fold(task, [choice for _, choice in known], [fold for fold, _ in known], penalty=_PENALTY)
 
 
 def _cases(page: Page) -> Iterator[Case]:
@@ -77,29 +84,29 @@ def _cases(page: Page) -> Iterator[Case]:
         if best.told is not None and best.share >= _SAME:
             right = best.share >= top[best.told] - _TIE
             if best.told.core:
-                yield Case(one, page.doc, kind, weight, right, best.start, best.end)
+                yield Case(one, page.doc, page.fold, kind, weight, right, best.start, best.end)
         elif best.share < _TOUCHING and not near and (complete or _in_none_span(one, page, page.parsed.blocks[number])):
-            yield Case(one, page.doc, kind, weight, False, best.start, best.end)
+            yield Case(one, page.doc, page.fold, kind, weight, False, best.start, best.end)
 
 
-def _starts(cases: Iterable[Case]) -> Iterator[Choice]:
+def _starts(cases: Iterable[Case]) -> Iterator[tuple[int, Choice]]:
     for case in cases:
         one = case.one
         if case.right and len(one.starts) > 1:
             rows = tuple(start_features(one, s) for s in one.starts)
-            yield Choice(case.doc, rows, (one.starts.index(case.start),), case.weight)
+            yield case.fold, Choice(case.doc, rows, (one.starts.index(case.start),), case.weight)
 
 
-def _ends(cases: Iterable[Case]) -> Iterator[Choice]:
+def _ends(cases: Iterable[Case]) -> Iterator[tuple[int, Choice]]:
     for case in cases:
         ends = [e for e in case.one.ends if e > case.start]
         if case.right and len(ends) > 1:
             rows = tuple(end_features(case.one, case.start, e) for e in ends)
-            yield Choice(case.doc, rows, (ends.index(case.end),), case.weight)
+            yield case.fold, Choice(case.doc, rows, (ends.index(case.end),), case.weight)
 
 
-def _speech(case: Case, starts: Linear) -> Example:
-    start = start_of(case.one, starts)
+def _speech(case: Case, starts: ByFold) -> Example:
+    start = start_of(case.one, starts[case.fold])
     return Example(case.doc, speech_features(case.one, start, case.kind), "yes" if case.right else "no", case.weight)
 
 
@@ -109,7 +116,9 @@ def _spoken(page: Page) -> Iterator[Example]:
         return
     quotes = told_in(page.gold)
     for number, block in enumerate(page.article.blocks):
-        for one in candidates_in(number, page.article, page.parsed):
+        with page.unseen():
+            found = candidates_in(number, page.article, page.parsed)
+        for one in found:
             best = max(quotes, key=lambda t, one=one: overlap(one.segments, t.segments), default=None)  # type: ignore[misc]
             share = 0.0 if best is None else overlap(one.segments, best.segments)
             if best is not None and share >= _TOUCHING and not best.core:
@@ -140,7 +149,8 @@ def _proposed(number: int, page: Page) -> list[Candidate]:
     block = page.article.blocks[number]
     if block.kind == "date":
         return []
-    direct = candidates_in(number, page.article, page.parsed)
+    with page.unseen():
+        direct = candidates_in(number, page.article, page.parsed)
     taken = [s for f in direct for s in f.segments] + [f.cue for f in direct if f.cue]
     return proposed(page.parsed.blocks[number], taken, block.kind)
 

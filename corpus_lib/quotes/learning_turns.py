@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from corpus_lib.learned import Linear
-from corpus_lib.learned.fitting import Choice, fit_ranking
+from corpus_lib.learned.fitting import ByFold, Choice, ranking_by_fold
 from corpus_lib.learned.pages import Page
 from corpus_lib.quotes.choosing import INQUIT, NONE, features, possible
 from corpus_lib.quotes.told import told_in
@@ -16,10 +15,10 @@ _TREEBANK = 0.2
 """The weight of a turn of the treebank, whose articles are older and annotated in part."""
 
 
-def learn(pages: Iterable[Page]) -> Iterator[Linear]:
+def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     """Yield the weights by which a turn's inquit is chosen."""
-    choices = [choice for page in pages if "quotes" in page.gold for choice in _inquits(page)]
-    yield fit_ranking(INQUIT, choices, penalty=_PENALTY)
+    told = [(page.fold, choice) for page in pages if "quotes" in page.gold for choice in _inquits(page)]
+    yield ranking_by_fold(INQUIT, [choice for _, choice in told], [fold for fold, _ in told], penalty=_PENALTY)
 
 
 def _inquits(page: Page) -> Iterator[Choice]:

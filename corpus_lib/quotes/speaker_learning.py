@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus_lib.actors import introduce
+from corpus_lib.actors import Cast, introduce
 from corpus_lib.learned import Linear
-from corpus_lib.learned.fitting import Choice, fit_ranking
+from corpus_lib.learned.fitting import ByFold, Choice, ranking_by_fold
 from corpus_lib.learned.pages import Page
 from corpus_lib.model import Span
 from corpus_lib.quotes.attribution import attributed
@@ -87,20 +87,42 @@ def _plain(name: str) -> str:
     return _TITLE.sub("", name).casefold().strip(" .«»\"'").removesuffix("s")
 
 
-def _choices(pages: Iterable[Page], weights: Linear | None) -> list[Choice]:
-    noted: list[Choice] = []
-    for page in pages:
-        teacher = Teacher(page, weights)
-        with page.unseen():
-            cast = introduce(page.article, page.parsed)
-            attributed(found_in(page.article, page.parsed), page.article, page.parsed, cast, teacher)
-        noted += teacher.noted
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with its cast and what was found in it, by weights that have not seen it."""
+
+    page: Page
+    cast: Cast
+    found: list[Found]
+
+
+def _reading(page: Page) -> Reading:
+    with page.unseen():
+        return Reading(page, introduce(page.article, page.parsed), found_in(page.article, page.parsed))
+
+
+Noted = tuple[int, Choice]
+"""A choice and the fold of its article."""
+
+
+def _choices(readings: Iterable[Reading], weights: ByFold | None) -> list[Noted]:
+    """Return the choices of articles read with the annotated speakers or with weights that have not seen them."""
+    noted: list[Noted] = []
+    for one in readings:
+        page = one.page
+        teacher = Teacher(page, None if weights is None else weights[page.fold])
+        attributed(one.found, page.article, page.parsed, one.cast, teacher)
+        noted += [(page.fold, choice) for choice in teacher.noted]
     return noted
 
 
-def learn(pages: Iterable[Page]) -> Iterator[Linear]:
+def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     """Yield the weights of who says a quotation."""
-    read = [page for page in pages if page.gold.get("quotes")]
-    first = _choices(read, None)
-    both = first + _choices(read, fit_ranking(TASK, first, penalty=_PENALTY, least=_LEAST))
-    yield fit_ranking(TASK, both, penalty=_PENALTY, least=_LEAST)
+    readings = [_reading(page) for page in pages if page.gold.get("quotes")]
+    first = _choices(readings, None)
+    yield _fit(first + _choices(readings, _fit(first)))
+
+
+def _fit(noted: Sequence[Noted]) -> ByFold:
+    folds, choices = [fold for fold, _ in noted], [choice for _, choice in noted]
+    return ranking_by_fold(TASK, choices, folds, penalty=_PENALTY, least=_LEAST)

@@ -30,7 +30,7 @@ def weights_without(fold: int) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         for task in TASKS:
             with weights_in(folder):
-                train(task, found, folder, page_of)
+                train(task, found, folder, page_of, folder / "unseen")
         done.touch()
     return folder
 
