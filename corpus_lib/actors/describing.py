@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.known import Entity, Known
 from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, kind_of, lemma_of, may_name_outlet
+from corpus_lib.actors.origins import fits_home, is_told_from
 from corpus_lib.actors.spelling import key_of
 
 if TYPE_CHECKING:
@@ -134,6 +135,14 @@ class Descriptions:
             features["is an outlet"] = float(is_outlet(entity.name))
         if phrase.head_lemma == "parti":
             features["party"] = float(is_party(entity.name))
+        if phrase.prefix.isdigit() and phrase.head_lemma.endswith("åring"):
+            features["age agrees"] = float(entity.age == phrase.prefix)
+            features["age differs"] = float(entity.age not in (None, phrase.prefix))
+        if entity.kind == "person" and (place := phrase.origin) is not None:
+            fitting = fits_home(place, entity.name)
+            features["told to be from there"] = float(is_told_from(place, entity.beside))
+            features["a name from there"] = float(fitting is True)
+            features["no name from there"] = float(fitting is False)
         features |= self._owned(phrase, entity)
         return features
 

@@ -139,6 +139,8 @@ def title_before(name: Tokens) -> Token | None:
     «statsråd» of «statsråd Kari Lie», «leder» of «leder for samferdsel i Fjordlaget, Kari Lie».
     """
     doc, place = name.doc, name.start - 1
+    if place >= 0 and doc[place].pos_ == "ADP":  # «lederen etter Kari Lies svar»
+        return None
     if place >= 0 and doc[place].text == ",":
         place -= 1
     behind = place

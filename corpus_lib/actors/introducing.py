@@ -10,6 +10,7 @@ from corpus_lib.actors.heads import title_before
 from corpus_lib.actors.known import Name
 from corpus_lib.actors.mentions import KINDS, base_name, is_role_compound
 from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
+from corpus_lib.actors.origins import words_beside
 from corpus_lib.actors.reading import Decide, ranked, read
 from corpus_lib.actors.register import Register
 from corpus_lib.actors.resolving import Cast
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from corpus_lib.language import Parsed
 
 _PARTY = re.compile(r"^\(([A-ZÆØÅ][\w-]{0,14})\)")
+_AGE = re.compile(r"^[(,] ?(\d{1,3})(?: ?\)|,| år)")
 _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos", "for", "av", "på"})
 
 
@@ -100,7 +102,7 @@ def _names(parsed: Parsed) -> list[Name]:
     found = []
     for number, block in enumerate(parsed.blocks):
         for ent in block.doc.ents:
-            role = len(ent) == 1 and ent.label_ == "PER" and is_role_compound(ent[0])
+            role = ent.label_ == "PER" and is_role_compound(ent[-1])
             if ent.label_ in KINDS and any(c.isalpha() for c in ent.text) and not role:
                 text = base_name(ent)
                 label = "ORG" if ent.label_ == "PER" and is_outlet(text) else ent.label_
@@ -132,6 +134,10 @@ def describe(cast: Register, number: int, tokens: Tokens) -> None:
     party = _PARTY.match(tokens.doc[tokens.end : tokens.end + 8].text[:20].replace("( ", "("))
     if party:
         entity.affiliation = entity.affiliation or party[1]
+    entity.beside |= dict.fromkeys(words_beside(tokens))
+    age = _AGE.match(tokens.doc[tokens.end : tokens.end + 4].text)
+    if age:
+        entity.age = entity.age or age[1]
     _role_before(cast, number, tokens)
     _role_after(cast, number, tokens)
 

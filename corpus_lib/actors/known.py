@@ -41,6 +41,8 @@ class Entity:
     aliases: dict[str, None] = field(default_factory=dict)
     roles: dict[str, None] = field(default_factory=dict)
     affiliation: str | None = None
+    age: str | None = None
+    beside: dict[str, None] = field(default_factory=dict)
     nouns: dict[str, None] = field(default_factory=dict)
     sort: Sort | None = None
     plural: bool = False

@@ -24,6 +24,9 @@ PRONOUNS = FEMALE | MALE | PLURAL | SPEAKER
 
 INDEFINITE = frozenset({"en", "ei", "et", "eit", "ein"})
 
+_INSIDE = frozenset({"av", "for", "i", "ved", "på", "hos"})
+"""What goes on saying where somebody belongs: «en kilde ved sykehuset i Bodø»."""
+
 _RELATIVE = 9
 """How many words a relative clause may have to be cited with its noun."""
 
@@ -31,7 +34,8 @@ _RELATIVE = 9
 def is_role_compound(token: Token) -> bool:
     """Say whether a word is a role made of a name, which stands for somebody and names nobody: «Nato-sjefen»."""
     first, _, last = token.text.rpartition("-")
-    return bool(first) and last.islower() and (kind_of(last) in PERSONS or is_role(indefinite(last)))
+    small = last.lower() if token.text.isupper() else last  # «E-SJEFEN»
+    return bool(first) and small.islower() and (kind_of(small) in PERSONS or is_role(indefinite(small)))
 
 
 def base_name(ent: Tokens) -> str:
@@ -94,7 +98,7 @@ def named_by(head: Token, mention: Tokens) -> Tokens | None:
 
 def _is_far(token: Token, head: Token) -> bool:
     """Say whether a preposition opens a phrase inside another one: «motstandere av linja | fra Sogn til Ørskog»."""
-    if token.dep_ != "case" or token.lower_ in ("av", "for") or head.pos_ == "NUM" or not has_tree(token):
+    if token.dep_ != "case" or token.lower_ in _INSIDE or head.pos_ == "NUM" or not has_tree(token):
         return False
     governed = token.head
     above = governed.head

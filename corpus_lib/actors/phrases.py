@@ -15,6 +15,7 @@ from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, ci
 from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
 from corpus_lib.language.lexicon import cues, words_of
 from corpus_lib.language.nouns import noun as lexical
+from corpus_lib.language.parsed import name_at
 from corpus_lib.language.syntax import has_tree, is_finite
 from corpus_lib.model import Span
 
@@ -53,6 +54,7 @@ _NOT_NOUNS = frozenset(
         "begge",
     ]
 )
+_COUNTING = words_of("syntax.toml", "counting")
 _NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
 _TELLING = frozenset({"ADJ", "NUM", "PROPN"})
 _AWAY = frozenset({"ifølge", "ifølgje", "om", "etter", "mot"})
@@ -120,6 +122,12 @@ class Phrase:
         return None if entry is None else entry.gender
 
     @property
+    def origin(self) -> str | None:
+        """Where one comes from who is called so: «Sverige» for «svensken»."""
+        entry = lexical(self.noun)
+        return None if entry is None else entry.place
+
+    @property
     def citation(self) -> str:
         """The phrase as one would cite it, without the ending of a genitive."""
         end = _reach(self.head)
@@ -175,8 +183,9 @@ def phrases(parsed: Parsed) -> Iterator[Phrase]:
 
 
 def _is_role(token: Token) -> bool:
-    """Say whether a word that was taken for a person's name is a role made of a name: «Nato-sjefen»."""
-    return token.ent_type_ == "PER" and token.ent_iob_ == "B" and is_role_compound(token)
+    """Say whether a word that ends a person's name is a role made of a name: «Nato-sjefen», «Unge Venstre-lederen»."""
+    ends = token.i + 1 == len(token.doc) or token.nbor(1).ent_iob_ != "I"
+    return token.ent_type_ == "PER" and ends and is_role_compound(token)
 
 
 def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[int, int]]) -> Phrase | None:
@@ -193,7 +202,7 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
             return None
     else:
         return None
-    prefix, _, _ = token.text.rpartition("-")
+    prefix = _prefix(token)
     entry = lexical(noun)
     at = bisect_right(spoken, (token.idx, 1 << 30)) - 1
     number_of_head = token.morph.get("Number", [])
@@ -213,6 +222,13 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
         says=says(token),
         spoken=at >= 0 and token.idx < spoken[at][1],
     )
+
+
+def _prefix(token: Token) -> str:
+    """Return what stands before the hyphen of a compound, the words of its name before it included."""
+    prefix, _, _ = token.text.rpartition("-")
+    named = name_at(token.doc, token.i) if prefix and token.ent_iob_ == "I" else None
+    return prefix if named is None else f"{token.doc[named.start : token.i].text} {prefix}"
 
 
 _NEVER = frozenset(symbols.IDS[p] for p in ("PUNCT", "ADP", "VERB", "AUX", "ADV", "CCONJ", "SCONJ", "PART", "SPACE"))
@@ -306,5 +322,9 @@ def spoken_in(text: str) -> list[tuple[int, int]]:
 
 
 def is_new(phrase: Phrase) -> bool:
-    """Say whether a phrase introduces somebody: «en lege»."""
-    return phrase.tokens[0].lower_ in INDEFINITE
+    """Say whether a phrase introduces somebody: «en lege», «flere medier», «53 prosent»."""
+    first = phrase.tokens[0]
+    if first.lower_ in INDEFINITE:
+        return True
+    counted = first.lower_ in _COUNTING or first.pos_ == "NUM"
+    return counted and not phrase.definite and len(phrase.tokens) > 1

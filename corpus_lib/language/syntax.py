@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import words_of
-from corpus_lib.language.parsed import names_in
+from corpus_lib.language.parsed import name_at, names_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -34,6 +34,7 @@ TIES = words_of("syntax.toml", "tied_that")
 _DUMMIES = words_of("syntax.toml", "dummies")
 _ENDINGS = ("arane", "erane", "erne", "ene", "ane", "arar", "ere", "ar", "er", "en", "et", "a", "e")
 _FINAL = frozenset(".?!…:")
+_OWNING = ("nmod", "nmod:poss", "det", "compound")
 _STEM = 3
 _REACH = 9
 """How far behind a comma or conjunction a finite verb may stand that makes it the border of a clause."""
@@ -125,8 +126,8 @@ def agent_of(verb: Token) -> Token | None:
 
 
 def is_dummy(subject: Token | None) -> bool:
-    """Say whether a subject stands for nobody: «det», «man»."""
-    return subject is not None and subject.lower_ in _DUMMIES
+    """Say whether a subject stands for nobody: «det», «man»; in a name it does not: «Det hvite hus»."""
+    return subject is not None and subject.lower_ in _DUMMIES and not subject.ent_type_
 
 
 def negation_of(verb: Token) -> Token | None:
@@ -211,7 +212,7 @@ def noun_phrase(head: Token, limit: int | None = None) -> Tokens:
         token = stack.pop()
         first, last = min(first, token.i), max(last, token.i)
         for child in token.children:
-            if child.dep_.startswith(("acl", "punct", "parataxis", "advcl", "cop", "cc:preconj")):
+            if child.dep_.startswith(("acl", "punct", "parataxis", "advcl", "cop", "cc:preconj", "expl")):
                 continue
             if child.dep_ in ("advmod", "mark", "aux") and child.pos_ in ("ADV", "AUX"):
                 continue
@@ -229,17 +230,33 @@ def owner_of(noun: Token) -> Tokens | None:
     return next((n for n in names_in(before) if n.end == noun.i and n.text.endswith(("s", "'", "’"))), None)
 
 
+def owned_by(owner: Token, end: int) -> Token:
+    """Return the noun or name that a genitive or possessive stands before: «hans forsvarer, Kari Lie»; else the word.
+
+    Parameters
+    ----------
+    end
+        The token at which the search ends.
+    """
+    name = name_at(owner.doc, owner.i)
+    head = owner if name is None or name[-1].dep_ not in _OWNING else name[-1]
+    while head.dep_ in _OWNING and head.i < head.head.i < end and head.head.pos_ in ("NOUN", "PROPN"):
+        if any(t.text == "," or is_finite(t) for t in owner.doc[head.i + 1 : head.head.i]):
+            break
+        head = head.head
+    return owner if name is not None and head in name else head
+
+
 # --- clauses and sentences ---------------------------------------------------------------------------------------
 
 
 def sentence_of(token: Token) -> Tokens:
     """Return the sentence of a token by its punctuation: the parser sometimes cuts before a bare infinitive."""
-    doc = token.doc
-    start, end = token.sent.start, token.sent.end
-    while start > 0 and not _is_final(doc[start - 1]):
-        start = doc[start - 1].sent.start
-    while end < len(doc) and not _is_final(doc[end - 1]):
-        end = doc[end].sent.end
+    doc, start, end = token.doc, token.i, token.i + 1  # `Token.sent` would read the whole Doc
+    while start > 0 and not (doc[start].is_sent_start and _is_final(doc[start - 1])):
+        start -= 1
+    while end < len(doc) and not (doc[end].is_sent_start and _is_final(doc[end - 1])):
+        end += 1
     return doc[start:end]
 
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from corpus_lib import learned
 from corpus_lib.actors import Cast
 from corpus_lib.model import Article, Quote, Reason
+from corpus_lib.quotes.confidence import confidence
 from corpus_lib.quotes.finding import found_in
 from corpus_lib.quotes.found import Found
-from corpus_lib.quotes.speakers import TASK, Candidate, Mention, Scene, candidates, mention_of
+from corpus_lib.quotes.scene import Mention, Scene, mention_of
+from corpus_lib.quotes.speaker_features import Candidate
+from corpus_lib.quotes.speakers import TASK, candidates
 
 if TYPE_CHECKING:
     from corpus_lib.language import Parsed
@@ -31,13 +34,8 @@ _NOTES = {
 }
 """Where a speaker comes from, in words; the first that holds is told."""
 
-_SUREST = 0.99
-"""No quotation is surer than that: of a hundred that seem certain one is wrong on articles that nobody has read."""
 _SIGNS = 3
 """How many of the signs that weighed most are told."""
-
-_UNSURE = 0.8
-"""What is told by a colon in a headline, or by a pronoun that may mean two, is not surer than that."""
 
 _POSSIBLE = 0.05
 """From which probability on somebody else may be meant by a pronoun."""
@@ -50,11 +48,12 @@ Decide = Callable[[Scene, int, Sequence[Candidate]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says a quotation, and how sure that is."""
+    """Who says a quotation, and how sure that is; `unsure` where it is told by what never tells surely."""
 
     chosen: Candidate
     mention: Mention | None
     probability: float
+    unsure: bool
 
 
 def find_quotes(article: Article, parsed: Parsed, cast: Cast) -> tuple[Quote, ...]:
@@ -88,15 +87,21 @@ def attributed(
         shares = decide(scene, place, among)
         best = max(range(len(among)), key=shares.__getitem__)
         scene.settle(place, among[best].who)
-        told[place] = Attribution(among[best], mention, _no_surer(shares[best], found[place], mention, scene))
+        unsure = _is_unsure(found[place], mention, scene)
+        told[place] = Attribution(among[best], mention, shares[best], unsure)
     return [told[place] for place in range(len(found))]
 
 
-def _no_surer(share: float, one: Found, mention: Mention | None, scene: Scene) -> float:
-    """Return a probability that is no higher than what a colon in a headline, or «he» after two men, can tell."""
+def _is_unsure(one: Found, mention: Mention | None, scene: Scene) -> bool:
+    """Say whether only a colon in a headline, or «he» after two men, tells who speaks."""
     colon = scene.is_head(one) and scene.article.text[one.start - _COLON : one.start].rstrip(' -–—«"').endswith(":")
     others = mention.resolved.others if mention is not None and mention.sort == "pronoun" else ()
-    return min(share, _UNSURE) if colon or any(other > _POSSIBLE for _, other in others) else share
+    return colon or any(other > _POSSIBLE for _, other in others)
+
+
+def kind_of_speaker(by: Attribution, cast: Cast) -> str:
+    """Return what kind of actor speaks."""
+    return cast.entities[by.chosen.who[0]].kind if by.chosen.who else "nobody"
 
 
 def _reasons(chosen: Candidate, mention: Mention | None) -> tuple[Reason, ...]:
@@ -123,6 +128,6 @@ def _quote(number: int, one: Found, by: Attribution, cast: Cast) -> Quote:
         medium=one.medium,
         rule=one.rule,
         reasons=(*one.reasons, *reasons),
-        confidence=min(_SUREST, round(one.probability * by.probability, 3)),
+        confidence=confidence(one, by.mention, by.probability, kind_of_speaker(by, cast), unsure=by.unsure),
         denied=one.denied,
     )

@@ -12,6 +12,8 @@ from corpus_lib.quotes.features import bucket, says, shown, who
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_FAR = 25
+"""How many words behind an end another verb of saying is looked for."""
 _OPEN, _CLOSE = frozenset("«“"), frozenset("»”")
 
 
@@ -139,6 +141,8 @@ def _what_follows(one: Candidate, begin: int, end: int) -> list[str]:
     cue_at = next((i for i, t in enumerate(following[:6]) if says(t)), None)
     if cue_at is not None:
         names += [f"verb of saying at {min(cue_at, 3)}", f"verb of saying behind {comma}{shown(first)}"]
+    elif any(says(t) for t in doc[end + 6 : min(end + _FAR, max(one.ends))]):
+        names.append(f"verb of saying far behind {comma}{shown(first)}")
     names.append(_hangs(one, first, begin, end))
     return names
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
 from corpus_lib.language.parsed import ParsedBlock, name_at, name_from
-from corpus_lib.language.syntax import boundaries, is_finite, is_negated, sentence_of, that_after
+from corpus_lib.language.syntax import boundaries, is_finite, is_negated, owned_by, sentence_of, that_after
 from corpus_lib.quotes.cues import DENIES, entries_of, governors_of_that, mistagged
 from corpus_lib.quotes.found import ACCORDING, DASHES, phrase_of
 from corpus_lib.quotes.inquits import clause_start
@@ -28,6 +28,7 @@ ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND = "according right", "accordin
 QUESTION_WORDS = words_of("syntax.toml", "questions")
 OPENERS = words_of("syntax.toml", "openers")
 _MARKS = frozenset({",", "?", "!", "»", "”", '"', "–", "-", "…", "...", ";", ".»"})
+_TAKERS = frozenset({"noe", "noko", "hvilket"})
 _TELLING = ("say", "document", "ask", "sound")
 _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")
 _NEAR, _REACH, _SENTENCES, _COLON, _COPULA, _AS, _TAIL, _LONG = 4, 10, 3, 12, 9, 9, 8, 200
@@ -251,6 +252,8 @@ def _left(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], pl
     border = next((i for i in near if doc[i].text in _MARKS or doc[i].lower_ in ("som", "slik")), None)
     if border is not None and doc[border].lower_ in ("som", "slik") and doc[border - 1].text in _MARKS:
         border -= 1
+    if border is None:
+        border = _before_taker(cue, sentence)
     if border is not None and border > sentence.start:
         end = border + 1 if doc[border].text in ("?", "!", "»", "”", '"', "…", "...") else border
         starts = start_options(sentences, place, border)
@@ -276,13 +279,26 @@ def _left(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], pl
         yield Candidate(POINTS, cue, sentence, entries, starts, (_bare_end(doc, last.start, last.end),))
 
 
+def _before_taker(cue: Token, sentence: Tokens) -> int | None:
+    """Return the comma of «S, noe X avviser»."""
+    near = cue.doc[max(sentence.start, cue.i - _AS) : cue.i]
+    taker = next((t for t in near if t.lower_ in _TAKERS and t.i > sentence.start and t.nbor(-1).text == ","), None)
+    return None if taker is None or any(t.text == "," for t in cue.doc[taker.i : cue.i]) else int(taker.i - 1)
+
+
 def start_options(sentences: Sequence[Tokens], place: int, end: int) -> tuple[int, ...]:
     """Return where words before an inquit may begin: at their sentence, inside it, or a sentence or two before."""
     sentence = sentences[place]
     doc = sentence.doc
     found = [s.start for s in sentences[max(0, place - _SENTENCES + 1) : place + 1]]
     for t in doc[sentence.start : end]:
-        if t.text in (",", ":", "–", ";") or t.lower_ in OPENERS or (t.text in "«“" and t.i > sentence.start):
+        fronted = t.lower_ == "at" and t.i == sentence.start
+        if (
+            t.text in (",", ":", "–", ";")
+            or fronted
+            or t.lower_ in OPENERS
+            or (t.text in "«“" and t.i > sentence.start)
+        ):
             found.append(t.i + 1)
             if t.i + 1 < end and doc[t.i + 1].lower_ in OPENERS:
                 found.append(t.i + 2)
@@ -360,6 +376,7 @@ def _according_to(token: Token, sentence: Tokens) -> Tokens | None:
         head = next((t for t in behind if t.pos_ in ("NOUN", "PROPN", "PRON")), None)  # type: ignore[assignment]
     if head is None:
         return None
+    head = owned_by(head, sentence.end)
     end = max(phrase_of(head).end, head.i + 1)
     verb = next((t.i for t in doc[head.i + 1 : end] if is_finite(t)), end)
     named = name_at(doc, head.i)

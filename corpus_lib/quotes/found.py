@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors import indefinite, is_role
 from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
-from corpus_lib.language.parsed import name_from
-from corpus_lib.language.syntax import is_verb, noun_phrase
+from corpus_lib.language.parsed import name_at, name_from
+from corpus_lib.language.syntax import is_verb, noun_phrase, owned_by
 from corpus_lib.model import QuoteType, Reason, Span
 from corpus_lib.quotes.cues import cue_words
 
@@ -76,12 +76,25 @@ def _without_particle(form: str) -> Verb | None:
 
 def phrase_of(head: Token, limit: int | None = None) -> Tokens:
     """Return the noun phrase of a head: its modifiers, name and apposition, without relative clauses."""
+    owner, head = name_at(head.doc, head.i), owned_by(head, len(head.doc) if limit is None else limit)
     whole = noun_phrase(head, limit)
-    first, last = whole.start, whole.end - 1
+    first = whole.start if owner is None else min(whole.start, owner.start)
+    last = whole.end - 1
+    owned = _owned_behind(head, last + 1)
+    last = last if owned is None else owned - 1
     named = _named_behind(head, last + 1)
     if named is not None and (limit is None or named <= limit):
         last = named - 1
     return _trimmed(head.doc[first : last + 1], head)
+
+
+def _owned_behind(head: Token, end: int) -> int | None:
+    """Return where the name ends of a person of a body, which the parser cut off: «TV 2s Kari Lie»."""
+    own = name_at(head.doc, head.i)
+    if own is None or own.label_ == "PER" or not own.text.endswith(("s", "'", "’")) or end > own.end:
+        return None
+    named = name_from(head.doc, own.end)
+    return int(named.end) if named is not None and named.label_ == "PER" else None
 
 
 def _named_behind(head: Token, end: int) -> int | None:
@@ -103,7 +116,7 @@ def _trimmed(span: Tokens, head: Token) -> Tokens:
     """Cut a noun phrase at the channel behind it («til NTB») and at stray punctuation."""
     end = span.end
     for token in span:
-        if token.i <= head.i or token.i + 1 >= span.end:
+        if token.i <= head.i or token.i + 1 >= span.end or token.ent_iob_ == "I":
             continue
         told = token.lower_ == "til" and (_receiver(token.nbor(1), span.end) or not _is_document(head))
         if token.lower_ in ("ifølge", "ifølgje", "om") or told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus_lib.language.syntax import owned_by
 from corpus_lib.model import Reason, Span
 from corpus_lib.quotes.found import Found, cue_of, phrase_of
 
@@ -114,8 +115,10 @@ def cue_use(verb: Token) -> str:
 def _document_speaker(verb: Token, inquit_tokens: Tokens) -> Tokens | None:
     for token in inquit_tokens:
         if token.i > verb.i and token.lower_ in ("i", "på", "fra", "frå") and token.i + 1 < inquit_tokens.end:
-            head = next((t for t in token.doc[token.i + 1 : inquit_tokens.end] if t.pos_ in ("NOUN", "PROPN")), None)
+            end = inquit_tokens.end
+            head = next((t for t in token.doc[token.i + 1 : end] if t.pos_ in ("NOUN", "PROPN")), None)
             if head is not None:
+                head = owned_by(head, end)
                 phrase = phrase_of(head)
                 return token.doc[token.i + 1 : min(phrase.end, inquit_tokens.end)]
     return None

@@ -80,7 +80,7 @@ def phrases(cue: Token, spoken: frozenset[int], mention: Tokens | None) -> list[
     """Return the phrases of the cue's sentence that may name a medium, outside the quoted words and the speaker."""
     whole = sentence_of(cue)
     sentence = cue.doc[max(whole.start, cue.i - _FAR) : min(whole.end, cue.i + _FAR)]
-    own = range(mention.start, mention.end) if mention is not None else range(0)
+    own = range(mention.start, mention.end) if mention is not None and not _is_text(mention) else range(0)
     found: list[Phrase] = []
     for token in sentence:
         if token.i in spoken or token.lower_ not in _PREPOSITIONS or token.i + 1 >= sentence.end:
@@ -96,6 +96,12 @@ def phrases(cue: Token, spoken: frozenset[int], mention: Tokens | None) -> list[
         found.append(Phrase(behind, None, "name behind the cue"))
     found += _tellers(cue, sentence, spoken, own)
     return _distinct(found)
+
+
+def _is_text(mention: Tokens) -> bool:
+    """Say whether what speaks is a text, which is the medium too: «heter det i en pressemelding»."""
+    known = noun(mention.root.lower_)
+    return known is not None and known.kind == "document"
 
 
 def _tellers(cue: Token, sentence: Tokens, spoken: frozenset[int], own: range) -> Iterator[Phrase]:
@@ -170,10 +176,16 @@ def features(phrase: Phrase, cue: Token) -> dict[str, float]:
     if phrase.preposition is not None:
         above = phrase.preposition.head.head
         names.append("hangs on the cue" if above.i == cue.i else "hangs elsewhere")
+        held = above.lower_ if above.pos_ == "NOUN" else above.pos_
+        names += [f"hangs on={held}", f"hangs on={held} preposition={preposition}"]
         between = words.doc[phrase.preposition.i + 1 : words.start]
         inner = next((t.lower_ for t in reversed(list(between)) if t.pos_ == "ADP"), None)
         names += [f"inside another phrase, behind={inner}"] if len(between) else []
     behind = words.doc[words.end] if words.end < len(words.doc) else None
+    if behind is not None and behind.pos_ in ("NOUN", "PROPN", "NUM") and words.text.endswith(("s", "'", "’")):
+        names.append("owns what follows")
+    if behind is not None and behind.i and behind.ent_iob_ == "I":
+        names.append("cuts a name")
     names.append(f"behind={behind.lower_ if behind is not None and behind.pos_ != 'PROPN' else 'name'}")
     return dict.fromkeys(names, 1.0)
 

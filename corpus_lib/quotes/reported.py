@@ -29,9 +29,10 @@ from corpus_lib.quotes.candidates import (
     Candidate,
     candidates,
 )
+from corpus_lib.quotes.denials import is_denied, is_plainly_denied
 from corpus_lib.quotes.features import speech_features
 from corpus_lib.quotes.found import Found
-from corpus_lib.quotes.sources import is_denied, source_of
+from corpus_lib.quotes.sources import source_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -56,7 +57,9 @@ RULE_OF = {
     ACCORDING_LEFT: "according to",
     ACCORDING_AROUND: "according to",
 }
-LEAST = 0.5
+LEAST = 0.42
+PLAIN = 0.6
+"""How likely a denial is that the grammar tells, at least: there are too few to learn their rare forms from."""
 _SHOWN = 4
 """How many features stand among the reasons."""
 
@@ -114,18 +117,30 @@ def segments_of(one: Candidate, start: int, end: int, parsed: ParsedBlock) -> tu
 def scored(one: Candidate, kind: BlockKind) -> Scored:
     """Return a candidate with its likeliest words and its probability."""
     start = start_of(one)
-    return Scored(one, start, end_of(one, start), load(CUE).probability(speech_features(one, start, kind)))
+    probability = load(CUE).probability(speech_features(one, start, kind))
+    if probability < PLAIN and is_plainly_denied(one, start) and source_of(one, start) is not None:
+        probability = PLAIN
+    return Scored(one, start, end_of(one, start), probability)
 
 
 def reported(number: int, parsed: ParsedBlock, taken: Sequence[Span], kind: BlockKind) -> list[Found]:
     """Return the reported speech of a block, outside the direct quotations already taken, in text order."""
-    likely = [s for one in proposed(parsed, taken, kind) if (s := scored(one, kind)).probability >= LEAST]
+    likely = _likeliest([scored(one, kind) for one in proposed(parsed, taken, kind)])
     kept: list[tuple[Scored, tuple[Span, ...]]] = []
     for one in sorted(likely, key=lambda s: -s.probability):
         segments = segments_of(one.one, one.start, one.end, parsed)
         if segments and not any(s.overlaps(t) for s in segments for t in (*taken, *(x for _, k in kept for x in k))):
             kept.append((one, segments))
     return sorted((_found(number, parsed, s, segments, kind) for s, segments in kept), key=lambda f: f.start)
+
+
+def _likeliest(found: Sequence[Scored]) -> list[Scored]:
+    """Return the best reading of each cue that is likely enough to report speech in one way or another."""
+    by_cue: dict[int, list[Scored]] = {}
+    for one in found:
+        by_cue.setdefault(one.one.cue.i, []).append(one)
+    likely = (ways for ways in by_cue.values() if sum(s.probability for s in ways) >= LEAST)
+    return [max(ways, key=lambda s: s.probability) for ways in likely]
 
 
 def _found(number: int, parsed: ParsedBlock, chosen: Scored, segments: tuple[Span, ...], kind: BlockKind) -> Found:

@@ -1,13 +1,13 @@
-"""Whose reported words are: the noun phrase beside a cue that names who speaks, and whether the cue denies."""
+"""Whose reported words are: the noun phrase beside a cue that names who speaks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.parsed import name_from
-from corpus_lib.language.syntax import agent_of, is_dummy, is_negated, is_passive, owner_of, preposition_of, subject_of
+from corpus_lib.language.syntax import agent_of, is_dummy, is_passive, owner_of, preposition_of, subject_of
 from corpus_lib.quotes.candidates import AROUND, AS, BEFORE, COLON, POINTS, Candidate
-from corpus_lib.quotes.cues import DENIES, entries_of
+from corpus_lib.quotes.denials import denier_of
 from corpus_lib.quotes.features import ACCORDINGS, subject_above
 from corpus_lib.quotes.found import phrase_of
 from corpus_lib.quotes.inquits import speaker_in
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DOCUMENTS = ("i", "av", "på", "fra", "frå")
-_TAKERS = frozenset({"noe", "noko", "hvilket", "som", "dette", "det"})
-_GAP, _FAR = 2, 40
+_GAP = 2
 
 
 def source_of(one: Candidate, start: int) -> Tokens | None:
@@ -89,7 +88,7 @@ def _document(cue: Token, start: int, sentence: Tokens) -> Tokens | None:
 
 def _of_noun(noun: Token, start: int) -> Tokens | None:
     """Return whose word a noun is: its owner, «fra X», «av X», else the subject of the verb it hangs on."""
-    if (denier := _denier(noun)) is not None:
+    if (denier := denier_of(noun)) is not None:
         return _subject(denier, start if denier.i < noun.i else len(noun.doc), denier.sent)
     if (owner := owner_of(noun)) is not None:
         return owner
@@ -102,34 +101,3 @@ def _of_noun(noun: Token, start: int) -> Tokens | None:
         return None
     subject = subject_above(noun.head)
     return phrase_of(subject, start) if subject is not None and subject.i < noun.i and not is_dummy(subject) else None
-
-
-def _denier(noun: Token) -> Token | None:
-    """Return the verb that rejects a noun, or, failing that, its sentence: «avviste påstanden om at S»."""
-    verb = noun.head
-    if noun.dep_ in ("obj", "nsubj:pass", "nsubj", "obl") and verb.i != noun.i and _denies(verb):
-        return verb
-    near = noun.doc[max(noun.sent.start, noun.i - _FAR) : min(noun.sent.end, noun.i + _FAR)]
-    return next((t for t in near if t.i != noun.i and _denies(t)), None)
-
-
-def _denies(verb: Token) -> bool:
-    return verb.pos_ != "NOUN" and any(e.kind == DENIES for e in entries_of(verb)[:1]) and not is_negated(verb)
-
-
-def is_denied(one: Candidate, start: int) -> bool:
-    """Say whether the source says that the words are not so: «avviser at S», «S. Det benekter X», «tror ikke at S»."""
-    if one.kind in ACCORDINGS or one.kind == COLON:
-        return False
-    if one.cue.pos_ in ("NOUN", "PROPN") and _denier(one.cue) is not None:
-        return True
-    entry = one.entries[0] if one.entries else None
-    if entry is None:
-        return False
-    rejects = entry.kind == DENIES
-    if is_negated(one.cue):
-        return not rejects and (entry.use in ("opine", "adjective") or entry.kind == "agree")
-    if rejects and one.kind in (BEFORE, AROUND):
-        between = one.cue.doc[max(one.ends[0], one.sentence.start) : one.cue.i]
-        return any(t.lower_ in _TAKERS for t in between)
-    return rejects

@@ -13,18 +13,25 @@ from typing import Any
 
 from corpus_lib.actors import Cast, introduce
 from corpus_lib.learned import Linear
-from corpus_lib.learned.fitting import ByFold, Choice, ranking_by_fold
+from corpus_lib.learned.fitting import ByFold, Choice, Example, fit_by_fold, ranking_by_fold
 from corpus_lib.learned.pages import Page
 from corpus_lib.model import Span
-from corpus_lib.quotes.attribution import attributed
+from corpus_lib.quotes.attribution import Attribution, attributed, kind_of_speaker
+from corpus_lib.quotes.confidence import TASK as CONFIDENCE
+from corpus_lib.quotes.confidence import features as confidence_features
 from corpus_lib.quotes.finding import found_in
 from corpus_lib.quotes.found import Found
-from corpus_lib.quotes.speakers import TASK, Candidate, Scene
+from corpus_lib.quotes.scene import Scene
+from corpus_lib.quotes.speaker_features import Candidate
+from corpus_lib.quotes.speakers import TASK
 
 _SAME = 0.3
 """From which share of common characters a quotation is the annotated one."""
 
-_PENALTY, _LEAST = 1.5, 4
+_RIGHT = 0.8
+"""From which share on the words of a quotation are right."""
+
+_PENALTY, _LEAST, _STRENGTH = 1.5, 4, 0.3
 _TREEBANK = 0.3
 _TITLE = re.compile(r"^(?:[a-zæøå-]+ )+(?=[A-ZÆØÅ])")
 
@@ -51,9 +58,9 @@ class Teacher:
         return [float(i == best) for i in range(len(found))]
 
 
-def _annotated(one: Found, gold: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _annotated(one: Found, gold: Mapping[str, Any], least: float = _SAME) -> Mapping[str, Any] | None:
     """Return the annotated quotation that a found one is."""
-    best, most = None, _SAME
+    best, most = None, least
     for quote in gold["quotes"]:
         spans = [Span(s["start"], s["end"]) for s in quote["segments"]]
         shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in spans for b in one.segments)
@@ -120,7 +127,30 @@ def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     """Yield the weights of who says a quotation."""
     readings = [_reading(page) for page in pages if page.gold.get("quotes")]
     first = _choices(readings, None)
-    yield _fit(first + _choices(readings, _fit(first)))
+    weights = _fit(first + _choices(readings, _fit(first)))
+    yield weights
+    known = [(one.page.fold, e) for one in readings if one.page.gold.get("complete") for e in _judged(one, weights)]
+    yield fit_by_fold(CONFIDENCE, [e for _, e in known], [fold for fold, _ in known], strength=_STRENGTH)
+
+
+def _judged(one: Reading, weights: ByFold) -> Iterator[Example]:
+    """Yield for each quotation of an article what tells how sure it is, and whether its words and speaker are right."""
+    page, teacher = one.page, Teacher(one.page, weights[one.page.fold])
+    for found, by in zip(one.found, attributed(one.found, page.article, page.parsed, one.cast, teacher), strict=True):
+        told = _annotated(found, page.gold)
+        if told is not None and told.get("tier", "core") != "core":
+            continue
+        near = told is not None and _annotated(found, page.gold, _RIGHT) is told
+        right = near and told is not None and _is_speaker(by, told, one.cast)
+        features = confidence_features(found, by.mention, by.probability, kind_of_speaker(by, one.cast))
+        yield Example(page.doc, features, "yes" if right else "no")
+
+
+def _is_speaker(by: Attribution, told: Mapping[str, Any], cast: Cast) -> bool:
+    """Say whether the speaker found is called as the annotated one is."""
+    wanted = [part.strip() for part in (told.get("speaker_entity") or "").split(";") if part.strip()]
+    names = [[cast.entities[n].name] for n in by.chosen.who]
+    return len(wanted) == len(names) and all(any(_is_called(name, own) for own in names) for name in wanted)
 
 
 def _fit(noted: Sequence[Noted]) -> ByFold:

@@ -1,4 +1,4 @@
-"""Who may say a quotation: the candidates that stand around it, and what speaks for each of them.
+"""Who may say a quotation: the candidates that stand around it, and where each comes from.
 
 The choice is a learned ranking (`learned/weights/speaker.tsv`, from `quotes/speaker_learning.py`). A candidate has its
 sources: who the inquit names, who spoke before, who speaks next, who was last spoken of, whom the article quotes most …
@@ -6,152 +6,31 @@ sources: who the inquit names, who spoke before, who speaks next, who was last s
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from math import log1p
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import PRONOUNS, SPEAKER, Cast, Context, Resolution
-from corpus_lib.language.nouns import noun
-from corpus_lib.model import Article, Span
-from corpus_lib.quotes.found import Found, cue_of, phrase_of
-from corpus_lib.quotes.inquits import colon_speaker, speaker_in
+from corpus_lib.actors import Cast, Context
+from corpus_lib.language.parsed import name_from, names_in
+from corpus_lib.language.syntax import has_tree, owner_of, sentence_of
+from corpus_lib.model import Article
+from corpus_lib.quotes.found import Found, cue_of
+from corpus_lib.quotes.inquits import speaker_in
+from corpus_lib.quotes.scene import Mention, Scene, Who
+from corpus_lib.quotes.speaker_features import Candidate, features, marks_around
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
-    from corpus_lib.language import Parsed
-
 TASK = "speaker"
-HEADS = frozenset({"title", "subheading"})
-_FAR = 6
 _PEOPLE, _BODIES = 3, 2
 _SHORTEST, _INQUIT = 3, 15
 """How many tokens a block has that tells who said what stands above it, and how many of them are read."""
+_NAMES = 3
+"""How many names beside the mention are read."""
+_OWNING = ("fra", "frå", "av")
 
-Who = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """The words that name who speaks, in the inquit or before a colon in the block above, and whom they mean."""
-
-    tokens: Tokens
-    block: int
-    span: Span
-    sort: str
-    resolved: Resolution
-    above: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who may speak, nobody for an empty ``who``; where it comes from, and what speaks for it."""
-
-    who: Who
-    sources: tuple[str, ...]
-    features: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A quotation whose speaker is settled."""
-
-    block: int
-    end: int
-    who: Who
-
-
-@dataclass(slots=True)
-class Scene:
-    """An article while its speakers are sought: what was found, and who spoke so far."""
-
-    article: Article
-    parsed: Parsed
-    cast: Cast
-    found: Sequence[Found]
-    said: list[Said] = field(default_factory=list)
-    often: Counter[Who] = field(default_factory=Counter)
-    words: dict[int, str] = field(default_factory=dict)
-    spoken_for: dict[int, Who] = field(default_factory=dict)
-    _apart: dict[int, bool] = field(default_factory=dict)
-
-    def is_apart(self, number: int) -> bool:
-        """Say whether an entity stands only in captions, bylines and credits: the photographer."""
-        if number not in self._apart:
-            mentions = self.cast.entities[number].mentions
-            apart = [b.span for b in self.article.blocks if b.kind in ("caption", "byline", "credit", "date")]
-            self._apart[number] = all(any(span.within(b) for b in apart) for span in mentions)
-        return self._apart[number]
-
-    def settle(self, place: int, who: Who) -> None:
-        """Take note of who says a quotation."""
-        one = self.found[place]
-        self.spoken_for[place] = who
-        if who and not self.is_head(one):
-            self.said.append(Said(one.block, one.extent.end, who))
-            self.often[who] += 1
-
-    def is_head(self, one: Found) -> bool:
-        """Say whether a quotation stands in a headline."""
-        return self.article.blocks[one.block].kind in HEADS
-
-    def context(self) -> Context:
-        """Return the context in which «jeg» and «vi» are looked up."""
-        last = self.said[-1] if self.said else None
-        return Context() if last is None else Context(last.who, last.block, last.end)
-
-    def order(self) -> list[int]:
-        """Return the order in which speakers are sought: the text's, then the headlines', which repeat it."""
-        return sorted(range(len(self.found)), key=lambda i: (self.is_head(self.found[i]), i))
-
-
-def mention_of(place: int, scene: Scene) -> Mention | None:
-    """Return who the inquit of a quotation names, or the block above it that ends in a colon."""
-    one = scene.found[place]
-    tokens, block = one.mention, one.block
-    if tokens is None and one.inherit in ("previous", "colon", "question"):
-        tokens, block = _before_colon(one, scene.parsed)
-    if tokens is None or not tokens.text.strip():
-        return None
-    tokens = _antecedent(tokens)
-    resolved = scene.cast.resolve(tokens, block, scene.context())
-    return Mention(
-        tokens, block, scene.parsed.blocks[block].of(tokens), _sort(tokens, resolved), resolved, block != one.block
-    )
-
-
-def _antecedent(tokens: Tokens) -> Tokens:
-    """Return the noun phrase that a relative pronoun takes up: «professor Kari Lie, som sier …»."""
-    root = tokens.root
-    if len(tokens) > 1 or root.lower_ not in ("som", "der") or not root.head.dep_.startswith("acl"):
-        return tokens
-    above = root.head.head
-    return phrase_of(above, root.i) if above.i < root.i else tokens
-
-
-def _before_colon(one: Found, parsed: Parsed) -> tuple[Tokens | None, int]:
-    """Return the mention in the block before, where that block ends in a colon."""
-    if one.block == 0:
-        return None, one.block
-    before = parsed.blocks[one.block - 1]
-    if not before.doc.text.rstrip().endswith(":"):
-        return None, one.block
-    return colon_speaker(list(before.sentences())[-1], any_subject=True)[0], one.block - 1
-
-
-def _sort(tokens: Tokens, resolved: Resolution) -> str:
-    """Return how a speaker is named: by name, pronoun, first person, document or another noun."""
-    head = tokens.root
-    if head.lower_ in SPEAKER:
-        return "first person"
-    if head.lower_ in PRONOUNS:
-        return "pronoun"
-    if resolved.rule == "name":
-        return "name"
-    entry = noun(head.lower_)
-    return "document" if entry is not None and entry.kind == "document" else "noun"
+Source = tuple[Who, str, float]
+"""Who may speak, where that comes from, and how much it counts."""
 
 
 def candidates(place: int, scene: Scene, mention: Mention | None) -> list[Candidate]:
@@ -161,27 +40,19 @@ def candidates(place: int, scene: Scene, mention: Mention | None) -> list[Candid
     for who, source, value in _sources(place, one, scene, mention):
         if who:
             found.setdefault(who, {}).setdefault(source, value)
-    asked = "none" if mention is None else mention.sort
-    around = _around(one, scene, mention)
+    around = marks_around(place, scene, mention)
     return [
-        Candidate(who, tuple(sources), _features(who, sources, one, scene, asked, around))
+        Candidate(who, tuple(sources), features(who, sources, one, scene, mention, around))
         for who, sources in found.items()
     ]
 
 
-def _sources(place: int, one: Found, scene: Scene, mention: Mention | None) -> Iterator[tuple[Who, str, float]]:
+def _sources(place: int, one: Found, scene: Scene, mention: Mention | None) -> Iterator[Source]:
     cast = scene.cast
     if mention is not None:
-        resolved = mention.resolved
-        yield resolved.entities, "the mention", 1.0
-        for rank, (who, share) in enumerate(resolved.others):
-            yield who, f"may be the mention, {rank}", share
-        if len(resolved.entities) == 1 and (body := cast.speaks_for(resolved.entities[0])) is not None:
-            yield (body,), "the body of the mention", 1.0
-        if mention.sort == "document":
-            yield from _behind_document(mention, cast)
-    head = scene.is_head(one)
-    if head:
+        yield from _of_mention(mention, cast)
+        yield from _beside(one, mention, scene)
+    if scene.is_head(one):
         yield from _below(place, one, scene)
     elif scene.said:
         yield scene.said[-1].who, "spoke last", 1.0
@@ -195,10 +66,72 @@ def _sources(place: int, one: Found, scene: Scene, mention: Mention | None) -> I
     if mention is None:
         yield from _told_below(one, scene)
     if mention is None or mention.sort not in ("name", "noun"):
-        yield from _near(one, cast)
+        yield from _near(one, scene)
 
 
-def _behind_document(mention: Mention, cast: Cast) -> Iterator[tuple[Who, str, float]]:
+def _of_mention(mention: Mention, cast: Cast) -> Iterator[Source]:
+    """Yield whom the words that name who speaks mean, or may mean, and the body behind these."""
+    resolved = mention.resolved
+    yield resolved.entities, "the mention", 1.0
+    for rank, (who, share) in enumerate(resolved.others):
+        yield who, f"may be the mention, {rank}", share
+    if len(resolved.entities) == 1 and (body := cast.speaks_for(resolved.entities[0])) is not None:
+        yield (body,), "the body of the mention", 1.0
+    if mention.sort in ("document", "noun"):
+        yield from _owners(mention, cast)
+    if mention.sort == "document":
+        yield from _behind_document(mention, cast)
+
+
+def _owners(mention: Mention, cast: Cast) -> Iterator[Source]:
+    """Yield whose a noun is: «Kripos' rapport», «rapporten fra Kripos», «forumets presentasjon»."""
+    root = mention.tokens.root
+    if not has_tree(root):
+        return
+    owner = owner_of(root)
+    if owner is None:
+        noun = next((c for c in root.lefts if "Gen" in c.morph.get("Case", [])), None)
+        owner = None if noun is None else root.doc[noun.i : noun.i + 1]
+    if owner is not None:
+        yield cast.resolve(owner, mention.block, Context()).entities, "owner of the mention", 1.0
+    behind = next((t for t in root.doc[root.i + 1 : root.i + 4] if t.lower_ in _OWNING), None)
+    if behind is not None and behind.i + 1 < len(root.doc):
+        sender = name_from(root.doc, behind.i + 1) or behind.head
+        words = sender if not hasattr(sender, "i") else root.doc[sender.i : sender.i + 1]
+        if words.start > behind.i:
+            yield cast.resolve(words, mention.block, Context()).entities, f"behind the mention, {behind.lower_}", 1.0
+
+
+def _beside(one: Found, mention: Mention, scene: Scene) -> Iterator[Source]:
+    """Yield the names within the words that name who speaks, and those beside them in their sentence."""
+    tokens, cast = mention.tokens, scene.cast
+    for name in names_in(tokens):
+        yield cast.resolve(name, mention.block, Context()).entities, f"in the mention, {_place(name, tokens)}", 1.0
+    if mention.above:
+        return
+    block, found = scene.parsed.blocks[one.block], 0
+    for name in names_in(sentence_of(tokens[0])):
+        if name.end <= tokens.start or name.start >= tokens.end:
+            spoken = any(block.of(name).overlaps(s) for s in one.segments)
+            if not spoken and found < _NAMES:
+                found += 1
+                yield (
+                    cast.resolve(name, mention.block, Context()).entities,
+                    f"beside the mention, {_place(name, tokens)}",
+                    1.0,
+                )
+
+
+def _place(name: Tokens, mention: Tokens) -> str:
+    """Return what a name is to the mention in whose sentence it stands."""
+    before = name.doc[name.start - 1].lower_ if name.start else ""
+    governed = before if name.doc[name.start - 1].pos_ == "ADP" and name.start else "comma" if before == "," else "word"
+    owns = ", owns" if name.text.endswith(("s", "'", "’")) and name.end < mention.end else ""
+    side = "before" if name.end <= mention.start else "behind" if name.start >= mention.end else "inside"
+    return f"{name.label_} {side} {governed}{owns}"
+
+
+def _behind_document(mention: Mention, cast: Cast) -> Iterator[Source]:
     """Yield who is named in the sentences in which a document stands: «en undersøkelse utført av X»."""
     places = {cast.sentence(mention.span.start)}
     for number in mention.resolved.entities:
@@ -209,7 +142,7 @@ def _behind_document(mention: Mention, cast: Cast) -> Iterator[tuple[Who, str, f
             yield (sighting.entity,), "named with the document", 1.0
 
 
-def _told_below(one: Found, scene: Scene) -> Iterator[tuple[Who, str, float]]:
+def _told_below(one: Found, scene: Scene) -> Iterator[Source]:
     """Yield whom the block below names as who said it: «Det sier Kari Lie»."""
     number = one.block + 1
     doc = scene.parsed.blocks[number].doc if number < len(scene.parsed.blocks) else None
@@ -220,11 +153,13 @@ def _told_below(one: Found, scene: Scene) -> Iterator[tuple[Who, str, float]]:
         yield scene.cast.resolve(named, number, Context()).entities, "told below", 1.0
 
 
-def _near(one: Found, cast: Cast) -> Iterator[tuple[Who, str, float]]:
+def _near(one: Found, scene: Scene) -> Iterator[Source]:
     """Yield who was spoken of shortly before."""
-    people = bodies = 0
+    people, bodies, cast = 0, 0, scene.cast
     for sighting in cast.before(one.start, one.block, 2):
         kind = cast.entities[sighting.entity].kind
+        if scene.is_apart(sighting.entity):
+            continue
         if kind == "person" and people < _PEOPLE:
             if sighting.subject:
                 yield (sighting.entity,), "last subject", 1.0
@@ -237,7 +172,7 @@ def _near(one: Found, cast: Cast) -> Iterator[tuple[Who, str, float]]:
             return
 
 
-def _below(place: int, one: Found, scene: Scene) -> Iterator[tuple[Who, str, float]]:
+def _below(place: int, one: Found, scene: Scene) -> Iterator[Source]:
     """Yield who speaks below a headline: who says the same words there, who speaks first, who most."""
     words = scene.words.setdefault(place, _word_list(scene.article, one))
     for other in range(len(scene.found)):
@@ -257,67 +192,3 @@ def _word_list(article: Article, one: Found) -> str:
     """Return the words of a quotation in lower case, a space around each."""
     text = " ".join(article.slice(s) for s in one.segments).casefold()
     return " " + "".join(c if c.isalnum() else " " for c in text).strip() + " "
-
-
-def _around(one: Found, scene: Scene, mention: Mention | None) -> tuple[str, ...]:
-    """Return what stands around a quotation, as it bears on every source."""
-    block = scene.parsed.blocks[one.block]
-    text = scene.article.text
-    last = scene.said[-1] if scene.said else None
-    before = scene.parsed.blocks[one.block - 1].doc.text.rstrip() if one.block else ""
-    marks = [one.rule, one.type, f"in a {scene.article.blocks[one.block].kind}"]
-    if text[one.extent.end - 1 : one.extent.end + 1].rstrip().endswith("?"):
-        marks.append("a question")
-    if last is not None:
-        marks.append(f"blocks since: {min(4, one.block - last.block)}")
-    if before.endswith(":"):
-        marks.append("below a colon")
-    if one.start - block.start < _FAR:
-        marks.append("begins its block")
-    if mention is not None and mention.above:
-        marks.append("mention above")
-    if before[:1] in "-–—«" and one.block and last is not None and last.block == one.block - 1:
-        marks.append("below speech")
-    return tuple(marks)
-
-
-def _features(
-    who: Who, sources: dict[str, float], one: Found, scene: Scene, asked: str, around: Sequence[str]
-) -> dict[str, float]:
-    cast = scene.cast
-    signs = dict(sources)
-    if who:
-        entity = cast.entities[who[0]]
-        signs[f"a {entity.kind}"] = 1.0
-        signs["only in captions"] = float(scene.is_apart(who[0]))
-        signs["several"] = float(len(who) > 1)
-        spoke = next((s for s in reversed(scene.said) if s.who == who), None)
-        signs["has not spoken"] = float(spoke is None)
-        if spoke is not None:
-            signs["blocks since it spoke"] = float(min(_FAR, one.block - spoke.block))
-            signs["times quoted"] = log1p(scene.often[who])
-        signs |= dict.fromkeys(_places(who[0], one, scene), 1.0)
-    features = {f"{asked}: {name}": value for name, value in signs.items() if value}
-    for source in sources:
-        features |= {f"{asked}: {source}, {mark}": 1.0 for mark in around}
-    return features
-
-
-def _places(number: int, one: Found, scene: Scene) -> set[str]:
-    """Return where an entity stands around a quotation."""
-    block = scene.parsed.blocks[one.block]
-    last = scene.said[-1].end if scene.said else 0
-    end = block.start + len(block.doc.text)
-    found = set()
-    for span, mention in scene.cast.entities[number].mentions.items():
-        if mention.kind == "pronoun":
-            continue
-        if any(span.within(s) for s in one.segments):
-            found.add("named in the words")
-        elif block.start <= span.start < one.start:
-            found.add("named before in its block")
-        elif one.extent.end <= span.start < end:
-            found.add("named behind in its block")
-        if last <= span.start < one.start:
-            found.add("named since somebody spoke")
-    return found

@@ -1,0 +1,53 @@
+"""Where somebody comes from, as far as an article tells it beside a name: «svenske Kari Lie», «Ola Dahl (Sverige)»."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus_lib.language.lexicon import rows, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from spacy.tokens import Span as Tokens
+
+_BEFORE, _BEHIND = 4, 4
+_HOME = "Norge"
+
+
+def words_beside(name: Tokens) -> list[str]:
+    """Return the words around a name in its sentence, in lower case, without the ending of a genitive."""
+    doc, start, end = name.doc, name.start, name.end
+    near = [*doc[max(0, start - _BEFORE) : start], *doc[end : end + _BEHIND]]
+    return [t.lower_.removesuffix("s") if t.ent_type_ else t.lower_ for t in near if t.is_alpha]
+
+
+@cache
+def _adjectives() -> dict[str, frozenset[str]]:
+    """Return for each state the forms of its adjectives."""
+    told = {row["name"]: row["adjective"].lower().split("|") for row in rows("gazetteer/states.csv")}
+    return {state: frozenset(w + e for w in words if w for e in ("", "e")) for state, words in told.items()}
+
+
+def is_told_from(place: str, words: Collection[str]) -> bool:
+    """Say whether words beside a name tell that its bearer comes from a place.
+
+    >>> is_told_from("Sverige", ["svenske", "trener"]), is_told_from("Molde", ["i", "molde"]), is_told_from("Kina", [])
+    (True, True, False)
+    """
+    told = _adjectives().get(place, frozenset())
+    return place.lower() in words or not told.isdisjoint(words)
+
+
+def fits_home(place: str, name: str) -> bool | None:
+    """Say whether a person's first name goes with coming from Norway or from abroad; None where it tells nothing.
+
+    >>> fits_home("Norge", "Kari Lie"), fits_home("Kina", "Kari Lie"), fits_home("Molde", "Kari Lie")
+    (True, False, None)
+    """
+    if place not in _adjectives():
+        return None
+    first = name.lower().split()[0].partition("-")[0] if name.split() else ""
+    at_home = first in words_of("persons.toml", "female") or first in words_of("persons.toml", "male")
+    return at_home == (place == _HOME)
