@@ -2,12 +2,14 @@
 
 from corpus_lib.actors.introducing import introduce
 from corpus_lib.actors.known import Context, Resolution, number_of
-from corpus_lib.actors.mentions import PLURAL, PRONOUNS, SPEAKER, base_name
+from corpus_lib.actors.mentions import FEMALE, MALE, PLURAL, PRONOUNS, SPEAKER, base_name
 from corpus_lib.actors.names import may_name_people
 from corpus_lib.actors.nouns import belongs_to, indefinite, is_outlet, is_role, speaks_for_body
 from corpus_lib.actors.resolving import Cast
 
 __all__ = [
+    "FEMALE",
+    "MALE",
     "PLURAL",
     "PRONOUNS",
     "SPEAKER",

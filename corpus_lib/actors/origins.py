@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus_lib.language.facts import states_of
 from corpus_lib.language.lexicon import rows, words_of
 
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ def words_beside(name: Tokens) -> list[str]:
 
 
 @cache
-def _adjectives() -> dict[str, frozenset[str]]:
-    """Return for each state the forms of its adjectives."""
-    told = {row["name"]: row["adjective"].lower().split("|") for row in rows("gazetteer/states.csv")}
-    return {state: frozenset(w + e for w in words if w for e in ("", "e")) for state, words in told.items()}
+def _states() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("gazetteer/states.csv"))
 
 
 def is_told_from(place: str, words: Collection[str]) -> bool:
@@ -36,8 +35,7 @@ def is_told_from(place: str, words: Collection[str]) -> bool:
     >>> is_told_from("Sverige", ["svenske", "trener"]), is_told_from("Molde", ["i", "molde"]), is_told_from("Kina", [])
     (True, True, False)
     """
-    told = _adjectives().get(place, frozenset())
-    return place.lower() in words or not told.isdisjoint(words)
+    return place.lower() in words or any(place in states_of(word) for word in words)
 
 
 def fits_home(place: str, name: str) -> bool | None:
@@ -46,7 +44,7 @@ def fits_home(place: str, name: str) -> bool | None:
     >>> fits_home("Norge", "Kari Lie"), fits_home("Kina", "Kari Lie"), fits_home("Molde", "Kari Lie")
     (True, False, None)
     """
-    if place not in _adjectives():
+    if place not in _states():
         return None
     first = name.lower().split()[0].partition("-")[0] if name.split() else ""
     at_home = first in words_of("persons.toml", "female") or first in words_of("persons.toml", "male")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from corpus_lib.actors import SPEAKER
+from corpus_lib.actors import FEMALE, MALE, SPEAKER
 from corpus_lib.language.nouns import noun
 from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.scene import Mention, Scene, Who
@@ -82,11 +82,20 @@ def features(
         found |= {f"{asked}: {source}, {mark}": 1.0 for mark in around}
         found[f"{asked}: {source}, a {kind}"] = 1.0
     if mention is not None:
-        found |= _of_mention(mention, sources, kind)
+        found |= _of_mention(mention, sources, kind, scene.cast.entities[who[0]].gender if who else None)
     return found
 
 
-def _of_mention(mention: Mention, sources: Mapping[str, float], kind: str) -> dict[str, float]:
+def _gender(mention: Mention, gender: str | None) -> list[str]:
+    """Return whether «he» or «she» goes with the gender of a candidate."""
+    word = mention.tokens.root.lower_
+    wanted = "f" if word in FEMALE else "m" if word in MALE else None
+    if wanted is None or gender is None:
+        return []
+    return ["gender agrees" if wanted == gender else "gender differs"]
+
+
+def _of_mention(mention: Mention, sources: Mapping[str, float], kind: str, gender: str | None) -> dict[str, float]:
     """Return what the words that name who speaks tell of a candidate and its sources."""
     asked, resolved = mention.sort, mention.resolved
     sure = sum(resolved.probability >= bound for bound in _SURE)
@@ -100,7 +109,9 @@ def _of_mention(mention: Mention, sources: Mapping[str, float], kind: str) -> di
         for source in sources:
             found |= {f"{asked} {sort}: {source}": 1.0, f"{asked} {sort}: {source}, a {kind}": 1.0}
             found[f"«{lemma}»: {source}"] = 1.0
-    elif asked in ("pronoun", "first person"):
+    elif asked == "pronoun":
+        found |= {f"pronoun: {told}": 1.0 for told in _gender(mention, gender)}
+    if asked in ("pronoun", "first person"):
         found |= {f"«{mention.tokens.root.lower_}»: {source}, a {kind}": 1.0 for source in sources}
     return found
 

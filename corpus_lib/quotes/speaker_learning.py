@@ -31,7 +31,7 @@ _SAME = 0.3
 _RIGHT = 0.8
 """From which share on the words of a quotation are right."""
 
-_PENALTY, _LEAST, _STRENGTH = 1.5, 4, 0.3
+_PENALTY, _LEAST, _STRENGTH = 4.0, 4, 0.3
 _TREEBANK = 0.3
 _TITLE = re.compile(r"^(?:[a-zæøå-]+ )+(?=[A-ZÆØÅ])")
 
