@@ -29,6 +29,10 @@ _NOTES = {
     "speaks first below": "who speaks first below the headline",
     "most quoted": "whom the article quotes most",
     "the body of the mention": "the body that the person speaks for",
+    "owner of the mention": "whose words or document it is",
+    "behind the mention": "from whom the document comes",
+    "in the mention": "named in the words that name who speaks",
+    "beside the mention": "named in the sentence that names who speaks",
     "named with the document": "the body behind the document",
     "spoke before": "who spoke before the last speaker",
 }
@@ -110,7 +114,8 @@ def _reasons(chosen: Candidate, mention: Mention | None) -> tuple[Reason, ...]:
     told = tuple(Reason("speaker sign", None, sign.feature, sign.weight) for sign in signs)
     if mention is not None and chosen.who and "the mention" in chosen.sources:
         return (*told, Reason("speaker", mention.span, mention.resolved.rule))
-    note = next((text for source, text in _NOTES.items() if source in chosen.sources), "named shortly before")
+    told_by = {source.partition(",")[0] for source in chosen.sources}
+    note = next((text for source, text in _NOTES.items() if source in told_by), "named shortly before")
     return (*told, Reason("speaker", None, note if chosen.who else "nobody is named"))
 
 

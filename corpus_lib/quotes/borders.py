@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.parsed import name_at
 from corpus_lib.language.syntax import is_finite, subject_of
-from corpus_lib.quotes.candidates import Candidate
 from corpus_lib.quotes.features import bucket, says, shown, who
+from corpus_lib.quotes.options import Candidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -7,55 +7,42 @@ is speech, and where it begins and ends, is learned (`quotes.reported`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
-from corpus_lib.language.parsed import ParsedBlock, name_at, name_from
-from corpus_lib.language.syntax import boundaries, is_finite, is_negated, owned_by, sentence_of, that_after
+from corpus_lib.language.parsed import ParsedBlock
+from corpus_lib.language.syntax import is_finite, is_negated, sentence_of, that_after
+from corpus_lib.quotes.according import according
 from corpus_lib.quotes.cues import DENIES, entries_of, governors_of_that, mistagged
-from corpus_lib.quotes.found import ACCORDING, DASHES, phrase_of
+from corpus_lib.quotes.found import DASHES
 from corpus_lib.quotes.inquits import clause_start
+from corpus_lib.quotes.options import (
+    AROUND,
+    AS,
+    BARE,
+    BEFORE,
+    COLON,
+    INFINITIVE,
+    POINTS,
+    QUESTION,
+    THAT,
+    Candidate,
+    bare_end,
+    end_options,
+    is_according,
+    start_options,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-THAT, QUESTION, INFINITIVE, BARE, COLON = "that", "question", "infinitive", "bare", "colon"
-BEFORE, AROUND, POINTS, AS = "before", "around", "points", "as"
-ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND = "according right", "according left", "according around"
-
 QUESTION_WORDS = words_of("syntax.toml", "questions")
-OPENERS = words_of("syntax.toml", "openers")
 _MARKS = frozenset({",", "?", "!", "»", "”", '"', "–", "-", "…", "...", ";", ".»"})
 _TAKERS = frozenset({"noe", "noko", "hvilket"})
 _TELLING = ("say", "document", "ask", "sound")
-_NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")
-_NEAR, _REACH, _SENTENCES, _COLON, _COPULA, _AS, _TAIL, _LONG = 4, 10, 3, 12, 9, 9, 8, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place where speech may be reported: its kind, its cue and the words that it may report.
-
-    Attributes
-    ----------
-    entries
-        What the lexicon of saying knows of the cue; empty where only the grammar proposes it.
-    starts, ends
-        Where the words may begin and end (tokens, the end not included).
-    hole
-        What stands between two stretches of them: the inquit.
-    """
-
-    kind: str
-    cue: Token
-    sentence: Tokens
-    entries: tuple[Verb, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    hole: tuple[int, int] | None = None
-    source: Tokens | None = None
+_NEAR, _REACH, _SENTENCES, _COLON, _COPULA, _AS, _LONG = 4, 10, 3, 12, 9, 9, 200
 
 
 def candidates(parsed: ParsedBlock, spoken: frozenset[int], *, heading: bool = False) -> Iterator[Candidate]:
@@ -74,15 +61,15 @@ def candidates(parsed: ParsedBlock, spoken: frozenset[int], *, heading: bool = F
         for token in whole:
             if token.i in spoken:
                 continue
-            according = is_according(token)
-            entries = () if according else entries_of(token)
-            other = () if according or entries else mistagged(token)
-            if not (according or entries or other or token.i in that):
+            sourced = is_according(token)
+            entries = () if sourced else entries_of(token)
+            other = () if sourced or entries else mistagged(token)
+            if not (sourced or entries or other or token.i in that):
                 continue
             near, here = _near(sentences, place, token)
             sentence = near[here]
-            if according:
-                yield from _according(token, sentence)
+            if sourced:
+                yield from according(token, sentence)
             elif other and that_after(token, sentence.end) is not None:
                 yield _right(THAT, token, sentence, other, [_after_that(token, sentence)])
             elif entries or token.i in that:
@@ -107,16 +94,6 @@ def _sentences(parsed: ParsedBlock) -> Iterator[Tokens]:
         end = sentence_of(parsed.doc[start]).end
         yield parsed.doc[start:end]
         start = end
-
-
-def is_according(token: Token) -> bool:
-    """Say whether a token is «ifølge»: also «i følge» in two words."""
-    return token.lower_ in ACCORDING or (
-        token.lower_ in ("følge", "følgje")
-        and token.i > 0
-        and token.nbor(-1).lower_ == "i"
-        and token.i + 1 < len(token.doc)
-    )
 
 
 def _of_cue(
@@ -186,37 +163,6 @@ def _right(
     return Candidate(kind, cue, sentence, entries, tuple(starts), end_options(cue.doc, starts[0], end or sentence.end))
 
 
-def end_options(doc, start: int, end: int) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
-    """Return where words from a place on may end: at the borders of clauses and behind closing marks.
-
-    An inquit that follows, «, melder VG», «, ifølge VG», never belongs to them.
-    """
-    end = next((t.i for t in doc[start + 1 : end] if _is_inquit(t, end)), end)
-    places = {i for i, _ in boundaries(doc[start:end])} if end > start else {end}
-    places |= {t.i + 1 for t in doc[start:end] if t.text in "»”" or (t.text == '"' and t.i > start)}
-    options = {_bare_end(doc, start, i) for i in places}
-    return tuple(sorted(i for i in options if i > start))
-
-
-def _is_inquit(comma: Token, end: int) -> bool:
-    """Say whether a comma opens another source: «, ifølge VG», «, skriver VG» at the sentence's end."""
-    if comma.text != "," or comma.i + 1 >= end:
-        return False
-    first = comma.nbor(1)
-    if is_according(first) or (first.lower_ == "i" and first.i + 1 < end and is_according(first.nbor(1))):
-        return True
-    said = any(e.use == "say" for e in entries_of(first)[:1]) and is_finite(first)
-    rest = comma.doc[first.i + 1 : end]
-    return said and len(rest) < _TAIL and not any(t.lower_ == "at" or t.text == "," for t in rest)
-
-
-def _bare_end(doc, start: int, end: int) -> int:  # type: ignore[no-untyped-def]
-    """Return an end before the marks that do not belong to the words."""
-    while end > start and (doc[end - 1].text in (",", ".", ":", ";", "–", "-", "—", "(") or doc[end - 1].is_space):
-        end -= 1
-    return end
-
-
 def _without_that(cue: Token, entries: tuple[Verb, ...], sentence: Tokens) -> Iterator[Candidate]:
     """Yield questions, infinitives and clauses without «at» behind a cue."""
     near = list(cue.doc[cue.i + 1 : min(cue.i + 1 + _REACH, sentence.end)])
@@ -258,7 +204,7 @@ def _left(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], pl
         end = border + 1 if doc[border].text in ("?", "!", "»", "”", '"', "…", "...") else border
         starts = start_options(sentences, place, border)
         if starts:
-            yield Candidate(BEFORE, cue, sentence, entries, starts, (_bare_end(doc, starts[-1], end),))
+            yield Candidate(BEFORE, cue, sentence, entries, starts, (bare_end(doc, starts[-1], end),))
             behind = next((t.i for t in doc[cue.i + 1 : min(cue.i + 16, sentence.end)] if t.text == ","), None)
             if behind is not None and behind + 2 < sentence.end:
                 ends = end_options(doc, behind + 1, sentence.end)
@@ -276,7 +222,7 @@ def _left(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], pl
     if place and pointing and not answers and not any(t.is_punct for t in doc[sentence.start + 1 : cue.i]):
         last = sentences[place - 1]
         starts = tuple(s.start for s in sentences[max(0, place - _SENTENCES) : place])
-        yield Candidate(POINTS, cue, sentence, entries, starts, (_bare_end(doc, last.start, last.end),))
+        yield Candidate(POINTS, cue, sentence, entries, starts, (bare_end(doc, last.start, last.end),))
 
 
 def _before_taker(cue: Token, sentence: Tokens) -> int | None:
@@ -284,25 +230,6 @@ def _before_taker(cue: Token, sentence: Tokens) -> int | None:
     near = cue.doc[max(sentence.start, cue.i - _AS) : cue.i]
     taker = next((t for t in near if t.lower_ in _TAKERS and t.i > sentence.start and t.nbor(-1).text == ","), None)
     return None if taker is None or any(t.text == "," for t in cue.doc[taker.i : cue.i]) else int(taker.i - 1)
-
-
-def start_options(sentences: Sequence[Tokens], place: int, end: int) -> tuple[int, ...]:
-    """Return where words before an inquit may begin: at their sentence, inside it, or a sentence or two before."""
-    sentence = sentences[place]
-    doc = sentence.doc
-    found = [s.start for s in sentences[max(0, place - _SENTENCES + 1) : place + 1]]
-    for t in doc[sentence.start : end]:
-        fronted = t.lower_ == "at" and t.i == sentence.start
-        if (
-            t.text in (",", ":", "–", ";")
-            or fronted
-            or t.lower_ in OPENERS
-            or (t.text in "«“" and t.i > sentence.start)
-        ):
-            found.append(t.i + 1)
-            if t.i + 1 < end and doc[t.i + 1].lower_ in OPENERS:
-                found.append(t.i + 2)
-    return tuple(sorted({i for i in found if i < end and not doc[i].is_space}))
 
 
 def _after_colon(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], place: int) -> Iterator[Candidate]:
@@ -327,71 +254,3 @@ def _name_colon(parsed: ParsedBlock) -> Iterator[Candidate]:
     if any(entries_of(t) for t in doc[:colon]):
         return
     yield replace(_right(COLON, doc[colon], doc[:], (), [colon + 1]), source=doc[:colon])
-
-
-def _according(token: Token, sentence: Tokens) -> Iterator[Candidate]:
-    """Yield «ifølge X S», «S, ifølge X» and «S er ifølge X S»."""
-    doc = token.doc
-    source = _according_to(token, sentence)
-    if source is None:
-        return
-    first = token.i - 1 if token.lower_ in ("følge", "følgje") else token.i
-    before = first - 1 if first > sentence.start and doc[first - 1].text in (",", "(", "–") else first
-    behind = source.end
-    while behind < sentence.end and doc[behind].text in (",", ":", ")"):
-        behind += 1
-    lefts = tuple(s for s in start_options([sentence], 0, before) if s < before)
-    base = Candidate(ACCORDING_RIGHT, token, sentence, (), (), (), None, source)
-    if behind + 1 < sentence.end:
-        rights = _verb_starts(doc, token.i + 2, sentence.end, behind)
-        yield replace(base, starts=rights, ends=end_options(doc, rights[0], sentence.end))
-    if lefts:
-        end = _bare_end(doc, lefts[0], before)
-        yield replace(base, kind=ACCORDING_LEFT, starts=tuple(s for s in lefts if s < end), ends=(end,))
-        if behind + 1 < sentence.end:
-            ends = end_options(doc, behind, sentence.end)
-            yield replace(base, kind=ACCORDING_AROUND, starts=lefts, ends=ends, hole=(before, behind))
-        elif (short := _shortened(source)) is not None:
-            ends = end_options(doc, short.end, sentence.end)
-            yield replace(base, kind=ACCORDING_AROUND, starts=lefts, ends=ends, hole=(before, short.end), source=short)
-
-
-def _verb_starts(doc, start: int, end: int, behind: int) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
-    """Return where words behind «ifølge X» may begin: behind the source, at a finite verb, behind a comma."""
-    found = {behind}
-    for t in doc[start : min(start + 30, end)]:
-        if is_finite(t):
-            found.add(t.i)
-        elif t.text in (",", ":") and t.i + 1 < end:
-            found.add(t.i + 1)
-    return tuple(sorted(i for i in found if i + 1 < end))
-
-
-def _according_to(token: Token, sentence: Tokens) -> Tokens | None:
-    """Return the source that «ifølge» names."""
-    doc = token.doc
-    head = token.head
-    if not token.i < head.i < sentence.end or head.pos_ not in _NOUNS:
-        behind = doc[token.i + 1 : sentence.end]
-        head = next((t for t in behind if t.pos_ in ("NOUN", "PROPN", "PRON")), None)  # type: ignore[assignment]
-    if head is None:
-        return None
-    head = owned_by(head, sentence.end)
-    end = max(phrase_of(head).end, head.i + 1)
-    verb = next((t.i for t in doc[head.i + 1 : end] if is_finite(t)), end)
-    named = name_at(doc, head.i)
-    whole = doc[token.i + 1 : max(verb, head.i + 1, named.end if named is not None else 0)]
-    first = name_from(doc, whole.start)
-    if first is None or first.end >= whole.end or doc[first.end].text in (",", "("):
-        return whole
-    owner = first.text.endswith(("s", "'", "’")) or doc[first.end].pos_ in ("NOUN", "PROPN", "CCONJ")
-    return whole if owner or doc[first.end].lower_ == "sin" else doc[whole.start : first.end]
-
-
-def _shortened(source: Tokens) -> Tokens | None:
-    """Return a source that took the rest of its sentence, cut behind its first noun: «ifølge politiet | i slutten»."""
-    noun = next((t for t in source if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
-    if noun is None or noun.i + 2 >= source.end:
-        return None
-    named = name_at(source.doc, noun.i)
-    return source.doc[source.start : max(noun.i + 1, named.end if named is not None else 0)]

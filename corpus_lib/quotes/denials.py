@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.syntax import is_infinitive, is_negated, is_supposed, modal_of
-from corpus_lib.quotes.candidates import AROUND, BEFORE, COLON, INFINITIVE, POINTS, THAT, Candidate
 from corpus_lib.quotes.cues import DENIES, entries_of
-from corpus_lib.quotes.features import ACCORDINGS
+from corpus_lib.quotes.options import ACCORDINGS, AROUND, BEFORE, COLON, INFINITIVE, POINTS, THAT, Candidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

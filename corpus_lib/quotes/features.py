@@ -20,13 +20,12 @@ from corpus_lib.language.syntax import (
     modal_of,
     subject_of,
 )
-from corpus_lib.quotes.candidates import ACCORDING_AROUND, ACCORDING_LEFT, ACCORDING_RIGHT, COLON, INFINITIVE, Candidate
 from corpus_lib.quotes.cues import entries_of
+from corpus_lib.quotes.options import ACCORDINGS, COLON, INFINITIVE, Candidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ACCORDINGS = (ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND)
 _OPEN, _CLOSE = frozenset("«“"), frozenset("»”")
 _FIRST = words_of("syntax.toml", "first_words")
 _BACK = 9

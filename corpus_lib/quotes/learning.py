@@ -10,11 +10,11 @@ from corpus_lib.learned.fitting import ByFold, Choice, Example, fit_by_fold, ran
 from corpus_lib.learned.pages import Page
 from corpus_lib.model import BlockKind, Span
 from corpus_lib.quotes.borders import end_features, start_features
-from corpus_lib.quotes.candidates import Candidate
-from corpus_lib.quotes.features import ACCORDINGS, speech_features
+from corpus_lib.quotes.features import speech_features
 from corpus_lib.quotes.finding import candidates_in
 from corpus_lib.quotes.medium import MEDIUM, phrases, spoken_in
 from corpus_lib.quotes.medium import features as medium_features
+from corpus_lib.quotes.options import ACCORDINGS, Candidate
 from corpus_lib.quotes.reported import CUE, END, START, proposed, segments_of, start_of
 from corpus_lib.quotes.spoken import DIRECT, spoken_features
 from corpus_lib.quotes.told import Told, overlap, told_in

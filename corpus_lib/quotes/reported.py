@@ -13,7 +13,11 @@ from corpus_lib.language.syntax import trimmed
 from corpus_lib.learned import Linear, load
 from corpus_lib.model import BlockKind, QuoteType, Reason, Span
 from corpus_lib.quotes.borders import end_features, start_features
-from corpus_lib.quotes.candidates import (
+from corpus_lib.quotes.candidates import candidates
+from corpus_lib.quotes.denials import is_denied, is_plainly_denied
+from corpus_lib.quotes.features import speech_features
+from corpus_lib.quotes.found import Found
+from corpus_lib.quotes.options import (
     ACCORDING_AROUND,
     ACCORDING_LEFT,
     ACCORDING_RIGHT,
@@ -27,11 +31,7 @@ from corpus_lib.quotes.candidates import (
     QUESTION,
     THAT,
     Candidate,
-    candidates,
 )
-from corpus_lib.quotes.denials import is_denied, is_plainly_denied
-from corpus_lib.quotes.features import speech_features
-from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.sources import source_of
 
 if TYPE_CHECKING:

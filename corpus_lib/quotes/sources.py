@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.parsed import name_from
 from corpus_lib.language.syntax import agent_of, is_dummy, is_passive, owner_of, preposition_of, subject_of
-from corpus_lib.quotes.candidates import AROUND, AS, BEFORE, COLON, POINTS, Candidate
 from corpus_lib.quotes.denials import denier_of
-from corpus_lib.quotes.features import ACCORDINGS, subject_above
+from corpus_lib.quotes.features import subject_above
 from corpus_lib.quotes.found import phrase_of
 from corpus_lib.quotes.inquits import speaker_in
+from corpus_lib.quotes.options import ACCORDINGS, AROUND, AS, BEFORE, COLON, POINTS, Candidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
