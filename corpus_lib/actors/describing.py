@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.known import Entity, Known
 from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, kind_of, lemma_of, may_name_outlet
-from corpus_lib.actors.origins import fits_home, is_told_from
+from corpus_lib.actors.origins import fits_home, is_told_elsewhere, is_told_from
 from corpus_lib.actors.spelling import key_of
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ class Descriptions:
         if entity.kind == "person" and (place := phrase.origin) is not None:
             fitting = fits_home(place, entity.name)
             features["told to be from there"] = float(is_told_from(place, entity.beside))
+            features["told to be from elsewhere"] = float(is_told_elsewhere(place, entity.beside))
             features["a name from there"] = float(fitting is True)
             features["no name from there"] = float(fitting is False)
         features |= self._owned(phrase, entity)

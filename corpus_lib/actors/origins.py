@@ -38,6 +38,15 @@ def is_told_from(place: str, words: Collection[str]) -> bool:
     return place.lower() in words or any(place in states_of(word) for word in words)
 
 
+def is_told_elsewhere(place: str, words: Collection[str]) -> bool:
+    """Say whether words beside a name tell that its bearer comes from another state.
+
+    >>> is_told_elsewhere("Sverige", ["norske"]), is_told_elsewhere("Sverige", ["svenske"])
+    (True, False)
+    """
+    return any(states and place not in states for states in map(states_of, words))
+
+
 def fits_home(place: str, name: str) -> bool | None:
     """Say whether a person's first name goes with coming from Norway or from abroad; None where it tells nothing.
 

@@ -45,7 +45,7 @@ def _according_to(one: Candidate) -> Tokens | None:
     if whole is None or not len(whole):
         return None
     named = name_from(doc, whole.start)
-    owner = named is not None and named.text.endswith(("s", "'")) and doc[named.end].pos_ in ("NOUN", "ADJ")
+    owner = named is not None and named.text.endswith(("s", "'")) and doc[named.end].pos_ in ("NOUN", "ADJ", "PROPN")
     if named is not None and named.end < whole.end and doc[named.end].text != "," and not owner:
         return doc[whole.start : named.end]
     return whole

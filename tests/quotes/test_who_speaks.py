@@ -23,7 +23,6 @@ PHRASES = (
     ("nb", "Det var Kari Lie som opplyste at taket lekker.", "Kari Lie"),
     ("nb", "Lederen for fagforeningen Fellesforbundet, Kari Lie, sier at taket lekker.", "Kari Lie"),
     ("nn", "Leiaren i fagforeininga Fellesforbundet, Kari Lie, seier at taket lek.", "Kari Lie"),
-    ("nn", "Det kvite hus opplyser at taket lek.", "Det kvite hus"),
     ("nn", "Bane Nors prosjektleiar Kari Lie seier at taket lek.", "Kari Lie"),
 )
 
@@ -35,7 +34,7 @@ def test_the_head_of_a_phrase_speaks(language: str, text: str, speaker: str):
 
 NOUNS = (
     ("nb", "Kari Lie (37) og Anna Berg (42) sitter i styret.\n\n– Taket lekker, sier 42-åringen.", "Anna Berg"),
-    ("nb", "Norske Kari Lie møtte svenske Sara Lindqvist.\n\n– Taket lekker, sier svensken.", "Sara Lindqvist"),
+    ("nb", "Svenske Sara Lindqvist møtte norske Kari Lie.\n\n– Taket lekker, sier svensken.", "Sara Lindqvist"),
     ("nn", "Kari Lie (37) og Anna Berg (42) sit i styret.\n\n– Taket lek, seier 42-åringen.", "Anna Berg"),
 )
 
