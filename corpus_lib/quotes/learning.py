@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SAME, _TOUCHING, _TIE, _RIGHT = 0.5, 0.3, 0.02, 0.8
 """From which overlap (intersection over union) a candidate is a quotation of the gold, or too near to be none."""
-_PENALTY, _STRENGTH, _DIRECT = 0.7, 1.0, 0.5
+_PENALTY, _STRENGTH = 0.7, 0.5
 _TREEBANK = 0.2
 """The weight of an example from the treebank, whose articles are older and annotated in part."""
 
@@ -53,7 +53,7 @@ def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     folds = [case.fold for case in cases]
     yield fit_by_fold(CUE, [_speech(case, starts) for case in cases], folds, strength=_STRENGTH)
     direct = [(page.fold, example) for page in kept for example in _spoken(page)]
-    yield fit_by_fold(DIRECT, [e for _, e in direct], [fold for fold, _ in direct], strength=_DIRECT)
+    yield fit_by_fold(DIRECT, [e for _, e in direct], [fold for fold, _ in direct], strength=_STRENGTH)
     yield _ranking(MEDIUM, ((page.fold, c) for page in kept if page.gold.get("complete") for c in _media(page)))
 
 
