@@ -197,6 +197,14 @@ def test_who_is_accused_and_who_is_asked(conflict: Analysis):
     assert table.loc["Telenor", "reasons"] == "accused"
 
 
+def test_nobody_is_accused_by_a_pronoun_or_an_age():
+    text = (
+        "Mann siktet\n\n– Han samarbeider, sier forsvarer Håkon Vik.\n\n47-åringen er siktet for drap. Han er anmeldt."
+    )
+    table = analyse(text).hearing()
+    assert "Håkon Vik" not in set(table["party"])
+
+
 def test_what_is_denied_is_no_criticism(conflict: Analysis):
     assert "Nav" not in set(conflict.hearing()["party"])
 
