@@ -137,7 +137,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
     """
     refuse_inputs(path)
     place = Path(os.path.realpath(path))  # a link stays, and leads to the new file
-    with _told(path):
+    with told(path):
         mode = _mode(place, path)
         unfinished = place.with_name(f".{_short(place.name)}.part")
         try:
@@ -175,7 +175,7 @@ def write_text(path: str | Path, text: str) -> Path:
 @contextmanager
 def _stream(path: str | Path, open_: Callable[[Path], IO[str] | IO[bytes]]) -> Iterator[IO[str] | IO[bytes]]:
     if _is_stream(Path(path)):
-        with _told(path), open_(Path(path)) as file:
+        with told(path), open_(Path(path)) as file:
             yield file
         return
     with replacing(path) as unfinished, open_(unfinished) as file:
@@ -211,8 +211,8 @@ def _short(name: str) -> str:
 
 
 @contextmanager
-def _told(path: str | Path) -> Iterator[None]:
-    """Say which file the system would not open, write or move, and why."""
+def told(path: str | Path) -> Iterator[None]:
+    """Say, by `CannotWrite`, which file the system would not open, write or move, and why."""
     try:
         yield
     except (BrokenPipeError, CannotWrite):

@@ -307,7 +307,7 @@ def _words(analysis: Analysis) -> str:
 
     article = analysis.article
     texts = [b.span.of(article.text) for b in article.blocks]
-    found = frequencies({article.id: "\n".join(texts)}, without=stop_words(article.language))
+    found = frequencies({article.id: "\n".join(texts)}, stop_words=stop_words(article.language))
     counts = readability(*texts)
     top = ", ".join(f"{r.word} {r.count}" for r in found.head(_TOP_WORDS).itertuples())
     title = f"WHICH WORDS CARRY IT ({counted(found.attrs['total'], 'word')}, LIX {counts.lix:.0f})"

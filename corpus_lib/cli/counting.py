@@ -134,7 +134,7 @@ def _words(options: argparse.Namespace) -> int:
         if options.lines is not None:
             if not 1 <= options.lines <= len(result.frame):
                 return usage(f"--lines {options.lines}: expected a row from 1 to {len(result.frame)}")
-            result = result.lines(options.lines - 1, window=_window(options, 8), most=options.most or None)
+            result = result.lines(options.lines - 1, window=_window(options, 8), top=options.most or None)
     except CorpusLibError as error:
         return usage(str(error))
     print_result(result, options.format, options.measure or ("g2_two_cell" if options.keyness else None))
@@ -255,12 +255,12 @@ def _ask(index: Index, options: argparse.Namespace) -> Result:
 
     selection = part(index, options.part) if options.part else None
     kind: Any = "regex" if options.regex else "words"
-    common: dict[str, Any] = {"layer": options.layer, "most": options.most or None}
+    common: dict[str, Any] = {"layer": options.layer, "top": options.most or None}
     if options.least is not None and not options.concordance:
-        common["least"] = options.least
-    drawn = {"resamples": options.resamples, "unit": options.unit, "seed": options.seed}
-    without = {"without": _stop_words(index)} if options.no_stop_words else {}
-    measured = {"measure": options.measure} if options.measure else {}
+        common["min_count"] = options.least
+    drawn: dict[str, Any] = {"resamples": options.resamples, "unit": options.unit, "seed": options.seed}
+    without: dict[str, Any] = {"stop_words": _stop_words(index)} if options.no_stop_words else {}
+    measured: dict[str, Any] = {"measure": options.measure} if options.measure else {}
     if options.keyness:
         target, reference = _within(sides(index, options.keyness), selection)
         more = common | drawn | without | measured
@@ -273,7 +273,7 @@ def _ask(index: Index, options: argparse.Namespace) -> Result:
         places = tuple(p.strip() for p in options.sort.split(",")) if options.sort else ()
         return index.concordance(options.concordance, kind=kind, sort=places, window=_window(options, 8), **common)
     if options.dispersion:
-        by = {"by": options.measure} if options.measure else {}
+        by: dict[str, Any] = {"by": options.measure} if options.measure else {}
         return index.dispersion(words=options.dispersion, **common, **without, **by)
     if options.ngrams is not None:
         return index.ngrams(options.ngrams, **common, **measured)

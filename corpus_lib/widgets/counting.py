@@ -57,7 +57,7 @@ def words_html(analysis: Analysis, who: str = ALL, *, stop: bool = True, most: i
         texts = [article.slice(b.span) for b in article.blocks]
     else:
         texts = [article.slice(s) for q in said_by(analysis.quotes, who) for s in q.segments]
-    found = frequencies(texts, without=stop_words(article.language) if stop else ())
+    found = frequencies(texts, stop_words=stop_words(article.language) if stop else ())
     rows = [
         (word, number(count), number(share), f"{number(low)} to {number(high)}")
         for word, count, share, low, high, _ in found.head(most).itertuples(index=False)
@@ -109,7 +109,7 @@ def frequency_view(index: Index, *, stop: Collection[str] = ()) -> widgets.HBox:
 
     def ask() -> Answer:
         chosen, without = part_of(index, part.value), stop if left_out.value else ()
-        return index.frequency(selection=chosen, layer=layer.value, without=without, most=most.value), FREQUENCY
+        return index.frequency(selection=chosen, layer=layer.value, stop_words=without, top=most.value), FREQUENCY
 
     return ResultView([part, layer, left_out, most], ask).box
 
@@ -134,7 +134,9 @@ def keyness_view(
 
     def ask() -> Answer:
         chosen, other = part_of(index, part.value) or index.whole, part_of(index, against.value)
-        result = index.keyness(chosen, other, measure=measure.value, layer=layer.value, least=least.value, without=stop)
+        result = index.keyness(
+            chosen, other, measure=measure.value, layer=layer.value, min_count=least.value, stop_words=stop
+        )
         return result, KEY_WORDS | {measure.value: KEY_WORDS.get(measure.value, measure.value)}
 
     return ResultView([part, against, measure, layer, least], ask).box
@@ -156,7 +158,7 @@ def collocation_view(index: Index, node: str, *, stop: Collection[str] = ()) -> 
     def ask() -> Answer:
         result = index.collocates(
             word.value, left=left.value, right=right.value, measure=measure.value, layer=layer.value,
-            least=least.value, without=stop,
+            min_count=least.value, stop_words=stop,
         )  # fmt: skip
         return result, COLLOCATES | {measure.value: COLLOCATES.get(measure.value, measure.value)}
 

@@ -48,7 +48,7 @@ def concordance_view(index: Index, query: str) -> widgets.HBox:
         found.clear()
         order = (sort.value,) if sort.value else ()
         try:
-            found.append(index.concordance(asked.value, layer=layer.value, window=window.value, sort=order, most=500))
+            found.append(index.concordance(asked.value, layer=layer.value, window=window.value, sort=order, top=500))
         except WordsError as error:
             rows.show([], caption=f"No answer: {error}")
             text.value = ""

@@ -17,6 +17,7 @@ from corpus_lib.words.cutting import cut, cut_small
 from corpus_lib.words.store import Store
 from corpus_lib.words.strings import Strings
 from corpus_lib.words.tokens import RULE, is_word
+from corpus_lib.writing import told
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,10 +110,15 @@ class Builder:
             self._cut()
 
     def _cut(self) -> None:
-        """Cut the waiting texts into words, all in one."""
+        """Take the waiting texts in."""
         if not self.waiting:
             return
         batch, self.waiting, self.size = self.waiting, [], 0
+        with told(self.store.folder or "index"):
+            self._write(batch)
+
+    def _write(self, batch: Sequence[Document]) -> None:
+        """Cut texts into words, all in one, and write these."""
         text = _BETWEEN.join(d.text for d in batch)
         found = cut(text) if len(text) >= _BATCH and not self.punctuation else cut_small(text, self.punctuation)
         tokens, places = found.words, found.starts
@@ -146,6 +152,10 @@ class Builder:
     def finish(self) -> None:
         """Write everything that depends on all texts."""
         self._cut()
+        with told(self.store.folder or "index"):
+            self._finish()
+
+    def _finish(self) -> None:
         store = self.store
         ids = store.finish("ids", self.ids, np.int32)
         store.finish("starts", self.starts, np.int32)
@@ -259,7 +269,8 @@ def order_of(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
 
 def build(store: Store, texts: Texts, *, punctuation: bool, keep_texts: bool) -> None:
     """Index texts into a store."""
-    builder = Builder(store, punctuation=punctuation, texts=keep_texts)
+    with told(store.folder or "index"):
+        builder = Builder(store, punctuation=punctuation, texts=keep_texts)
     try:
         for document in documents(texts):
             builder.add(document)

@@ -10,11 +10,12 @@ import numpy as np
 
 from corpus_lib.errors import BadWindow, EmptySelection, UnknownMeasure, WordsError
 from corpus_lib.words import association as a
+from corpus_lib.words.asked import with_older_names
 from corpus_lib.words.association import Table
 from corpus_lib.words.distributions import benjamini_hochberg, chi2_tail, holm
 from corpus_lib.words.query import Kind, find
 from corpus_lib.words.result import Result
-from corpus_lib.words.rows import frame_of, head_of, notes_on
+from corpus_lib.words.rows import at_least, frame_of, head_of, notes_on
 from corpus_lib.words.selection import Selection
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Near:
         return np.asarray(self.positions[self.at == self.numbers[row]])
 
 
+@with_older_names
 def collocates(
     index: Positions,
     node: str,
@@ -85,10 +87,10 @@ def collocates(
     node_layer: str | None = None,
     kind: Kind = "words",
     selection: Selection | None = None,
-    least: int = 5,
-    most: int | None = 100,
+    min_count: int = 5,
+    top: int | None = 100,
     punctuation: bool = False,
-    without: Iterable[str] = (),
+    stop_words: Iterable[str] = (),
 ) -> Result:
     """Return the words near a node, the strongest first.
 
@@ -102,12 +104,16 @@ def collocates(
         How many words before and after count as near; one of them may be 0.
     layer, node_layer
         What is counted, and what the node is looked for in.
-    least, most
-        How often a word must stand near the node, and how many rows are shown.
+    selection
+        A part of the index; None is all of it.
+    min_count, top
+        How often a word must stand near the node, and how many rows are shown; None shows all. Older names:
+        ``least``, ``most``.
     punctuation
         Whether punctuation marks take up places of the window; the index must have been built with them.
-    without
-        Words left out of the table, such as ``stop_words("nb")``; they still take up places of the window.
+    stop_words
+        Words left out of the table, such as ``stop_words("nb")``; they still take up places of the window. Older
+        name: ``without``.
 
     Raises
     ------
@@ -120,13 +126,15 @@ def collocates(
     """
     if left < 0 or right < 0 or left + right < 1:
         raise BadWindow(f"expected a window of at least 1 word, found {left} to the left and {right} to the right")
+    at_least("min_count", min_count, 0)
+    at_least("top", top, 0)
     if measure not in MEASURES:
         raise UnknownMeasure(f"no measure of collocation {measure!r}; there are {', '.join(MEASURES)}")
     near = _near(index, node, left, right, layer, node_layer or layer, kind, selection, punctuation)
-    left_out = index.layer(layer).strings.places(without)
-    kept = np.flatnonzero((near.together >= max(1, least)) & ~np.isin(near.numbers, left_out))
+    left_out = index.layer(layer).strings.places(stop_words)
+    kept = np.flatnonzero((near.together >= max(1, min_count)) & ~np.isin(near.numbers, left_out))
     scores = MEASURES[measure](near.table(measure, kept))
-    rows = kept[head_of(-scores, near.together[kept], most)]
+    rows = kept[head_of(-scores, near.together[kept], top)]
     columns = _columns(index, near, rows, measure, layer, len(kept))
     chosen = selection or index.whole
     return Result(
@@ -139,7 +147,8 @@ def collocates(
             f"The first row is the {near.together.sum()} tokens near the node (Evert 2008); for Dice, logDice and "
             "kin the node's own count (Rychlý 2008). MI and log ratio in bits; g2 has four cells (Dunning 1993), "
             "negative where rarer than expected; delta_p is P(word | node) − P(word | elsewhere) (Gries 2013).",
-            f"p: chi-squared tail of |g2|, adjusted for the {len(kept)} words that stand near at least {least} times.",
+            f"p: chi-squared tail of |g2|, adjusted for the {len(kept)} words that stand near at least {min_count} "
+            "times.",
         ),
         frame=frame_of(columns),
         find=lambda row: near.where(int(rows[row])),

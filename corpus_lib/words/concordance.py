@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus_lib.errors import BadQuery, BadWindow
 from corpus_lib.render import counted
+from corpus_lib.words.asked import with_older_names
 from corpus_lib.words.contexts import columns_of
 from corpus_lib.words.query import Kind, find, first_places
 from corpus_lib.words.result import Result
@@ -33,6 +34,7 @@ def alphabetical(string: str) -> tuple[str, str]:
     return "".join(_ALPHABET.get(c, c) for c in string.lower()), string
 
 
+@with_older_names
 def concordance(
     index: Positions,
     query: str,
@@ -42,7 +44,7 @@ def concordance(
     selection: Selection | None = None,
     window: int = 8,
     sort: Sequence[str] = (),
-    most: int | None = 20,
+    top: int | None = 20,
     first: int = 0,
     sample: int | None = None,
     seconds: float = 2.0,
@@ -58,8 +60,10 @@ def concordance(
     sort
         What orders the lines: ``L1`` is the word before, ``R2`` the second after, ``node`` the words found;
         ``("R1", "L1")`` sorts by the word after, then by the one before. Nothing keeps the texts' order.
-    most, first
-        How many lines, and how many are skipped; None shows all.
+    selection
+        A part of the index; None is all of it.
+    top, first
+        How many lines, and how many are skipped; None shows all. Older name of the first: ``most``.
     sample
         A seed: lines are drawn at random, without repeats, and kept in order.
 
@@ -71,21 +75,21 @@ def concordance(
     """
     if window < 1:
         raise BadWindow(f"expected a window of at least 1 word, found {window}")
-    at_least("most", most, 0)
+    at_least("top", top, 0)
     at_least("first", first, 0)
     chosen = selection or index.whole
-    simple = kind == "words" and most is not None and not sort and sample is None and selection is None
-    quick = first_places(index, query, layer, first + (most or 0)) if simple else None
+    simple = kind == "words" and top is not None and not sort and sample is None and selection is None
+    quick = first_places(index, query, layer, first + (top or 0)) if simple else None
     if quick is not None:
         (starts, total), length = quick, 1
     else:
         starts, length = find(index, query, layer=layer, kind=kind, selection=selection, seconds=seconds)
         total = len(starts)
-    if sample is not None and most is not None and most < total:
-        starts = np.sort(np.random.default_rng(sample).choice(starts, most, replace=False))
+    if sample is not None and top is not None and top < total:
+        starts = np.sort(np.random.default_rng(sample).choice(starts, top, replace=False))
     if sort:
-        starts = starts[_sorted(index, starts, length, sort, None if most is None else first + most)]
-    shown = starts[first:] if most is None else starts[first : first + most]
+        starts = starts[_sorted(index, starts, length, sort, None if top is None else first + top)]
+    shown = starts[first:] if top is None else starts[first : first + top]
     drawn = f", drawn at random with seed {sample}" if sample is not None else ""
     return Result(
         title=f"Concordance: {query}",

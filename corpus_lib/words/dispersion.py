@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus_lib.errors import EmptySelection, UnknownMeasure
+from corpus_lib.words.asked import with_older_names
 from corpus_lib.words.query import numbers_of
 from corpus_lib.words.result import Result
-from corpus_lib.words.rows import frame_of, head_of, notes_on
+from corpus_lib.words.rows import at_least, frame_of, head_of, notes_on
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -235,26 +236,31 @@ def _without_empty(s: Spread) -> Spread:
     return Spread(s.word, (np.cumsum(kept) - 1)[s.document], s.count, s.sizes[kept], s.words)
 
 
+@with_older_names
 def dispersion(
     index: Positions,
     *,
     by: str = "dp_norm",
     layer: str = "lower",
     selection: Selection | None = None,
-    least: int = 5,
-    most: int | None = 100,
-    without: Iterable[str] = (),
+    min_count: int = 5,
+    top: int | None = 100,
+    stop_words: Iterable[str] = (),
     words: Iterable[str] = (),
 ) -> Result:
-    """Return every dispersion measure of the words that stand at least `least` times, the evenest first.
+    """Return every dispersion measure of the words that stand at least `min_count` times, the evenest first.
 
     Parameters
     ----------
     by
         The measure that orders the rows: ``documents``, ``dp``, ``dp_norm``, ``juilland_d``, ``carroll_d2``,
         ``rosengren_s`` or ``kld``.
-    without
-        Words left out of the table, such as ``stop_words("nb")``.
+    layer, selection
+        What is counted (``word``, ``lower``, ``lemma`` or ``pos``), and in which part of the index.
+    min_count, top
+        The smallest count that is shown, and how many rows; None shows all. Older names: ``least``, ``most``.
+    stop_words
+        Words left out of the table, such as ``stop_words("nb")``. Older name: ``without``.
     words
         Only these are shown, however rare; ``*`` and ``?`` as in `corpus_lib.words.query.find`. Nothing: all words.
 
@@ -267,15 +273,17 @@ def dispersion(
     """
     if by not in MEASURES:
         raise UnknownMeasure(f"no dispersion measure {by!r}; there are {', '.join(MEASURES)}")
+    at_least("min_count", min_count, 0)
+    at_least("top", top, 0)
     chosen = index.checked(selection or index.whole, "selection")
     counts = index.counts(layer, selection)
     wanted = [words] if isinstance(words, str) else list(words)
-    kept = _kept(index, layer, counts, wanted, 1 if wanted else least, without)
+    kept = _kept(index, layer, counts, wanted, 1 if wanted else min_count, stop_words)
     if wanted and not len(kept):
         raise EmptySelection(f"{', '.join(map(repr, wanted))} stands nowhere in {chosen.label}")
     scores = _scores(index, by, layer, selection, kept, few=bool(wanted))
     sign = 1 if by in ("dp", "dp_norm", "kld") else -1
-    numbers = kept[head_of(sign * scores, counts[kept], most)]
+    numbers = kept[head_of(sign * scores, counts[kept], top)]
     s = spread_of(index, numbers.tolist(), layer, selection)
     frame = frame_of(
         {"word": index.layer(layer).strings.take(numbers), "count": counts[numbers]}
@@ -291,7 +299,7 @@ def dispersion(
             "dp, dp_norm, kld: 0 is even; juilland_d, carroll_d2 (relative frequencies), rosengren_s: 1 is even.",
             "The evenness of a word that stands a few times says little."
             if wanted
-            else f"Words that stand fewer than {least} times are left out: their evenness says little.",
+            else f"Words that stand fewer than {min_count} times are left out: their evenness says little.",
         ),
         frame=frame,
         find=lambda row: index.positions_of([int(numbers[row])], layer, selection),

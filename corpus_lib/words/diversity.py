@@ -126,7 +126,17 @@ def diversity(
     threshold: float = MTLD_THRESHOLD,
     sample: int = HDD_SAMPLE,
 ) -> Result:
-    """Return the measures of each selection, or of the whole index: TTR, MATTR, MTLD, HD-D, Yule's K."""
+    """Return the measures of each selection, or of the whole index: TTR, MATTR, MTLD, HD-D, Yule's K.
+
+    Parameters
+    ----------
+    selections
+        Parts of the index, a row each.
+    layer
+        What is counted: ``word``, ``lower``, ``lemma`` or ``pos``.
+    window, threshold, sample
+        Of `mattr`, `mtld` and `hdd`.
+    """
     import pandas as pd
 
     chosen = selections or (index.whole,)

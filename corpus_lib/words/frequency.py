@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from corpus_lib.words.asked import with_older_names
 from corpus_lib.words.tokens import words
 
 if TYPE_CHECKING:
@@ -38,15 +39,17 @@ def wilson(count: int, total: int, z: float = _Z95) -> tuple[float, float]:
     return (centre - reach) / scale, (centre + reach) / scale
 
 
-def frequencies(texts: Mapping[str, str] | Iterable[str], *, without: Iterable[str] = ()) -> pd.DataFrame:
+@with_older_names
+def frequencies(texts: Mapping[str, str] | Iterable[str], *, stop_words: Iterable[str] = ()) -> pd.DataFrame:
     """Count lower-cased words over texts.
 
     Parameters
     ----------
     texts
         Texts by document id, or the texts alone.
-    without
-        Words left out of the table, such as ``stop_words("nb")``; they still count in the total.
+    stop_words
+        Words left out of the table, such as ``stop_words("nb")``; they still count in the total. Older name:
+        ``without``.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def frequencies(texts: Mapping[str, str] | Iterable[str], *, without: Iterable[s
             counts[word] += 1
             documents[word].add(name)
     total = sum(counts.values())
-    left_out = frozenset([without] if isinstance(without, str) else without)
+    left_out = frozenset([stop_words] if isinstance(stop_words, str) else stop_words)
     ordered = sorted((w for w in counts if w not in left_out), key=lambda w: (-counts[w], w))
     rows = []
     for word in ordered:
@@ -91,14 +94,15 @@ def wilson_per_million(counts: NDArray[np.int64], total: int) -> tuple[NDArray[n
     return low, high
 
 
+@with_older_names
 def frequency(
     index: Positions,
     *,
     layer: str = "lower",
     selection: Selection | None = None,
-    least: int = 1,
-    most: int | None = 100,
-    without: Iterable[str] = (),
+    min_count: int = 1,
+    top: int | None = 100,
+    stop_words: Iterable[str] = (),
     resamples: int = 0,
     unit: Unit = "document",
     seed: int = 0,
@@ -111,10 +115,10 @@ def frequency(
         ``word``, ``lower``, ``lemma`` or ``pos``.
     selection
         A part of the index; None is all of it.
-    least, most
-        The smallest count that is shown, and how many rows; None shows all.
-    without
-        Words left out of the table; they still count in the total.
+    min_count, top
+        The smallest count that is shown, and how many rows; None shows all. Older names: ``least``, ``most``.
+    stop_words
+        Words left out of the table; they still count in the total. Older name: ``without``.
     resamples, unit, seed
         How many times whole documents (or the ``stretch``es of the selection) are drawn with replacement for the
         columns low_documents and high_documents, the bootstrap interval of per_million; 0 leaves them out.
@@ -125,15 +129,17 @@ def frequency(
     from corpus_lib.words.result import Result
     from corpus_lib.words.rows import at_least, frame_of, head_of, notes_on
 
+    at_least("min_count", min_count, 0)
+    at_least("top", top, 0)
     at_least("resamples", resamples, 0)
     chosen, strings = index.checked(selection or index.whole, "selection"), index.layer(layer).strings
     counts = index.counts(layer, selection)
     total = index.total(selection)
-    places = strings.places(without)
+    places = strings.places(stop_words)
     shown = counts.copy()
     shown[places] = 0
-    kept = np.flatnonzero(shown >= max(1, least))
-    numbers = kept[head_of(-shown[kept].astype(np.float64), shown[kept], most)]
+    kept = np.flatnonzero(shown >= max(1, min_count))
+    numbers = kept[head_of(-shown[kept].astype(np.float64), shown[kept], top)]
     s = spread_of(index, numbers.tolist(), layer, selection)
     low, high = wilson_per_million(counts[numbers], total)
     frame = frame_of(

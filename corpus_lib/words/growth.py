@@ -32,6 +32,13 @@ def zipf(index: Positions, *, layer: str = "lower", selection: Selection | None 
     """Return count by rank (Zipf 1935) at about evenly spaced points of the logarithm, with the law's fit.
 
     Behind a row stand the places of one word of that rank.
+
+    Parameters
+    ----------
+    layer, selection
+        What is counted (``word``, ``lower``, ``lemma`` or ``pos``), and in which part of the index.
+    points
+        How many rows at most.
     """
     at_least("points", points, 1)
     chosen = index.checked(selection or index.whole, "selection")
@@ -52,7 +59,15 @@ def zipf(index: Positions, *, layer: str = "lower", selection: Selection | None 
 
 
 def heaps(index: Positions, *, layer: str = "lower", selection: Selection | None = None, points: int = 100) -> Result:
-    """Return how many different words the first n words hold (Herdan 1960; Heaps 1978), with the law's fit."""
+    """Return how many different words the first n words hold (Herdan 1960; Heaps 1978), with the law's fit.
+
+    Parameters
+    ----------
+    layer, selection
+        What is counted (``word``, ``lower``, ``lemma`` or ``pos``), and in which part of the index.
+    points
+        How many rows at most.
+    """
     at_least("points", points, 1)
     chosen = index.checked(selection or index.whole, "selection")
     numbers, places = index.layer(layer).read(index.ids_in(selection)), chosen.positions()

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
+from corpus_lib.words.collocation import collocates as _collocates
+from corpus_lib.words.comparison import article_against as _article_against
+from corpus_lib.words.comparison import demands_against_answers as _demands_against_answers
+from corpus_lib.words.comparison import groups as _groups
+from corpus_lib.words.comparison import narration as _narration
+from corpus_lib.words.comparison import quotation as _quotation
+from corpus_lib.words.comparison import quotation_against_narration as _quotation_against_narration
+from corpus_lib.words.comparison import speakers as _speakers
+from corpus_lib.words.concordance import concordance as _concordance
+from corpus_lib.words.dispersion import dispersion as _dispersion
+from corpus_lib.words.diversity import diversity as _diversity
+from corpus_lib.words.frequency import frequency as _frequency
+from corpus_lib.words.growth import heaps as _heaps
+from corpus_lib.words.growth import zipf as _zipf
+from corpus_lib.words.keyness import keyness as _keyness
+from corpus_lib.words.ngrams import ngrams as _ngrams
+from corpus_lib.words.occurrences import occurrences as _occurrences
 from corpus_lib.words.positions import Positions
+from corpus_lib.words.readability import readability_of as _readability
+from corpus_lib.words.result import lines as _lines
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from corpus_lib.analysis import Analysis
-    from corpus_lib.words.reference import FrequencyList
-    from corpus_lib.words.result import Result
-    from corpus_lib.words.selection import Selection
 
 
 class Index(Positions):
-    """Words by position, with the questions a corpus is asked; what each takes stands with the function of its name.
+    """Words by position, with the questions a corpus is asked: each is the function of its name, asked of this index.
 
     >>> index = Index.build({"a": "Nato svarte. Nato avviste kravet.", "b": "Kravet står."})
-    >>> index.tokens, index.frequency(most=1).frame["word"].tolist()
+    >>> index.tokens, index.frequency(top=1).frame["word"].tolist()
     (7, ['kravet'])
     """
 
@@ -42,118 +55,23 @@ class Index(Positions):
 
         return cls.build(analysed([analyses] if isinstance(analyses, Analysis) else analyses), path)
 
-    def frequency(self, **options: Any) -> Result:
-        """See `corpus_lib.words.frequency.frequency`."""
-        from corpus_lib.words.frequency import frequency
+    frequency = _frequency
+    dispersion = _dispersion
+    keyness = _keyness
+    collocates = _collocates
+    concordance = _concordance
+    ngrams = _ngrams
+    diversity = _diversity
+    readability = _readability
+    zipf = _zipf
+    heaps = _heaps
+    occurrences = _occurrences
+    lines = _lines
 
-        return frequency(self, **options)
-
-    def dispersion(self, **options: Any) -> Result:
-        """See `corpus_lib.words.dispersion.dispersion`."""
-        from corpus_lib.words.dispersion import dispersion
-
-        return dispersion(self, **options)
-
-    def keyness(self, target: Selection, reference: Selection | FrequencyList | None = None, **options: Any) -> Result:
-        """See `corpus_lib.words.keyness.keyness`."""
-        from corpus_lib.words.keyness import keyness
-
-        return keyness(self, target, reference, **options)
-
-    def collocates(self, node: str, **options: Any) -> Result:
-        """See `corpus_lib.words.collocation.collocates`."""
-        from corpus_lib.words.collocation import collocates
-
-        return collocates(self, node, **options)
-
-    def concordance(self, query: str, **options: Any) -> Result:
-        """See `corpus_lib.words.concordance.concordance`."""
-        from corpus_lib.words.concordance import concordance
-
-        return concordance(self, query, **options)
-
-    def ngrams(self, n: int = 2, **options: Any) -> Result:
-        """See `corpus_lib.words.ngrams.ngrams`."""
-        from corpus_lib.words.ngrams import ngrams
-
-        return ngrams(self, n, **options)
-
-    def diversity(self, *selections: Selection, **options: Any) -> Result:
-        """See `corpus_lib.words.diversity.diversity`."""
-        from corpus_lib.words.diversity import diversity
-
-        return diversity(self, *selections, **options)
-
-    def readability(self, *selections: Selection) -> Result:
-        """See `corpus_lib.words.readability.readability_of`."""
-        from corpus_lib.words.readability import readability_of
-
-        return readability_of(self, *selections)
-
-    def zipf(self, **options: Any) -> Result:
-        """See `corpus_lib.words.growth.zipf`."""
-        from corpus_lib.words.growth import zipf
-
-        return zipf(self, **options)
-
-    def heaps(self, **options: Any) -> Result:
-        """See `corpus_lib.words.growth.heaps`."""
-        from corpus_lib.words.growth import heaps
-
-        return heaps(self, **options)
-
-    def lines(self, positions: NDArray[np.int64], **options: Any) -> Result:
-        """See `corpus_lib.words.result.lines`."""
-        from corpus_lib.words.result import lines
-
-        return lines(self, positions, **options)
-
-    def occurrences(self, queries: Iterable[str], **options: Any) -> Result:
-        """See `corpus_lib.words.occurrences.occurrences`."""
-        from corpus_lib.words.occurrences import occurrences
-
-        return occurrences(self, queries, **options)
-
-    def quotation(self, speaker: str | None = None) -> Selection:
-        """See `corpus_lib.words.comparison.quotation`."""
-        from corpus_lib.words.comparison import quotation
-
-        return quotation(self, speaker)
-
-    def narration(self) -> Selection:
-        """See `corpus_lib.words.comparison.narration`."""
-        from corpus_lib.words.comparison import narration
-
-        return narration(self)
-
-    def speakers(self, speaker: str, other: str | None = None, **options: Any) -> Result:
-        """See `corpus_lib.words.comparison.speakers`."""
-        from corpus_lib.words.comparison import speakers
-
-        return speakers(self, speaker, other, **options)
-
-    def quotation_against_narration(self, **options: Any) -> Result:
-        """See `corpus_lib.words.comparison.quotation_against_narration`."""
-        from corpus_lib.words.comparison import quotation_against_narration
-
-        return quotation_against_narration(self, **options)
-
-    def demands_against_answers(self, **options: Any) -> Result:
-        """See `corpus_lib.words.comparison.demands_against_answers`."""
-        from corpus_lib.words.comparison import demands_against_answers
-
-        return demands_against_answers(self, **options)
-
-    def groups(self, column: str, **options: Any) -> dict[str, Result]:
-        """See `corpus_lib.words.comparison.groups`."""
-        from corpus_lib.words.comparison import groups
-
-        return groups(self, column, **options)
-
-    def article_against(
-        self, document: str, reference: FrequencyList | Selection | None = None, **options: Any
-    ) -> Result:
-        """See `corpus_lib.words.comparison.article_against`."""
-        from corpus_lib.words.comparison import article_against
-
-        return article_against(self, document, reference, **options)
+    quotation = _quotation
+    narration = _narration
+    speakers = _speakers
+    quotation_against_narration = _quotation_against_narration
+    demands_against_answers = _demands_against_answers
+    groups = _groups
+    article_against = _article_against

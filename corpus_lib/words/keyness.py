@@ -11,6 +11,7 @@ import numpy as np
 from corpus_lib.errors import SameSelection, UnknownMeasure, WrongInput
 from corpus_lib.given import kind
 from corpus_lib.words import association as a
+from corpus_lib.words.asked import with_older_names
 from corpus_lib.words.association import Table
 from corpus_lib.words.distributions import benjamini_hochberg, chi2_tail, holm
 from corpus_lib.words.inference import Unit, bootstrap_log_ratio, in_parts, permutation_p, units_of
@@ -79,6 +80,7 @@ class _Counts:
         return Table.of_corpora(self.target[chosen], self.reference[chosen], *self.sizes)
 
 
+@with_older_names
 def keyness(
     index: Positions,
     target: Selection,
@@ -87,9 +89,9 @@ def keyness(
     measure: str = "g2_two_cell",
     layer: str = "lower",
     direction: Direction = "over",
-    least: int = 3,
-    most: int | None = 100,
-    without: Iterable[str] = (),
+    min_count: int = 3,
+    top: int | None = 100,
+    stop_words: Iterable[str] = (),
     permutations: int = 0,
     resamples: int = 0,
     unit: Unit = "document",
@@ -104,12 +106,16 @@ def keyness(
         None. What both hold is taken from the reference.
     measure
         What orders the rows; one of `MEASURES`.
+    layer
+        What is counted: ``word``, ``lower``, ``lemma`` or ``pos``.
     direction
         ``over`` for words that the target has more of, ``under`` for fewer, ``both``.
-    least, most
-        How often a word must stand on the two sides together, and how many rows are shown.
-    without
-        Words left out of the table, such as ``stop_words("nb")``; they still count in the sizes.
+    min_count, top
+        How often a word must stand on the two sides together, and how many rows are shown; None shows all. Older
+        names: ``least``, ``most``.
+    stop_words
+        Words left out of the table, such as ``stop_words("nb")``; they still count in the sizes. Older name:
+        ``without``.
     permutations
         How many times whole documents are dealt at random for the column p_documents; 0 leaves it out.
     resamples
@@ -139,13 +145,15 @@ def keyness(
         raise UnknownMeasure(f"no measure of keyness {measure!r}; there are {', '.join(MEASURES)}")
     if direction not in ("over", "under", "both"):
         raise UnknownMeasure(f"no direction {direction!r}; there are over, under and both")
+    at_least("min_count", min_count, 0)
+    at_least("top", top, 0)
     at_least("permutations", permutations, 0)
     at_least("resamples", resamples, 0)
     index.checked(target, "target")
     other, notes = _reference(index, target, reference)
-    left_out = index.layer(layer).strings.places(without)
-    counts = _counted(index, target, other, layer, least, left_out)
-    chosen = _ordered(counts, measure, direction, most)
+    left_out = index.layer(layer).strings.places(stop_words)
+    counts = _counted(index, target, other, layer, min_count, left_out)
+    chosen = _ordered(counts, measure, direction, top)
     columns = _columns(index, counts, chosen, target, other, measure, layer)
     if not isinstance(other, FrequencyList):
         sides = (index, counts.numbers[chosen], layer, target, other, unit)
@@ -163,7 +171,7 @@ def keyness(
             *notes_on(index, layer, *selections),
             *notes,
             f"p: {_p_name(measure)}, for words as independent draws; adjusted for {len(counts.numbers)} words that "
-            f"stand at least {least} times. log_ratio with its 95 % Wald interval; a count of 0 is taken for 0.5.",
+            f"stand at least {min_count} times. log_ratio with its 95 % Wald interval; a count of 0 is taken for 0.5.",
         ),
         frame=frame_of(columns),
         find=lambda row: index.positions_of([int(numbers[row])], layer, target),

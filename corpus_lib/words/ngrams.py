@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus_lib.errors import BadWindow, UnknownMeasure
+from corpus_lib.words.asked import with_older_names
 from corpus_lib.words.association import Table
 from corpus_lib.words.building import CHUNK
 from corpus_lib.words.collocation import MEASURES
@@ -15,7 +16,7 @@ from corpus_lib.words.dispersion import documents_of
 from corpus_lib.words.frequency import wilson_per_million
 from corpus_lib.words.pairs import FrequentPairs, Neighbours
 from corpus_lib.words.result import Result
-from corpus_lib.words.rows import frame_of, head_of, notes_on
+from corpus_lib.words.rows import at_least, frame_of, head_of, notes_on
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,14 +33,15 @@ _LONGEST = 1000
 """How many words a sequence may have."""
 
 
+@with_older_names
 def ngrams(
     index: Positions,
     n: int = 2,
     *,
     layer: str = "lower",
     selection: Selection | None = None,
-    least: int = 2,
-    most: int | None = 100,
+    min_count: int = 2,
+    top: int | None = 100,
     measure: str | None = None,
 ) -> Result:
     """Return sequences of n words, the most frequent first; none passes a document's or a selection's edge.
@@ -48,6 +50,10 @@ def ngrams(
     ----------
     n
         How many words, at least 2.
+    layer, selection
+        What is counted (``word``, ``lower``, ``lemma`` or ``pos``), and in which part of the index.
+    min_count, top
+        The smallest count that is shown, and how many rows; None shows all. Older names: ``least``, ``most``.
     measure
         For two words, a measure of collocation that orders the rows in place of the count.
 
@@ -62,16 +68,18 @@ def ngrams(
         raise BadWindow(f"expected sequences of at least 2 words, found {n}")
     if n > _LONGEST:
         raise BadWindow(f"expected sequences of at most {_LONGEST} words, found {n:.6g}")
+    at_least("min_count", min_count, 0)
+    at_least("top", top, 0)
     if measure is not None and (n != 2 or measure not in MEASURES):
         raise UnknownMeasure(f"no measure {measure!r} of {n} words; for 2 there are {', '.join(MEASURES)}")
     chosen = index.checked(selection or index.whole, "selection")
-    enough = most if measure is None else None
+    enough = top if measure is None else None
     found = _found(index, n, layer, selection, enough)
-    kept = np.flatnonzero(found.counts >= max(1, least))
+    kept = np.flatnonzero(found.counts >= max(1, min_count))
     scores = -found.counts[kept].astype(np.float64)
     if measure is not None:
         scores = -MEASURES[measure](found.table(kept))
-    rows = kept[head_of(scores, found.counts[kept], most, found.different[kept])]
+    rows = kept[head_of(scores, found.counts[kept], top, found.different[kept])]
     places = found.places(rows)
     columns = _columns(index, layer, n, places, found.counts[rows], found.total)
     if n == 2:

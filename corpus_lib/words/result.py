@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.errors import BadWindow
 from corpus_lib.render import counted, number, table
+from corpus_lib.words.asked import with_older_names
 from corpus_lib.words.contexts import columns_of
 from corpus_lib.words.rows import at_least, frame_of
 
@@ -57,7 +58,8 @@ class Result:
             raise IndexError(f"row {row} of {self.title!r}, which has {len(self.frame)} rows")
         return self.find(row)
 
-    def lines(self, row: int, *, window: int = 8, most: int | None = 20) -> Result:
+    @with_older_names
+    def lines(self, row: int, *, window: int = 8, top: int | None = 20) -> Result:
         """Return the concordance lines of what the row was counted from.
 
         Parameters
@@ -66,8 +68,8 @@ class Result:
             The row's place in the frame, from 0.
         window
             How many words are shown on either side.
-        most
-            How many lines are shown; None shows all.
+        top
+            How many lines are shown; None shows all. Older name: ``most``.
 
         Raises
         ------
@@ -80,7 +82,7 @@ class Result:
         if self.index is None:
             raise LookupError(f"the rows of {self.title!r} stand for no lines")
         title = f"{self.title}: {self.frame.iloc[row, 0]!s}"
-        return lines(self.index, positions, length=self.length, window=window, most=most, title=title)
+        return lines(self.index, positions, length=self.length, window=window, top=top, title=title)
 
     def to_html(self) -> str:
         """Return the table as HTML: every cell escaped, the title as its caption, the notes below."""
@@ -95,13 +97,14 @@ class Result:
         return self.to_html()
 
 
+@with_older_names
 def lines(
     index: Positions,
     positions: NDArray[np.int64],
     *,
     length: int = 1,
     window: int = 8,
-    most: int | None = 20,
+    top: int | None = 20,
     title: str = "Lines",
 ) -> Result:
     """Return the lines of positions, as a concordance gives them: the way from a number to what it was counted from.
@@ -112,13 +115,13 @@ def lines(
         Where what is shown begins, as ``Result.positions`` gives it.
     length
         How many words each is long.
-    window, most
-        How many words are shown on either side, and how many lines; None shows all.
+    window, top
+        How many words are shown on either side, and how many lines; None shows all. Older name of the last: ``most``.
     """
     if window < 1:
         raise BadWindow(f"expected a window of at least 1 word, found {window}")
-    at_least("most", most, 0)
-    shown = positions[:most]
+    at_least("top", top, 0)
+    shown = positions[:top]
     return Result(
         title=title,
         description=f"{len(shown)} of {counted(len(positions), 'line')}.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus_lib.errors import WordsError
+from corpus_lib.errors import WordsError, WrongInput
+from corpus_lib.given import kind
 from corpus_lib.render import number
 
 if TYPE_CHECKING:
@@ -30,9 +32,13 @@ def at_least(name: str, value: float | None, least: float) -> None:
 
     Raises
     ------
+    WrongInput
+        If it is no number.
     WordsError
         If it is smaller than it can be.
     """
+    if value is not None and not isinstance(value, numbers.Real):
+        raise WrongInput(f"expected {name} to be a number, found {kind(value)}")
     if value is not None and value < least:
         raise WordsError(f"expected {name} to be at least {least}, found {value}")
 
@@ -48,7 +54,7 @@ def head_of(
     >>> head_of(np.array([2.0, 1.0, 1.0]), np.array([9, 1, 5]), 2).tolist()
     [2, 1]
     """
-    at_least("most", most, 0)
+    at_least("top", most, 0)
     usable = np.where(np.isnan(scores), np.inf, scores)
     if most is None or most >= len(usable):
         return np.lexsort((np.arange(len(usable)) if order is None else order, -counts, usable))

@@ -13,11 +13,13 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from corpus_lib.errors import CannotWrite, UnreadableIndex
+from corpus_lib.words.sums import check, sum_of, sum_of_description
+from corpus_lib.writing import write_text
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
-FORMAT = "corpus_lib_words/2"
+FORMAT = "corpus_lib_words/3"
 _META = "meta.json"
 
 _SCATTERED = frozenset({"starts", "text"})
@@ -33,8 +35,8 @@ _ALIGNED = 16
 def _misfit(meta: Mapping[str, Any]) -> str:
     """Say what in the description of an index is not as it is written; nothing where all is."""
     arrays, packed = meta.get("arrays"), meta.get("packed")
-    if not isinstance(arrays, dict) or not isinstance(packed, dict):
-        return "expected arrays with their types and places"
+    if not isinstance(arrays, dict) or not isinstance(packed, dict) or not isinstance(meta.get("files"), dict):
+        return "expected arrays with their types and places, and the checksums of their files"
     for name, kind in arrays.items():
         if kind not in _TYPES:
             return f"expected one of {', '.join(sorted(_TYPES))} as the type of {name[:40]!r}, found {kind!r:.80}"
@@ -93,9 +95,13 @@ class Store:
             raise UnreadableIndex(f"{folder}: no word index here ({error})") from error
         if not isinstance(meta, dict) or meta.get("format") != FORMAT:
             found = meta.get("format") if isinstance(meta, dict) else meta
-            raise UnreadableIndex(f"{folder / _META}: expected format {FORMAT!r}, found {found!r:.80}")
+            raise UnreadableIndex(
+                f"{folder / _META}: expected format {FORMAT!r}, found {found!r:.80}; build the index anew"
+            )
         if wrong := _misfit(meta):
             raise UnreadableIndex(f"{folder / _META}: {wrong}")
+        if meta.get("crc32") != sum_of_description({k: v for k, v in meta.items() if k != "crc32"}):
+            raise UnreadableIndex(f"{folder / _META}: damaged: not as it was written; build the index anew")
         return cls(folder, meta)
 
     def sink(self, name: str) -> IO[bytes]:
@@ -118,10 +124,10 @@ class Store:
 
     def create(self, name: str, length: int, dtype: DTypeLike) -> NDArray[Any]:
         """Return a new array of a known length, to be filled."""
-        self._written.append(name)
-        self._types[name] = np.dtype(dtype).str
         if self.folder is None or not length:
             return self.put(name, np.zeros(length, dtype))
+        self._written.append(name)
+        self._types[name] = np.dtype(dtype).str
         self.folder.mkdir(parents=True, exist_ok=True)
         size = length * np.dtype(dtype).itemsize
         try:
@@ -171,10 +177,11 @@ class Store:
         """Keep what is known about the index; last, so that a half-built folder is no index."""
         if self._pack is not None:
             self._pack.close()
-        self.meta = {"format": FORMAT, **meta, "arrays": self._types, "packed": self._places}
+        files = {} if self.folder is None else {name: sum_of(self._file(name)) for name in self._written}
+        self.meta = {"format": FORMAT, **meta, "arrays": self._types, "packed": self._places, "files": files}
         if self.folder is not None:
-            text = json.dumps(self.meta, ensure_ascii=False, indent=1, sort_keys=True)
-            (self.folder / _META).write_text(text + "\n", encoding="utf-8")
+            sealed = self.meta | {"crc32": sum_of_description(self.meta)}
+            write_text(self.folder / _META, json.dumps(sealed, indent=1, sort_keys=True) + "\n")
 
     def forget_meta(self) -> None:
         """Make the folder no index while it is built anew."""
@@ -184,12 +191,17 @@ class Store:
     def _file(self, name: str) -> str:
         return os.path.join(self.folder or ".", f"{name}.bin")
 
+    def _check(self, name: str) -> None:
+        """Make sure that a file is as it was written, before anything in it is taken for a place or a number."""
+        check(self._file(name), self.meta["files"].get(name))
+
     def _from_pack(self, name: str) -> NDArray[Any]:
         """Return a view of an array in the common file, which is mapped once."""
         dtype, (start, length) = np.dtype(self._types[name]), self._places[name]
         path = self._file(_PACK)
         try:
             if self._packed is None:
+                self._check(_PACK)
                 with open(path, "rb") as file:
                     self._packed = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             return np.frombuffer(self._packed, dtype, length, start) if length else np.zeros(0, dtype)
@@ -198,6 +210,8 @@ class Store:
 
     def _mapped(self, name: str, *, write: bool = False) -> NDArray[Any]:
         path, dtype = self._file(name), np.dtype(self._types[name])
+        if not write:
+            self._check(name)
         try:
             # A plain descriptor: a first question opens several files, and a buffered one costs as much as the mapping.
             file = os.open(path, (os.O_RDWR if write else os.O_RDONLY) | getattr(os, "O_BINARY", 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -113,7 +114,7 @@ def test_what_is_no_index_is_said_to_be_none(tmp_path: Path):
     with pytest.raises(UnreadableIndex, match="no word index here"):
         Index.open(tmp_path)
     (tmp_path / "meta.json").write_text('{"format": "other/1"}', encoding="utf-8")
-    with pytest.raises(UnreadableIndex, match="expected format 'corpus_lib_words/2', found 'other/1'"):
+    with pytest.raises(UnreadableIndex, match="expected format 'corpus_lib_words/3', found 'other/1'"):
         Index.open(tmp_path)
     (tmp_path / "meta.json").write_text("[1]", encoding="utf-8")
     with pytest.raises(UnreadableIndex, match="found \\[1\\]"):
@@ -123,7 +124,7 @@ def test_what_is_no_index_is_said_to_be_none(tmp_path: Path):
 def test_a_broken_file_is_named(tmp_path: Path):
     Index.build(TEXTS, tmp_path / "index")
     (tmp_path / "index" / "ids.bin").write_bytes(b"12345")
-    with pytest.raises(UnreadableIndex, match=r"ids\.bin: 5 bytes"):
+    with pytest.raises(UnreadableIndex, match=r"ids\.bin: damaged: found 5 bytes"):
         Index.open(tmp_path / "index").text_at(0)
     (tmp_path / "index" / "arrays.bin").write_bytes(b"123")
     with pytest.raises(UnreadableIndex, match=r"arrays\.bin"):
@@ -132,6 +133,35 @@ def test_a_broken_file_is_named(tmp_path: Path):
     (tmp_path / "index" / "positions.bin").unlink()
     with pytest.raises(UnreadableIndex, match=r"positions\.bin"):
         Index.open(tmp_path / "index").positions("kravet")
+
+
+def test_a_bit_that_is_flipped_anywhere_in_an_index_is_noticed(tmp_path: Path):
+    Index.build(TEXTS, tmp_path / "index")
+    for file in (tmp_path / "index").iterdir():
+        sound = file.read_bytes()
+        for at in range(0, len(sound), max(1, len(sound) // 10)):
+            file.write_bytes(sound[:at] + bytes([sound[at] ^ 16]) + sound[at + 1 :])
+            with pytest.raises(UnreadableIndex):
+                asked(Index.open(tmp_path / "index"))
+        file.write_bytes(sound)
+    assert asked(Index.open(tmp_path / "index")) == asked(Index.build(TEXTS))
+
+
+def asked(index: Index) -> list[object]:
+    """Return what an index says, to compare it with what another says."""
+    frames = (index.frequency().frame, index.concordance("krav*").frame, index.collocates("kravet").frame)
+    texts = [index.text(document) for document in range(index.documents)]
+    return [*(f.to_dict("list") for f in frames), texts, list(index.names)]
+
+
+def test_a_file_is_looked_at_again_when_it_is_another(tmp_path: Path):
+    Index.build(TEXTS, tmp_path / "index")
+    file = tmp_path / "index" / "text.bin"
+    os.utime(file, (1, 1))
+    assert Index.open(tmp_path / "index").text(0) == TEXTS["a"]
+    file.write_bytes(file.read_bytes().replace(b"Nato", b"nato"))
+    with pytest.raises(UnreadableIndex, match=r"text\.bin: damaged: found other bytes"):
+        Index.open(tmp_path / "index").text(0)
 
 
 def test_a_build_that_breaks_off_leaves_no_index(tmp_path: Path):
