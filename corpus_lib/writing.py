@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +20,7 @@ from corpus_lib.errors import CannotWrite, WouldDestroy
 _BYTES = 160
 """How long a name may be, in UTF-8: systems take 255 bytes, and a suffix and the marks of an unfinished file follow."""
 
-_MOST_BYTES = 240
+_MOST_BYTES = 230
 """From here on, the name of an unfinished file is a checksum."""
 
 _UNSAFE = re.compile(r'[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff/\\:*?"<>|=~]|^\.|[.]$')
@@ -126,7 +127,8 @@ def _is_read(place: Path, read: Path | _Folder) -> bool:
 def replacing(path: str | Path) -> Iterator[Path]:
     """Give a path to write a file at, which takes the place of another when all is written.
 
-    Until then what stood there stays; where something goes wrong, for good. Only a regular file is replaced.
+    Until then what stood there stays; where something goes wrong, for good. Only a regular file is replaced. Who writes
+    the same file at the same time has an unfinished one of its own: the last to end stays.
 
     Raises
     ------
@@ -139,7 +141,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
     place = Path(os.path.realpath(path))  # a link stays, and leads to the new file
     with told(path):
         mode = _mode(place, path)
-        unfinished = place.with_name(f".{_short(place.name)}.part")
+        unfinished = place.with_name(f".{_short(place.name)}.{secrets.token_hex(6)}.part")
         try:
             yield unfinished
             with unfinished.open("rb+") as file:

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,24 @@ def test_an_error_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path: Path
     with pytest.raises(ZeroDivisionError):
         break_off()
     assert contents(tmp_path) == {"a.txt": b"gammel"}
+
+
+def test_two_that_write_one_file_at_once_do_not_meet(tmp_path: Path):
+    file = write_text(tmp_path / "a.txt", "gammel")
+    with replacing(file) as first:
+        first.write_text("en", encoding="utf-8")
+        with replacing(file) as second:
+            second.write_text("to", encoding="utf-8")
+        assert file.read_text(encoding="utf-8") == "to"
+    assert contents(tmp_path) == {"a.txt": b"en"}
+
+
+def test_threads_that_write_one_file_leave_one_of_their_texts_whole(tmp_path: Path):
+    texts = [sign * 50_000 for sign in "abcd"]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda text: [write_text(tmp_path / "a.txt", text) for _ in range(20)], texts))
+    assert [f.name for f in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") in texts
 
 
 def test_a_file_keeps_its_rights_and_a_link_leads_to_the_new_text(tmp_path: Path):

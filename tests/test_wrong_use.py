@@ -173,6 +173,7 @@ def test_an_index_is_built_of_texts():
         ("columns", None),
         ("texts", 1),
         ("arrays", {"ids": "x9"}),
+        ("arrays", {"ids": {}}),
     ],
 )
 def test_a_damaged_description_of_an_index_is_refused_with_its_place(tmp_path: Path, key: str, value: object):

@@ -38,7 +38,7 @@ def _misfit(meta: Mapping[str, Any]) -> str:
     if not isinstance(arrays, dict) or not isinstance(packed, dict) or not isinstance(meta.get("files"), dict):
         return "expected arrays with their types and places, and the checksums of their files"
     for name, kind in arrays.items():
-        if kind not in _TYPES:
+        if not isinstance(kind, str) or kind not in _TYPES:
             return f"expected one of {', '.join(sorted(_TYPES))} as the type of {name[:40]!r}, found {kind!r:.80}"
     if outside := next(
         (name for name in arrays if name not in packed and not name.replace(".", "").isidentifier()), None
