@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import faulthandler
+import itertools
 import json
 import os
 import re
@@ -10,12 +12,13 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -28,7 +31,7 @@ pytest.importorskip("pyarrow", reason="the corpus store needs the extra scale")
 
 from corpus_lib import analysis as analysis_module
 from corpus_lib import limits
-from corpus_lib.analysis import analyse
+from corpus_lib.analysis import Analysis, analyse
 from corpus_lib.cli import main, storing
 from corpus_lib.corpus import MEANING, TABLES, Corpus, engines, running, store, type_of, work
 from corpus_lib.corpus.ledger import Ledger
@@ -45,8 +48,8 @@ from corpus_lib.errors import (
     UnknownTable,
     WorkersCannotStart,
 )
-from corpus_lib.model import sha256
-from corpus_lib.structure import article_of, read_text
+from corpus_lib.model import Article, sha256
+from corpus_lib.structure import read_text
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -534,24 +537,65 @@ def searches() -> None:
 
 HANG = {"spins": spins, "sleeps": sleeps, "searches": searches}
 
+LIMIT = 600
+"""Seconds an article may take in these tests: no other one does, however busy the machine, and the clock of one that
+hangs is turned on."""
+
 
 def hanging(article: Any, **options: Any) -> Any:
-    """Analyse an article; «eva» hangs, in the way that her text names."""
+    """Analyse an article; «eva» hangs, in the way that her text names, and her time is soon up."""
     if article.id == "eva":
-        HANG[article.text.split()[-1]]()
-    return known(article.text)
+        how = article.text.split()[-1]
+        turn_the_clock_on(how)
+        HANG[how]()
+    return analyse(article, **options)
 
 
-@cache
-def known(words: str) -> Any:
-    """Return the analysis of an article, made before its time is counted: a busy machine takes long for it."""
-    (article,) = (article_of(words, id=i, language="nb") for i, t in expected("Kari", "Liv").items() if t == words)
-    return analyse(article)
+def turn_the_clock_on(how: str) -> None:
+    """Let the time limit that is running strike at once, by the first means that reaches."""
+    on_main = threading.current_thread() is threading.main_thread()
+    if on_main and signal.SIGALRM not in signal.pthread_sigmask(signal.SIG_BLOCK, ()):
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > LIMIT / 2
+        signal.setitimer(signal.ITIMER_REAL, 0.05, 1)
+    elif how == "spins":
+        Hurried.now.set()
+    else:
+        faulthandler.dump_traceback_later(0.05, exit=True)
+
+
+class Hurried(threading.Event):
+    """What the watcher of a thread waits with: until the clock is turned on."""
+
+    now = threading.Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for the end of the work, or for the clock."""
+        assert timeout is not None
+        while not self.is_set() and not self.now.wait(0.02):
+            pass
+        return super().wait(0.05)
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Let threads be watched by a clock that can be turned on."""
+    real = limits.threading
+    Hurried.now.clear()
+    limits.threading = SimpleNamespace(**vars(threading) | {"Event": Hurried})  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        limits.threading = real
+
+
+@pytest.fixture
+def long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what was begun have been begun long ago, as if the limit had passed."""
+    hours = itertools.count(0, 3600)
+    monkeypatch.setattr(engines, "time", SimpleNamespace(monotonic=lambda: float(next(hours))))
 
 
 def with_a_hanging_one(how: str) -> Corpus:
-    for words in expected("Kari", "Liv").values():
-        known(words)
     return corpus(**expected("Kari"), eva=f"{text('Eva')} {how}", **expected("Liv"))
 
 
@@ -574,16 +618,17 @@ def cut_off(folder: Path) -> str:
 def test_an_article_that_hangs_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str):
     monkeypatch.setattr(work, "analyse", hanging)
     before = signal.getsignal(signal.SIGALRM)
-    with_a_hanging_one(how).analyse(tmp_path, seconds=3)
-    assert cut_off(tmp_path) == "eva: not done after 3 seconds (analysis); the limit is seconds="
+    with_a_hanging_one(how).analyse(tmp_path, seconds=LIMIT)
+    assert cut_off(tmp_path) == "eva: not done after 600 seconds (analysis); the limit is seconds="
     assert signal.getsignal(signal.SIGALRM) == before
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_an_article_that_hangs_is_cut_off_on_any_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(work, "analyse", hanging)
-    in_a_thread(lambda: with_a_hanging_one("spins").analyse(tmp_path, seconds=3))
-    assert cut_off(tmp_path) == "eva: not done after 3 seconds (analysis); the limit is seconds="
+    with hurried():
+        in_a_thread(lambda: with_a_hanging_one("spins").analyse(tmp_path, seconds=LIMIT))
+    assert cut_off(tmp_path) == "eva: not done after 600 seconds (analysis); the limit is seconds="
 
 
 def test_no_interruption_comes_late_on_a_thread():
@@ -647,7 +692,8 @@ def analysing_hangs() -> Iterator[None]:
     real = work.analyse
     work.analyse = hanging  # type: ignore[assignment]
     try:
-        yield
+        with hurried():
+            yield
     finally:
         work.analyse = real
 
@@ -673,20 +719,27 @@ def uninterrupted_rows(tasks: Sequence[work.Task], options: work.Options) -> Row
 
 
 @POSIX
+@pytest.mark.usefixtures("long_ago")
 def test_a_worker_that_cannot_be_interrupted_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engines, "work", uninterrupted)
     monkeypatch.setattr(engines, "rows_of", uninterrupted_rows)
-    with_a_hanging_one("sleeps").analyse(tmp_path, seconds=6, workers=2, batch_size=3)
+    with_a_hanging_one("sleeps").analyse(tmp_path, seconds=LIMIT, workers=2, batch_size=3)
     assert cut_off(tmp_path) == (
-        "eva: not done after 12 seconds, and its process had to be ended; the limit is seconds="
+        "eva: not done after 1200 seconds, and its process had to be ended; the limit is seconds="
     )
 
 
 @POSIX
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the limit may strike in a gc hook
-def test_a_time_limit_reaches_into_a_hostile_text(tmp_path: Path):
+def test_a_time_limit_reaches_into_a_hostile_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def soon_over(article: Article, **options: Any) -> Analysis:
+        if article.id == "lang":
+            signal.setitimer(signal.ITIMER_REAL, 0.5, 1)
+        return analyse(article, **options)
+
+    monkeypatch.setattr(work, "analyse", soon_over)
     long = " ".join([text("Kari")] * (900_000 // len(text("Kari"))))
-    done = corpus(lang=long, eva=text("Eva")).analyse(tmp_path, seconds=5)
+    done = corpus(lang=long, eva=text("Eva")).analyse(tmp_path, seconds=LIMIT)
     assert done.frame("errors")[["doc", "stage"]].to_dict("list") == {"doc": ["lang"], "stage": ["time"]}
     assert held(tmp_path) == expected("Eva")
 
@@ -936,7 +989,8 @@ SCRIPT = """
 
     if __name__ == "__main__":
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
-        Corpus.read(sys.argv[1]).analyse(sys.argv[2], workers=int(sys.argv[3]), batch_size=4)
+        slower = lambda done, total, errors: time.sleep(1 if done >= 12 else 0)  # there is time to kill it
+        Corpus.read(sys.argv[1]).analyse(sys.argv[2], workers=int(sys.argv[3]), batch_size=4, progress=slower)
 """
 
 
@@ -995,8 +1049,8 @@ def test_no_worker_outlives_the_process_that_began_it(tmp_path: Path, project: P
         assert workers
         assert all(map(is_running, workers))
         process.send_signal(how)
-        process.wait(timeout=10)
-        for _ in range(100):
+        process.wait(timeout=300)
+        for _ in range(3000):
             if not any(map(is_running, workers)):
                 break
             time.sleep(0.1)
@@ -1192,13 +1246,14 @@ def test_an_article_that_kills_a_dask_worker_is_found_out(tmp_path: Path, client
 
 
 @POSIX
-@pytest.mark.parametrize(("how", "seconds"), [("spins", 1), ("sleeps", 2), ("searches", 2)])
+@pytest.mark.usefixtures("long_ago")
+@pytest.mark.parametrize(("how", "seconds"), [("spins", LIMIT), ("sleeps", 2 * LIMIT), ("searches", 2 * LIMIT)])
 def test_an_article_that_hangs_on_a_dask_worker_is_cut_off(
     tmp_path: Path, client: Any, monkeypatch: pytest.MonkeyPatch, how: str, seconds: int
 ):
     monkeypatch.setattr(engines, "work", stuck)
     monkeypatch.setattr(engines, "rows_of", stuck_rows)
-    with_a_hanging_one(how).analyse(tmp_path, seconds=1, client=client, batch_size=2)
+    with_a_hanging_one(how).analyse(tmp_path, seconds=LIMIT, client=client, batch_size=2)
     assert f"not done after {seconds} seconds" in cut_off(tmp_path)
 
 
