@@ -573,6 +573,7 @@ class Hurried(threading.Event):
         assert timeout is not None
         while not self.is_set() and not self.now.wait(0.02):
             pass
+        self.now.clear()  # for the next article
         return super().wait(0.05)
 
 
@@ -985,6 +986,7 @@ def test_ctrl_c_leaves_what_is_committed_and_says_how_to_go_on(tmp_path: Path):
 SCRIPT = """
     import signal
     import sys
+    import time
     from corpus_lib.corpus import Corpus
 
     if __name__ == "__main__":

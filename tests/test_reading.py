@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from invented import PAGE, articles
+from shapes import varied
 
 from corpus_lib import errors
 from corpus_lib.model import Failure, Metadata
@@ -116,14 +117,25 @@ def test_an_encoding_that_does_not_exist_is_named(tmp_path: Path):
 
 
 def test_a_huge_article_is_read_with_a_warning(tmp_path: Path):
-    line = "Kommunen venter fortsatt på svar fra staten om ferja. \n"
-    text = line * (20_000_000 // len(line))
+    line = "Kommunen venter fortsatt på svar fra staten om ferja. " * 20 + "\n"
+    text = line * (6_000_000 // len(line))
     file = tmp_path / "stor.txt"
     file.write_text(text, encoding="utf-8", newline="")
     article = read_article(file)
     assert article.text == text
     assert article.warnings == (f"unusually large: {len(text):,} characters".replace(",", " "),)
     assert len(article.blocks) == text.count("\n")
+
+
+def test_a_long_text_takes_memory_in_proportion_to_it():
+    text = varied(200)
+    article_of(text[:2000], id="kort", language="nb")
+    tracemalloc.start()
+    try:
+        assert len(article_of(text, id="lang", language="nb").blocks) == 801
+        assert tracemalloc.get_traced_memory()[1] < 50 * len(text)
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_usual_article_has_no_warnings():

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,9 +221,10 @@ class Store:
         """Remove what an interrupted run left behind: parts that no manifest names, half-written files."""
         named = {p.path for m in self.manifests() for p in m.parts.values()}
         with _touching(self.root):
-            for table in (*TABLES, _BATCHES):
-                for path in (self.root / table).glob(".*.part"):
-                    path.unlink()
+            begun = [self.root.glob(f".{STORE_MARK}*.part")]
+            begun += [(self.root / table).glob(".*.part") for table in (*TABLES, _BATCHES)]
+            for path in chain.from_iterable(begun):
+                path.unlink()
             for table in TABLES:
                 for path in (self.root / table).glob("[0-9]*.parquet"):
                     if path.name != _EMPTY and f"{table}/{path.name}" not in named:

@@ -51,20 +51,27 @@ class _Unreadable:
 
 
 def _rows(stream: Any, where: str, columns: Columns) -> Iterator[dict[str, Any]]:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = pq.ParquetFile(stream).schema_arrow
     columns.refuse_unknown(schema.names, where)
     wanted = [c for c in (columns.text, *columns.named().values()) if c in schema.names]
-    strings = [c for c in wanted if pa.types.is_string(schema.field(c).type)]
+    strings = [c for c in wanted if _is_of_characters(schema.field(c).type)]
     stream.seek(0)
     file = pq.ParquetFile(stream, read_dictionary=strings)  # a small file may repeat a long string without end
     _refuse_large(file.metadata, wanted, where)
-    for batch in file.iter_batches(batch_size=_ROWS, columns=wanted):
+    flat = all(c in strings or schema.field(c).type.num_fields == 0 for c in wanted)
+    for batch in file.iter_batches(batch_size=_ROWS if flat else 1, columns=wanted):
         cells = [_values(batch.column(i), name) for i, name in enumerate(batch.schema.names)]
         for row in zip(*cells, strict=True):
             yield dict(zip(batch.schema.names, row, strict=True))
+
+
+def _is_of_characters(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    names = ("is_string", "is_large_string", "is_string_view", "is_binary", "is_large_binary")
+    return any(is_(kind) for name in names if (is_ := getattr(pa.types, name, None)))
 
 
 def _refuse_large(metadata: Any, wanted: list[str], where: str) -> None:
@@ -85,8 +92,9 @@ def _values(column: pa.Array, name: str) -> list[Any]:
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):
-        known = _values(column.dictionary, name)
-        return [None if at is None else known[at] for at in column.indices.to_pylist()]
+        places = column.indices.to_pylist()  # of a dictionary that may be as long as the table
+        known = {at: None if at is None else _value(column.dictionary[at], name) for at in set(places)}
+        return [known[at] for at in places]
     if pa.types.is_temporal(column.type):
         return [_moment(value) for value in column]
     try:

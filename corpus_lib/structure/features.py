@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+from sys import intern
 from typing import NamedTuple
 
 from corpus_lib.language.dates import find_dates
@@ -89,15 +90,15 @@ def look(line: Line) -> Look:
     signs += [name for name, holds in there.items() if holds]
     signs += signs_of(line)
     signs += [f"first word {lowered[0]}"] if lowered else []
-    content = frozenset(w for w in lowered if w not in _small_words() and len(w) > 2)
+    content = frozenset(intern(w) for w in lowered if w not in _small_words() and len(w) > 2)
     return Look(
-        tuple(signs),
+        tuple(map(intern, signs)),
         content,
-        tuple(lowered[:40]),
-        frozenset(word[:_STEM] for word in content),
-        frozenset(m.split()[-1] for m in FULL_NAME.findall(text)),
-        words[0] if words and words[0][0].isupper() else "",
-        tuple(opening_signs(text, words)),
+        tuple(map(intern, lowered[:40])),
+        frozenset(intern(word[:_STEM]) for word in content),
+        frozenset(intern(m.split()[-1]) for m in FULL_NAME.findall(text)),
+        intern(words[0]) if words and words[0][0].isupper() else "",
+        tuple(map(intern, opening_signs(text, words))),
         len(text),
         len(text) <= _STAMP,
         dash,
@@ -119,8 +120,8 @@ class Seen(NamedTuple):
     opening: tuple[str, ...]
 
 
-def features(lines: Sequence[Line]) -> list[Seen]:
-    """Return what is seen of each line but for the kinds of the lines before it."""
+def features(lines: Sequence[Line]) -> Iterator[Seen]:
+    """Yield what is seen of each line but for the kinds of the lines before it; a long text has very many lines."""
     looks = [look(line) for line in lines]
     page = _Page(
         Counter(word for one in looks for word in one.words),
@@ -128,16 +129,17 @@ def features(lines: Sequence[Line]) -> list[Seen]:
         _first(one.names for one in looks),
         {name: place for place, one in enumerate(looks) for name in one.names},
     )
-    marks = {
-        f"{sign} ({'top' if place < 2 * _TOP else 'below'})"
-        for place, one in enumerate(looks)
-        for sign in one.signs
-        if sign.startswith(("sign", "seems"))
-    }
-    return [
-        Seen(_features(looks, page, sorted(marks), place), tuple(first_text_signs(looks, page.first_name, place)))
-        for place in range(len(lines))
-    ]
+    marks = sorted(
+        {
+            f"{sign} ({'top' if place < 2 * _TOP else 'below'})"
+            for place, one in enumerate(looks)
+            for sign in one.signs
+            if sign.startswith(("sign", "seems"))
+        }
+    )
+    for place in range(len(lines)):
+        opening = tuple(first_text_signs(looks, page.first_name, place))
+        yield Seen(_features(looks, page, marks, place), opening)
 
 
 def _features(looks: Sequence[Look], page: _Page, marks: Sequence[str], place: int) -> dict[str, float]:
