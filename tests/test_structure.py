@@ -6,7 +6,6 @@ import importlib.util
 import json
 from itertools import groupby
 from pathlib import Path
-from time import process_time
 from types import ModuleType
 
 import pytest
@@ -14,6 +13,7 @@ from invented import PAGE, PAGE_KINDS
 
 from corpus_lib.analysis import analyse
 from corpus_lib.errors import ControlCharacters, EmptyText, UnpairedSurrogate, UnsupportedLanguage
+from corpus_lib.limits import time_limit
 from corpus_lib.model import BLOCK_KINDS, Article
 from corpus_lib.structure import article_of, read_article, read_text
 
@@ -203,7 +203,7 @@ def test_nineteen_lines_of_twenty_are_right_in_the_annotated_articles(wire: Modu
 
 @pytest.mark.parametrize("text", ["A" * 400 + "!", "." * 9990 + "x"])
 def test_letters_and_stops_without_end_are_read_in_no_time(text: str):
-    began = process_time()
-    article = article_of(f"Uenige\n\n{text}\n\nFerja kommer ikke i dag.", id="x", language="nb")
-    analyse(article)
-    assert process_time() - began < 20  # minutes, before the patterns were mended
+    with time_limit(600):  # which nothing comes near; patterns that try all ways of reading it take for ever
+        article = article_of(f"Uenige\n\n{text}\n\nFerja kommer ikke i dag.", id="x", language="nb")
+        analyse(article)
+    assert len(article.blocks) == 3
