@@ -101,7 +101,7 @@ class _Counted:
         self.left_out = _function_words(self.index, self.languages)
         told = self.index.where(block=_TOLD) if "block" in self.index.marks else None
         found = self.index.frequency(
-            layer="lemma", selection=told, without=self.left_out, most=MOST_WORDS, least=1
+            layer="lemma", selection=told, stop_words=self.left_out, top=MOST_WORDS, min_count=1
         ).frame
         written = _written(self.index)
         self.frequent = found.assign(word=[written.get(word, word) for word in found["word"]])
@@ -159,7 +159,7 @@ def compared(counted: _Counted, at: Setting, level: int) -> Html:
     t, index, written = at.t, counted.index, _written(counted.index)
     parts: list[Html] = []
     if reference := _general(tuple(counted.languages)):
-        keys = index.keyness(index.whole, reference, layer="lemma", without=counted.left_out)
+        keys = index.keyness(index.whole, reference, layer="lemma", stop_words=counted.left_out)
         parts += [heading(level, t("wording.general"))]
         parts += [_keys(keys, (t("wording.here"), t("wording.elsewhere")), f"{at.prefix}-general", at, written)]
     parts += [heading(level, t("wording.quoted_told"))]
@@ -169,7 +169,7 @@ def compared(counted: _Counted, at: Setting, level: int) -> Html:
     if min(sizes) < _LEAST_WORDS:
         parts.append(_too_few(sizes, t))
     else:
-        found = quotation_against_narration(index, layer="lemma", without=counted.left_out)
+        found = quotation_against_narration(index, layer="lemma", stop_words=counted.left_out)
         parts.append(_keys(found, (t("wording.quoted"), t("wording.told")), f"{at.prefix}-told", at, written))
     return joined((*parts, *_two_speakers(counted, at, level)))
 
@@ -208,7 +208,7 @@ def _two_speakers(counted: _Counted, at: Setting, level: int) -> list[Html]:
     if min(sizes) < _LEAST_WORDS:
         return [title, _too_few(sizes, t)]
     try:
-        found = speakers(index, one, other, layer="lemma", without=counted.left_out)
+        found = speakers(index, one, other, layer="lemma", stop_words=counted.left_out)
     except WordsError as error:
         return [title, element("p", verbatim(str(error)))]
     return [title, _keys(found, (shown(one), shown(other)), f"{at.prefix}-speakers", at, _written(index))]
