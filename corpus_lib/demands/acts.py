@@ -9,11 +9,9 @@ from functools import partial
 from math import log
 from typing import TYPE_CHECKING, Literal
 
-from corpus_lib.actors import number_of
-from corpus_lib.demands.clues import around, clues, predicates, word_of
+from corpus_lib.demands.clues import around, predicates
 from corpus_lib.demands.parties import Earlier, chosen, gathered, offers
 from corpus_lib.demands.spans import Stretch, stretches
-from corpus_lib.language.likeness import shared
 from corpus_lib.learned import Linear, load
 from corpus_lib.model import Span
 
@@ -27,6 +25,10 @@ Side = Literal["demand", "answer"]
 _NEAR = 20
 """How many acts on either side of a place are compared with it in a long text."""
 _FIRST = 10
+GATE = 0.03
+"""How likely a sentence must be for its words to be looked at."""
+LIKELY = 0.1
+"""From where on its likeliest word is taken, however unlikely."""
 LEAST = "(least)"
 """The name under which weights keep the probability from which a decision is yes."""
 
@@ -79,62 +81,6 @@ def logit(probability: float) -> float:
     return log(p / (1 - p))
 
 
-def sentence_features(setting: Setting, demands: Sequence[Act] | None = None) -> list[dict[str, float]]:
-    """Return the features of each sentence and of the one before it; for answers, with what the demands say."""
-    own = setting.once("sentences", partial(_own_features, setting))
-    if demands is None:
-        return own
-    return [f | _beside(unit, setting, demands) for f, unit in zip(own, setting.units, strict=True)]
-
-
-def _own_features(setting: Setting) -> list[dict[str, float]]:
-    found = [clues(unit, setting) for unit in setting.units]
-    out = []
-    for place, own in enumerate(found):
-        f = dict(own)
-        if place and setting.units[place - 1].block_number >= setting.units[place].block_number - 1:
-            f |= {"before " + n: 1.0 for n in found[place - 1] if n.startswith("a ") and not n.startswith("a pattern")}
-        else:
-            f["opens the article"] = 1.0
-        out.append(f)
-    return out
-
-
-def _beside(unit: Unit, setting: Setting, demands: Sequence[Act]) -> dict[str, float]:
-    """Return what the demands of the article say of a sentence that may answer one."""
-    if not demands:
-        return {"no demand": 1.0}
-    f = {f"demands {min(len(demands), 4)}": 1.0}
-    text = setting.article.text
-    last = bisect_left(demands, unit.number, key=lambda d: d.unit.number) - 1
-    if last >= 0:
-        away = unit.number - demands[last].unit.number
-        f[f"demand {away if away < 4 else 4 if away < 8 else 8} before"] = 1.0
-    else:
-        f["no demand before"] = 1.0
-    if any(d.unit.number == unit.number for d in demands):
-        f["demand in it"] = 1.0
-    others = [d for d in near(demands, unit.span.start) if d.unit.number != unit.number]
-    words = max((len(shared(d.span.of(text), unit.span.of(text))) for d in others), default=0)
-    f[f"words of a demand {min(words, 4)}"] = 1.0
-    called = {a for d in others for a in d.addressees}
-    asking = {a for d in others for a in d.actors}
-    held = {s.entity for s in setting.sighted(unit.span)}
-    acting = {s.entity for s in setting.sighted(unit.span) if s.subject}
-    speaking = {number_of(s) for q in setting.quotes_in(unit.span) for s in q.speakers}
-    bodies = {b for s in speaking for b in setting.bodies((s,))[0]} | speaking
-    for name, group in (("called on", called), ("who demanded", asking)):
-        if held & group:
-            f[name + " is named"] = 1.0
-        if acting & group:
-            f[name + " is subject"] = 1.0
-        if bodies & group:
-            f[name + " speaks"] = 1.0
-    if words and (bodies | held) & called:
-        f["words and party of a demand"] = 1.0
-    return f
-
-
 def near(acts: Sequence[Act], position: int) -> Sequence[Act]:
     """Return the acts around a place and the first of the article: of a long text not all are compared."""
     if len(acts) <= 2 * _NEAR:
@@ -152,28 +98,24 @@ def act_features(token: Token, unit: Unit, likely: float, setting: Setting) -> d
     return f
 
 
-def found(
-    side: Side,
-    setting: Setting,
-    sentences: Sequence[Mapping[str, float]],
-    *,
-    at_least: float | None = None,
-    gate: float = 0.03,
-) -> list[Act]:
-    """Return the predicates of an article that demand or answer."""
+def found(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]]) -> list[Act]:
+    """Return the predicates of an article that demand or answer; of a likely sentence the likeliest in any case."""
     by_sentence, by_word = load(f"{side}_sentence"), load(f"{side}_act")
-    limit = least(by_word) if at_least is None else at_least
+    limit = least(by_word)
     out = []
     for unit, features in zip(setting.units, sentences, strict=True):
         likely = by_sentence.probability(features)
-        if likely < gate:
+        if likely < GATE:
             continue
+        acts = []
         for token in predicates(unit):
             own = act_features(token, unit, likely, setting)
-            probability = by_word.probability(own)
-            if probability >= limit:
-                quote = setting.quote_at(unit.block.span(token))
-                out.append(Act(side, unit, token, probability, own, quote=None if quote is None else quote.id))
+            quote = setting.quote_at(unit.block.span(token))
+            told = None if quote is None else quote.id
+            acts.append(Act(side, unit, token, by_word.probability(own), own, quote=told))
+        best = max((act.probability for act in acts), default=0.0)
+        least_of = min(limit, best) if likely >= LIKELY else limit
+        out += [act for act in acts if act.probability >= least_of]
     return out
 
 
@@ -214,20 +156,3 @@ def with_parties(acts: Sequence[Act], setting: Setting, demands: Sequence[Act] =
 def earlier(act: Act, demands: Sequence[Act]) -> list[Earlier]:
     """Return the parties of the demands before an act, in order."""
     return [Earlier(d.actors, d.addressees) for d in near(demands, act.start) if d.start < act.start]
-
-
-def kind_features(act: Act, sentence: Mapping[str, float]) -> dict[str, float]:
-    """Return the features by which a demand's strength and an answer's stance are told."""
-    f = {n: v for n, v in sentence.items() if n[:2] in ("w ", "n ", "a ") or n.startswith(("quote", "speech"))}
-    f |= {
-        "predicate " + n: v
-        for n, v in act.features.items()
-        if n.startswith(("lemma", "has", "+1", "-1", "ends", "form"))
-    }
-    before = "^"
-    for t in act.tokens:
-        w = word_of(t)
-        f["in " + w] = 1.0
-        f[f"in {before} {w}"] = 1.0
-        before = w
-    return f

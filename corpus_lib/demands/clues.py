@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.setting import Setting, Unit
 from corpus_lib.language import syntax
 from corpus_lib.language.acts import Act as NamedAct
+from corpus_lib.language.acts_lexicon import words as inflected
 from corpus_lib.language.lexicon import rows
 from corpus_lib.language.nouns import noun
 
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from corpus_lib.model import Quote
+    from corpus_lib.model import Quote, Span
 
 _POS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "INTJ"})
 _WORDS = frozenset({"ja", "nei", "jo", "vel", "aldri", "imot"})
@@ -31,7 +35,8 @@ _BEHIND = 8
 @lru_cache(maxsize=1)
 def _standards() -> dict[str, str]:
     """Return for a pronoun whom it stands for, and for a common word of Nynorsk the one of Bokmål."""
-    return {word: row["as"] for row in rows("same_words.csv") for word in row["words"].split()}
+    own = {word: row["as"] for row in rows("same_words.csv") for word in row["words"].split()}
+    return {w.nynorsk: own.get(w.lemma, w.lemma) for w in inflected().values() if w.nynorsk != w.lemma} | own
 
 
 def word_of(token: Token) -> str:
@@ -92,8 +97,32 @@ def _told(act: NamedAct, unit: Unit, quoted: str) -> Iterator[str]:
     met = [w for w in entry.what if w in following or (w == "obj" and syntax.object_of(verb) is not None)]
     yield from (f"{base} what {what}" for what in met)
     yield f"{side} with its matter" if met else f"{side} without its matter"
-    if syntax.receiver_of(verb) is not None or not following.isdisjoint(entry.whom):
+    receiver = syntax.receiver_of(verb) is not None or not following.isdisjoint(entry.whom)
+    if receiver:
         yield f"{side} with its party"
+    yield from _signatures(act, verb, subject, met[0] if met else "no matter", receiver=receiver, negated=negated)
+
+
+def _signatures(
+    act: NamedAct, verb: Token, subject: Token | None, matter: str, *, receiver: bool, negated: bool
+) -> Iterator[str]:
+    """Yield what holds of an act together: how plain it is, its mood, who does it, whether its matter is told."""
+    entry, head = act.entry, verb.doc[act.head]
+    plain = "weak" if entry.broad or entry.strength == 1 else "fair" if entry.strength == 2 else "plain"
+    kind = "-" if subject is None else subject_kind(subject)
+    who = {"-": "nobody", "it": "it", "thing": "thing", "WE": "we", "YOU": "you"}.get(kind, "party")
+    modal = syntax.modal_of(head)
+    mood = "supposed" if syntax.is_supposed(verb) else "negated" if negated else "told"
+    mood = f"modal {modal.lemma_}" if mood == "told" and modal is not None else mood
+    if mood == "told":
+        mood = "finite" if syntax.is_finite(verb) else "passive" if syntax.is_passive(verb) else "not finite"
+    called = "party" if receiver else "no party"
+    what = "matter" if matter != "no matter" else matter
+    name = f"{entry.side} {entry.pos} {plain}"
+    yield from (f"so {name} {who} {what}", f"so {name} {who} {mood}", f"so {name} {what} {called}")
+    yield from (f"so {name} {who} {matter} {called} {mood}", f"so {entry.kind} {who} {what} {mood}")
+    yield from (f"so {entry.kind} {entry.pos} {matter} {called}", f"so {entry.kind} {plain} {mood} {called}")
+    yield f"so {name} {who} {what} {called}"
 
 
 def subject_kind(token: Token) -> str:
@@ -224,3 +253,73 @@ def _neighbours(token: Token, unit: Unit, words: Sequence[str]) -> Iterator[str]
             yield f"{step:+d} {near}"
             if abs(step) == 1:
                 yield f"{step:+d} {word} {near}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The words of a sentence, each list by their place in it.
+
+    Attributes
+    ----------
+    start
+        The number of the first word in its Doc; places are counted from there.
+    words
+        What stands for each word in features.
+    commas, colons, verbs
+        How many commas (or semicolons), colons and finite verbs stand before each place, and at the end.
+    """
+
+    start: int
+    tokens: tuple[Token, ...]
+    lowered: tuple[str, ...]
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+    quotes: tuple[Quote | None, ...]
+    finite: tuple[bool, ...]
+    commas: tuple[int, ...]
+    colons: tuple[int, ...]
+    verbs: tuple[int, ...]
+
+    def before(self, place: int) -> str:
+        """Return the word before a token's number, in lower case; ``^`` where the sentence begins."""
+        at = place - self.start - 1
+        return "^" if at < 0 or self.tokens[at].is_space else self.lowered[at]
+
+    def span(self, token: Token) -> Span:
+        """Return the place of a word in the article."""
+        return self.spans[token.i - self.start]
+
+    def quote(self, token: Token) -> Quote | None:
+        """Return the innermost quotation that holds a word."""
+        return self.quotes[token.i - self.start]
+
+    def word(self, token: Token) -> str:
+        """Return what stands for a word in features."""
+        return self.words[token.i - self.start]
+
+
+def sight_of(unit: Unit, setting: Setting) -> Sight:
+    """Return a sentence word by word."""
+    return setting.once(("sight", unit.number), partial(_seen, unit, setting))
+
+
+def _seen(unit: Unit, setting: Setting) -> Sight:
+    tokens = tuple(unit.tokens)
+    spans = tuple(unit.block.span(t) for t in tokens)
+    finite = tuple(syntax.is_finite(t) for t in tokens)
+
+    def counted(is_one: Callable[[Token], bool]) -> tuple[int, ...]:
+        return tuple(accumulate((is_one(t) for t in tokens), initial=0))
+
+    return Sight(
+        start=unit.tokens.start,
+        tokens=tokens,
+        lowered=tuple(t.lower_ for t in tokens),
+        words=words_of_unit(unit, setting),
+        spans=spans,
+        quotes=tuple(map(setting.quote_at, spans)),
+        finite=finite,
+        commas=counted(lambda t: t.text in ",;"),
+        colons=counted(lambda t: t.text == ":"),
+        verbs=tuple(accumulate(finite, initial=0)),
+    )

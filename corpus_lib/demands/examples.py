@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus_lib.actors import introduce
-from corpus_lib.demands.acts import Act, Side, act_features, earlier, kind_features
+from corpus_lib.demands.acts import GATE, Act, Side, act_features, earlier
 from corpus_lib.demands.clues import predicates
+from corpus_lib.demands.linking import kind_features, pair
+from corpus_lib.demands.naming import same_people, wanted_of
 from corpus_lib.demands.parties import Candidate, candidates
 from corpus_lib.demands.setting import Setting, Unit
-from corpus_lib.demands.settling import Settled, answer_features, demand_features, pair
+from corpus_lib.demands.settling import Settled, answer_features, demand_features
 from corpus_lib.demands.spans import Stretch, starts, stops
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.learned.fitting import Choice, Example
@@ -45,6 +47,10 @@ class Case:
         """The fold of the article."""
         return self.page.fold
 
+    def demands(self, side: Side) -> list[Act]:
+        """Return the demands that stay, where answers to them are sought."""
+        return [d.act for d in self.kept] if side == "answer" else []
+
     @property
     def weight(self) -> float:
         """How much its examples count."""
@@ -53,8 +59,9 @@ class Case:
 
 WEIGHTS: dict[str, float] = {"modern": 2.0, "demands": 2.0, "dev": 2.0, "demands_dev": 2.0}
 PASS = 0.1
-GATE = 0.03
 EDGE = 0.5
+OPEN = 0.3
+"""How much it counts that an item in dispute names nobody who is called on: it was not looked for with care."""
 
 
 def case_of(page: Page) -> Case:
@@ -102,8 +109,12 @@ def unit_of(case: Case, position: int) -> Unit | None:
 def anchor(case: Case, item: Mapping[str, Any], side: Side) -> tuple[Unit, Token] | None:
     """Return the predicate that an annotated cue stands for, with its sentence."""
     cue = item.get("cue")
-    unit = unit_of(case, cue["start"]) if cue else None
-    tokens = unit.block.tokens(span_of(cue)) if unit is not None and cue else None
+    return (cue and _anchor(case, span_of(cue), side)) or _anchor(case, span_of(item[_WORDS[side][1]]), side)
+
+
+def _anchor(case: Case, span: Span, side: Side) -> tuple[Unit, Token] | None:
+    unit = unit_of(case, span.start)
+    tokens = unit.block.tokens(span) if unit is not None else None
     if unit is None or tokens is None:
         return None
     held = {t.i for t in tokens}
@@ -219,42 +230,6 @@ def _choice(case: Case, offered: Sequence[tuple[Token | None, Mapping[str, float
     return Choice(case.page.doc, tuple(f for _, f in offered), tuple(same), case.weight)
 
 
-def names_of(case: Case, entities: Iterable[int]) -> list[str]:
-    """Return the names of some entities."""
-    return [case.setting.cast.entities[e].name for e in entities]
-
-
-def _key(name: str) -> str:
-    parts = name.replace("’", "'").strip(' .,:;«»"').split()
-    while len(parts) > 1 and parts[0].islower() and any(p[:1].isupper() for p in parts[1:]):
-        parts = parts[1:]
-    return " ".join(parts).casefold().removesuffix("'s").removesuffix("s")
-
-
-def same_people(case: Case, entities: Sequence[int], wanted: Sequence[str]) -> bool:
-    """Say whether entities are those that the annotation names, in any order."""
-    if len(entities) != len(wanted):
-        return False
-    left = [_key(n) for n in wanted]
-    for entity in entities:
-        held = case.setting.cast.entities[entity]
-        forms = {_key(n) for n in (held.name, *held.aliases)}
-        hit = next(
-            (t for t in left if t in forms or any(f.endswith(" " + t) or t.endswith(" " + f) for f in forms)), None
-        )
-        if hit is None:
-            return False
-        left.remove(hit)
-    return True
-
-
-def wanted_of(item: Mapping[str, Any], role: str) -> list[str]:
-    """Return whom the annotation names as who acts or is called on."""
-    if role == "addressee":
-        return list(item.get("addressees") or [])
-    return [n.strip() for n in (item.get("actor") or "").split(";") if n.strip()]
-
-
 def parties(case: Case, side: Side, role: str) -> Iterator[Choice]:
     """Yield who acts, or who is called on, among everybody who may."""
     known: list[Act] = []
@@ -268,15 +243,19 @@ def parties(case: Case, side: Side, role: str) -> Iterator[Choice]:
         actor = _found(case, offered, wanted_of(item, "actor"))
         if role == "addressee":
             offered = candidates(at[1], at[0], case.setting, act.stretch, earlier(act, before), actor)
-        right = tuple(i for i, c in enumerate(offered) if same_people(case, c.entities, wanted_of(item, role)))
+        right = tuple(
+            i for i, c in enumerate(offered) if same_people(case.setting.cast, c.entities, wanted_of(item, role))
+        )
         if right:
-            yield Choice(case.page.doc, tuple(c.features for c in offered), right, case.weight)
+            open_ = not wanted_of(item, role) and not is_core(item)
+            weight = case.weight * (OPEN if open_ else 1.0)
+            yield Choice(case.page.doc, tuple(c.features for c in offered), right, weight)
         called = _found(case, offered, wanted_of(item, "addressee")) if side == "demand" else ()
         known.append(replace(act, actors=actor, addressees=called))
 
 
 def _found(case: Case, offered: Iterable[Candidate], wanted: Sequence[str]) -> tuple[int, ...]:
-    return next((c.entities for c in offered if same_people(case, c.entities, wanted)), ())
+    return next((c.entities for c in offered if same_people(case.setting.cast, c.entities, wanted)), ())
 
 
 def pairing(case: Case, side: Side) -> dict[int, dict[str, Any]]:
@@ -309,8 +288,7 @@ def kinds(case: Case, side: Side) -> Iterator[Example]:
         if at is not None and item.get(name) is not None:
             held = stretch_of(at[0], span_of(item[_WORDS[side][1]]))
             act = Act(side, *at, 1.0, act_features(at[1], at[0], 0.5, case.setting), held)
-            features = kind_features(act, case.sentences[side][at[0].number])
-            yield Example(case.page.doc, features, item[name], case.weight)
+            yield Example(case.page.doc, kind_features(act, case.setting), item[name], case.weight)
 
 
 def pairs(case: Case) -> Iterator[Example]:

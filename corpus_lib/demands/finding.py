@@ -7,10 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
-from corpus_lib.demands.acts import Act, found, kind_features, least, near, sentence_features, with_parties, with_words
+from corpus_lib.demands.acts import (
+    Act,
+    Side,
+    found,
+    least,
+    near,
+    with_parties,
+    with_words,
+)
+from corpus_lib.demands.linking import kind_features, pair, sentence_features, tied
 from corpus_lib.demands.records import demand_records, response_records
 from corpus_lib.demands.setting import Setting
-from corpus_lib.demands.settling import Answered, Settled, answer_features, linked, pair, settled_demands
+from corpus_lib.demands.settling import UNTIED, Answered, Settled, answer_features, linked, settled_demands
 from corpus_lib.learned import load
 from corpus_lib.model import Article, Demand, Quote, Response
 
@@ -34,28 +43,30 @@ def find(
     return records, response_records(answers, demands, records, setting)
 
 
-def asked(setting: Setting, *, at_least: float | None = None) -> list[Act]:
+def asked(setting: Setting) -> list[Act]:
     """Return everything that may be a demand, with its words, parties and strength."""
-    return _acts("demand", setting, [], at_least)
+    return with_kinds(proposed("demand", setting), setting)
 
 
-def answered(setting: Setting, demands: Sequence[Act], *, at_least: float | None = None) -> list[Act]:
+def answered(setting: Setting, demands: Sequence[Act]) -> list[Act]:
     """Return everything that may be an answer, with its words, actors and stance."""
-    return _acts("answer", setting, demands, at_least)
+    return with_kinds(proposed("answer", setting, demands), setting)
 
 
-def _acts(side: str, setting: Setting, demands: Sequence[Act], at_least: float | None) -> list[Act]:
+def proposed(side: Side, setting: Setting, demands: Sequence[Act] = ()) -> list[Act]:
+    """Return everything that may be a demand or an answer, with its words and who may be its parties."""
     features = sentence_features(setting, demands if side == "answer" else None)
-    acts = found(side, setting, features, at_least=at_least)  # type: ignore[arg-type]
-    if not acts:
-        return []
-    whole = with_parties(with_words(acts, setting), setting, demands)
-    model = load("demand_strength" if side == "demand" else "answer_stance")
+    return with_parties(with_words(found(side, setting, features), setting), setting, demands)
+
+
+def with_kinds(acts: Sequence[Act], setting: Setting) -> list[Act]:
+    """Return the acts with their strength or stance."""
     out = []
-    for act in whole:
-        shares = model.distribution(kind_features(act, features[act.unit.number]))
+    for act in acts:
+        model = load("demand_strength" if act.side == "demand" else "answer_stance")
+        shares = model.distribution(kind_features(act, setting))
         kind = max(shares, key=lambda k: shares[k])
-        out.append(replace(act, strength=kind) if side == "demand" else replace(act, stance=kind))
+        out.append(replace(act, strength=kind) if act.side == "demand" else replace(act, stance=kind))
     return out
 
 
@@ -73,5 +84,8 @@ def settled_answers(answers: Sequence[Act], demands: Sequence[Act], setting: Set
         features = answer_features(answer, [(i, p) for i, p, _ in links], demands, answers, setting)
         probability = model.probability(features)
         if probability >= least(model):
-            out.append(Answered(Settled(answer, probability, features), linked(links, link)))
+            kept = linked(links, link)
+            if kept and not any(tied(f) for _, _, f in kept):
+                probability = min(probability, UNTIED)
+            out.append(Answered(Settled(answer, probability, features), kept))
     return out

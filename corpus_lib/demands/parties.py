@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Context, number_of
 from corpus_lib.demands.clues import word_of
+from corpus_lib.demands.standing import NOMINAL, place_of
 from corpus_lib.language import syntax
 from corpus_lib.language.nouns import noun
 
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from corpus_lib.model import Quote
 
 NOBODY = ()
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_PATH = 4
 _BACK = 3
-_RECENT = 4
-_ARTICLE = 8
+_RECENT = 6
+_ARTICLE = 16
+_TAILS = (4, 5, 6, 8)
+"""Of how many letters the ends of a name are that may tell what it is: «-direktoratet», «-styret»."""
 _LEADING = frozenset({"alle", "sine", "sin", "sitt", "si", "både", "også", "bare", "berre", "blant", "for"})
 
 
@@ -130,7 +131,7 @@ def _in_sentence(
     for head in setting.once(("heads", unit.number), partial(_heads, unit)):
         who = ("meant", unit.number, head.i, speakers)
         entities = setting.once(who, partial(_meant, head, unit, setting, speakers))
-        features = _place(head, token, unit, content, quote is not None)
+        features = place_of(head, token, unit, content, quote is not None)
         for variant, rule in _variants(entities, setting):
             told = [f"{rule}: {f}" for f in features] if rule else features
             yield variant, rule or "noun phrase", [*told, *_of_role(rule, entities, setting)], head
@@ -177,9 +178,7 @@ def _of_role(rule: str, people: tuple[int, ...], setting: Setting) -> list[str]:
 
 def _most_named(setting: Setting) -> list[int]:
     """Return the actors of an article that are named most, persons apart."""
-    held = [
-        i for i, e in enumerate(setting.cast.entities) if e.kind in ("organisation", "state", "group") and e.mentions
-    ]
+    held = [i for i, e in enumerate(setting.cast.entities) if e.kind != "person" and e.mentions]
     return sorted(held, key=lambda i: -len(setting.cast.entities[i].mentions))[:_ARTICLE]
 
 
@@ -195,7 +194,7 @@ def _heads(unit: Unit) -> list[Token]:
     return [
         t
         for t in unit.tokens
-        if t.pos_ in _NOMINAL
+        if t.pos_ in NOMINAL
         and not t.dep_.startswith(("flat", "compound"))
         and t.lower_
         not in ("det", "seg", "som", "hva", "kva", "dette", "noe", "noko", "man", "sin", "sitt", "si", "sine")
@@ -231,97 +230,6 @@ def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tup
                 yield (body,), "body of"
 
 
-def path(head: Token, token: Token) -> str:
-    """Return the way from a predicate to a word through the parse, «far» where it is long."""
-    up: list[str] = []
-    chain = token
-    above = {token.i: ""}
-    for _ in range(_PATH):
-        if chain.head.i == chain.i:
-            break
-        up.append("^" + chain.dep_)
-        chain = chain.head
-        above[chain.i] = "".join(up)
-    down: list[str] = []
-    at = head
-    for _ in range(_PATH):
-        if at.i in above:
-            return above[at.i] + "".join(reversed(down))
-        case = syntax.preposition_of(at)
-        down.append("/" + at.dep_ + ("" if case is None or len(down) else f":{case.lower_}"))
-        if at.head.i == at.i:
-            break
-        at = at.head
-    return above[at.i] + "".join(reversed(down)) if at.i in above else "far"
-
-
-def _place(head: Token, token: Token, unit: Unit, content: Stretch | None, quoted: bool) -> list[str]:
-    way = path(head, token)
-    word = word_of(token)
-    side = "<" if head.i < token.i else ">"
-    case = syntax.preposition_of(head)
-    within = "in" if content is not None and content.first.i <= head.i <= content.last.i else "out"
-    passive = "passive" if syntax.is_passive(token) else "active"
-    between = sum(t.pos_ in _NOMINAL for t in token.doc[min(head.i, token.i) + 1 : max(head.i, token.i)])
-    out = [f"way {way}", f"way {way} {token.pos_} {passive}", f"way {way} {word}"]
-    out += [f"{within} {side}", f"{within} {side} {head.dep_}", f"as {head.dep_} {within}"]
-    out += [f"apart {side} {min(between, 4)}", f"apart {side} {min(between, 4)} {within}"]
-    out.append(f"{'quoted' if quoted else 'told'} {within} {side}")
-    if case is not None:
-        out += [f"case {case.lower_} {within}", f"case {word} {case.lower_}"]
-    if "Gen" in head.morph.get("Case", []) or (
-        head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i
-    ):
-        out += [
-            f"owner {within}",
-            f"owner of {word_of(head.head)}",
-            f"owner {'of it' if head.head.i == token.i else 'of other'}",
-        ]
-    if content is not None and content.first.i == head.left_edge.i:
-        out.append(f"opens the content {head.dep_}")
-    if content is not None and within == "in" and head.dep_.startswith("nsubj"):
-        out.append(f"subject in the content {head.dep_} {'first' if head.i - content.first.i < 4 else 'later'}")
-    for act in unit.named:
-        if act.head == token.i:
-            entry = act.entry
-            mine = "subj" if way.endswith("nsubj") else "obj" if "obj" in way else "" if case is None else case.lower_
-            for role, frame in (("who", entry.who), ("whom", entry.whom)):
-                if mine and mine in frame:
-                    out += [f"frame {role}", f"frame {role} {mine}", f"frame {role} {within}"]
-                elif frame:
-                    out.append(f"frame, not {role}")
-            out.append(f"way {way} {entry.kind}")
-    first = next((t for t in unit.tokens if t.pos_ in _NOMINAL and t.dep_.startswith("nsubj")), None)
-    if first is not None and first.i == head.i:
-        out.append("first subject")
-    out += _subject(head, token, within)
-    known = noun(head.lower_)
-    if known is not None:
-        out += [f"noun {k}" for k in known.kinds] + [f"noun {k} {within}" for k in known.kinds]
-    elif head.pos_ == "NOUN" and not head.ent_type_:
-        out.append("noun, no party")
-    out.append("word " + word_of(head) if not head.ent_type_ else "name " + head.ent_type_)
-    out.append(f"{within} {'word ' + word_of(head) if not head.ent_type_ else 'name ' + head.ent_type_}")
-    return out
-
-
-def _subject(head: Token, token: Token, within: str) -> Iterator[str]:
-    """Yield whether a word is the subject of a predicate, or of what governs it."""
-    above = token
-    for level in range(_PATH):
-        if syntax.is_verb(above):
-            subject = syntax.subject_of(above)
-            if subject is not None:
-                if subject.i == head.i:
-                    passive = "passive" if syntax.is_passive(token) else "active"
-                    yield from (f"subject {level}", f"subject {level} {within}", f"subject {level} {passive}")
-                    yield "its subject"
-                return
-        if above.head.i == above.i:
-            return
-        above = above.head
-
-
 def _describe(
     one: Candidate, setting: Setting, quote: Quote | None, earlier: Sequence[Earlier], actor: tuple[int, ...]
 ) -> Iterator[str]:
@@ -339,9 +247,25 @@ def _describe(
         yield f"{rule} {held[0].kind} {body}"
         yield from (f"{rule} role {role.split()[0].lower()}" for role in list(held[0].roles)[:2])
     yield f"named {min(max(len(e.mentions) for e in held), 4)}"
+    for one_of in held:
+        if one_of.kind != "person":
+            yield from _called(one_of.name)
     if actor:
         yield "is who acts" if set(actor) & mine else "is another than who acts"
     yield from _before(mine, earlier, set(actor))
+
+
+@lru_cache(maxsize=4096)
+def _called(name: str) -> tuple[str, ...]:
+    """Return what the last word of a name tells: what kind of body or people it names."""
+    last = name.lower().split()[-1].rstrip(".,") if name.split() else ""
+    known = noun(last)
+    kinds = () if known is None else (known.kind, known.head)
+    return (
+        *(f"called {k}" for k in kinds),
+        f"called {last}",
+        *(f"called -{last[-n:]}" for n in _TAILS if len(last) > n),
+    )
 
 
 def _before(mine: set[int], earlier: Sequence[Earlier], actor: set[int]) -> Iterator[str]:

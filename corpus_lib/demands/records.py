@@ -1,4 +1,4 @@
-"""From what was decided to the records: ids, dates, voices, sets, scope, and the reasons that weighed most."""
+"""From what was decided to the records: ids, dates, voices, sets, scope, the reasons that weighed most; the matrix."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import number_of
-from corpus_lib.demands.settling import Answered, Settled, is_set, members
+from corpus_lib.demands.acts import logit
+from corpus_lib.demands.settling import UNTIED, Answered, Settled, is_set, members
 from corpus_lib.language.dates import find_dates
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.learned import load
-from corpus_lib.model import Basis, Demand, Link, Reason, Response, Scope, Span
+from corpus_lib.model import Basis, Cell, Demand, Link, Reason, Response, Scope, Span, Stance
 
 if TYPE_CHECKING:
     from corpus_lib.demands.acts import Act
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _MOST = 6
 """How many features a record names as its reasons; the others are summed."""
 _DEADLINE = frozenset({"innen", "innan", "før", "til", "fra", "frå", "etter", "senest", "seinast"})
+_DECIDED: tuple[Stance, ...] = ("reject", "accept", "partial", "condition")
+_WEAKER: tuple[Stance, ...] = ("counter", "offer", "noted")
 _TOLD = {
     "a ": "act: ",
     "w ": "word: ",
@@ -157,10 +160,10 @@ def _taken_up(act: Act) -> Span | None:
 def _scope(act: Act, target: Span | None, setting: Setting) -> Scope:
     """Return of how many demands an answer speaks: all, some, or it does not say."""
     words = [] if target is None else setting.article.slice(target).lower().split()
-    if act.stance == "partial" or any(w in words_of("demand_nouns.toml", "some") for w in words):
+    if act.stance == "partial" or any(w in words_of("demand_words.toml", "some") for w in words):
         return "some"
     plural = bool(words) and words[-1].endswith(("ene", "krava", "aene", "ane"))
-    return "all" if plural or any(w in words_of("demand_nouns.toml", "all") for w in words[:1]) else "unspecified"
+    return "all" if plural or any(w in words_of("demand_words.toml", "all") for w in words[:1]) else "unspecified"
 
 
 def _weighed(settled: Settled, setting: Setting) -> Iterator[Reason]:
@@ -168,6 +171,9 @@ def _weighed(settled: Settled, setting: Setting) -> Iterator[Reason]:
     act, side = settled.act, settled.act.side
     kept = load(f"{side}_kept").contributions(settled.features)
     yield from _features(kept, _MOST)
+    over = logit(settled.probability) - sum(c.weight for c in kept)
+    if settled.probability == UNTIED and over < 0:
+        yield Reason("shares neither words nor a party with its demand", None, "", round(over, 2))
     shown = [c for c in load(f"{side}_act").contributions(act.features) if not c.feature.startswith("(")][:_MOST]
     for one in shown:
         yield Reason("what the words show", None, _worded(one.feature), None)
@@ -183,3 +189,58 @@ def _features(contributions: Sequence[object], most: int) -> Iterator[Reason]:
 
 def _worded(feature: str) -> str:
     return _TOLD.get(feature[:2], feature[:2]) + feature[2:]
+
+
+# --- the matrix ---
+
+
+def comparison(demands: Sequence[Demand], responses: Sequence[Response]) -> tuple[Cell, ...]:
+    """Return one cell for each demand and each actor who responds to it or is addressed by it.
+
+    An answer to the set with scope ``all`` answers its members, an answer to all members the set;
+    scope ``some`` never expands. Accept, partial, condition and reject come before counter, offer and
+    noted; accept beside reject is a conflict. Without an answer the stance is ``none``, computed.
+    """
+    answers: dict[str, list[Response]] = {d.id: [] for d in demands}
+    for response in responses:
+        for target in dict.fromkeys(response.targets):
+            if target in answers:
+                answers[target].append(response)
+    for group in (d for d in demands if d.kind == "set"):
+        for member in group.members:
+            answers[member] += [r for r in answers[group.id] if r.scope == "all" and r not in answers[member]]
+        answers[group.id] += _answers_all(group, answers)
+    return tuple(
+        _cell(d, actor, [r for r in answers[d.id] if actor in r.actors])
+        for d in demands
+        for actor in _columns(d, answers[d.id])
+    )
+
+
+def _answers_all(group: Demand, answers: dict[str, list[Response]]) -> list[Response]:
+    """Return the responses that answer every member of a set."""
+    if not group.members:
+        return []
+    first, *others = (answers[m] for m in group.members)
+    return [r for r in first if all(r in o for o in others) and r not in answers[group.id]]
+
+
+def _columns(demand: Demand, answers: Sequence[Response]) -> list[str]:
+    found = [a for r in answers for a in r.actors] + list(demand.addressees)
+    return [a for a in dict.fromkeys(found) if a not in demand.actors]
+
+
+def _cell(demand: Demand, actor: str, found: Sequence[Response]) -> Cell:
+    stances = [r.stance for r in found]
+    decided = [s for s in _DECIDED if s in stances]
+    stance: Stance = decided[0] if decided else next((s for s in _WEAKER if s in stances), "none")
+    shown = [r for r in found if r.stance == stance] or list(found)
+    return Cell(
+        demand=demand.id,
+        actor=actor,
+        stance=stance,
+        basis=shown[0].basis if shown else "computed",
+        responses=tuple(r.id for r in found),
+        conflict="accept" in stances and "reject" in stances,
+        attested=bool(found),
+    )

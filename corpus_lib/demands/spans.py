@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus_lib.demands.sight import Sight, sight_of
+from corpus_lib.demands.clues import Sight, sight_of
 from corpus_lib.language import syntax
 
 if TYPE_CHECKING:

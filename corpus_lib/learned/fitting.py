@@ -85,7 +85,13 @@ def fit(task: str, examples: Sequence[Example], *, strength: float = 1.0, least:
 
 
 def fit_by_fold(
-    task: str, examples: Sequence[Example], folds: Sequence[int], *, strength: float = 1.0, least: int = 2
+    task: str,
+    examples: Sequence[Example],
+    folds: Sequence[int],
+    *,
+    strength: float = 1.0,
+    least: int = 2,
+    smoothing: float | None = None,
 ) -> dict[int | None, Linear]:
     """Return the weights of a decision learned without each fold in turn, and on all (under None); see `fit`.
 
@@ -93,6 +99,9 @@ def fit_by_fold(
     ----------
     folds
         The fold of each example.
+    smoothing
+        Where it is given, each feature is first scaled by how much more often it occurs with yes than with no (or the
+        other way round), as naive Bayes weighs it (Wang and Manning 2012); this is added to its counts.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
@@ -105,14 +114,28 @@ def fit_by_fold(
     for fold in [*sorted(set(folds)), None]:
         kept = np.array([f != fold for f in folds])
         model = LogisticRegression(C=strength, solver="liblinear" if binary else "lbfgs", max_iter=1000, random_state=0)
-        model.fit(matrix[kept], labels[kept], sample_weight=weights[kept])
+        shown, scale = matrix[kept], np.ones(len(names))
+        if smoothing is not None:
+            scale = _ratios(shown, labels[kept] == YES, weights[kept], smoothing)
+            shown = shown.multiply(scale).tocsr()
+        model.fit(shown, labels[kept], sample_weight=weights[kept])
         classes = (YES,) if binary else tuple(str(c) for c in model.classes_)
         flip = -1.0 if binary and model.classes_[1] != YES else 1.0
-        columns = flip * model.coef_
+        columns = flip * model.coef_ * scale
         table = {name: tuple(map(float, columns[:, i])) for i, name in enumerate(names)}
         table[BIAS] = tuple(flip * float(b) for b in model.intercept_)
         out[fold] = Linear(task, classes, {n: v for n, v in table.items() if any(abs(x) >= _LEAST for x in v)})
     return out
+
+
+def _ratios(matrix: Any, right: Any, weights: Any, smoothing: float) -> Any:
+    """Return for each feature how far the logarithms of its shares among yes and no are apart; 1 for a quantity."""
+    import numpy as np
+
+    squares = matrix.multiply(matrix)
+    counted = np.isclose(np.asarray(matrix.sum(axis=0)).ravel(), np.asarray(squares.sum(axis=0)).ravel())
+    yes, no = (smoothing + squares.T @ (weights * side) for side in (right, ~right))
+    return np.where(counted, np.abs(np.log((yes / yes.sum()) / (no / no.sum()))), 1.0)
 
 
 def fit_ranking(task: str, choices: Sequence[Choice], *, penalty: float = 1.0, least: int = 2) -> Linear:

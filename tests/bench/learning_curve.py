@@ -11,10 +11,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus_lib.demands.acts import sentence_features
 from corpus_lib.demands.examples import Case, case_of, marked, sentences
-from corpus_lib.learned.fitting import Example, fit
-from corpus_lib.learned.pages import FOLDS, readable
+from corpus_lib.demands.learning import learned
+from corpus_lib.demands.linking import sentence_features
+from corpus_lib.learned.fitting import Example
+from corpus_lib.learned.pages import readable
 from tests.accuracy.parses import page_of
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
@@ -30,19 +31,18 @@ def curve(cases: Sequence[Case], side: str) -> dict[str, list[float]]:
     out: dict[str, list[float]] = {name: [] for name in GROUPS}
     for share in SHARES:
         likely: dict[str, list[tuple[float, bool]]] = {name: [] for name in GROUPS}
-        for fold in range(FOLDS):
-            others = [i for i, c in enumerate(cases) if c.fold != fold]
-            taken = [i for place, i in enumerate(others) if place % 4 < share * 4]
-            model = fit(f"{side}_sentence", [e for i in taken for e in told[i]], strength=0.15, least=6)
-            for case in (c for c in cases if c.fold == fold):
-                labels = marked(case, side)  # type: ignore[arg-type]
-                for name, sources in GROUPS.items():
-                    if case.page.source in sources:
-                        likely[name] += [
-                            (model.probability(f), labels.get(u.number) == "yes")
-                            for u, f in zip(case.setting.units, case.sentences[side], strict=True)
-                            if labels.get(u.number) != "edge"
-                        ]
+        taken = [i for i in range(len(cases)) if i % 4 < share * 4]
+        folds = [cases[i].fold for i in taken for _ in told[i]]
+        models = learned(f"{side}_sentence", [e for i in taken for e in told[i]], folds)
+        for case in cases:
+            labels, model = marked(case, side), models[case.fold]  # type: ignore[arg-type]
+            for name, sources in GROUPS.items():
+                if case.page.source in sources:
+                    likely[name] += [
+                        (model.probability(f), labels.get(u.number) == "yes")
+                        for u, f in zip(case.setting.units, case.sentences[side], strict=True)
+                        if labels.get(u.number) != "edge"
+                    ]
         for name, found in likely.items():
             out[name].append(max(_f1(found, step / 40) for step in range(2, 36)))
     return out

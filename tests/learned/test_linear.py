@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus_lib.errors import CorpusLibError, InputNotFound
 from corpus_lib.learned import Linear, load, weights_in
-from corpus_lib.learned.fitting import Choice, Example, fit, fit_ranking
+from corpus_lib.learned.fitting import Choice, Example, fit, fit_by_fold, fit_ranking
 from corpus_lib.learned.linear import BIAS, parse_weights, write_weights
 from corpus_lib.learned.pages import readable, sheets
 
@@ -67,6 +67,17 @@ def test_several_classes_are_learned():
     model = fit("kind", [Example("d", {name: 1.0}, name) for name in ("one", "two", "three")] * 20)
     assert model.classes == ("one", "three", "two")
     assert max(model.distribution({"two": 1.0}).items(), key=lambda kv: kv[1])[0] == "two"
+
+
+def test_scaled_features_are_learned_too_and_a_quantity_may_be_negative():
+    told = [({"tells": 1.0, "always": 1.0, "sum": 2.0}, "yes"), ({"always": 1.0, "sum": -2.0}, "no")]
+    examples = [Example(str(i), f, label) for i in range(6) for f, label in told]
+    models = fit_by_fold("x", examples, [i // 2 % 3 for i in range(12)], smoothing=1.0)
+    assert set(models) == {0, 1, 2, None}
+    for model in models.values():
+        assert model.probability(told[0][0]) > 0.8
+        assert model.probability(told[1][0]) < 0.2
+        assert abs(model.weights.get("always", (0.0,))[0]) < abs(model.weights["tells"][0])
 
 
 def test_a_ranking_prefers_what_was_right():
