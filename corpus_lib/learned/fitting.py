@@ -113,6 +113,8 @@ def fit_by_fold(
     out: dict[int | None, Linear] = {}
     for fold in [*sorted(set(folds)), None]:
         kept = np.array([f != fold for f in folds])
+        if len(set(labels[kept])) < 2:  # nothing to tell apart without this fold
+            continue
         model = LogisticRegression(C=strength, solver="liblinear" if binary else "lbfgs", max_iter=1000, random_state=0)
         shown, scale = matrix[kept], np.ones(len(names))
         if smoothing is not None:

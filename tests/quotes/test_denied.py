@@ -81,7 +81,7 @@ def test_a_denial_is_no_statement(language: str, text: str):
 
 def test_most_denials_are_found_as_such():
     found = [any(q.denied for q in analyse(HEAD[n] + text, language=n).quotes) for n, text in DENIALS]
-    assert sum(found) >= 24
+    assert sum(found) >= 42
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_shares_of_words_count_a_denial_apart(strife: Analysis):
 
 
 def test_the_report_and_the_terminal_show_it_as_denied(strife: Analysis, tmp_path: Path, capsys: pytest.CaptureFixture):
-    assert "denies: taket lekker" in report([strife])
+    assert "avviser: taket lekker" in report([strife])
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     assert main(["analyse", str(tmp_path / "a.txt")]) == 0
     assert "denies: taket lekker" in capsys.readouterr().out
