@@ -12,6 +12,7 @@ from corpus_lib.cli.counting import add_words
 from corpus_lib.cli.exchanging import add_check, add_correct, add_evaluate, add_export
 from corpus_lib.cli.reporting import add_report
 from corpus_lib.cli.showing import add_show
+from corpus_lib.cli.telling import add_story
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.version import __version__
 from corpus_lib.writing import refuse_inputs
@@ -45,6 +46,16 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(reads=(), writes=())
     made.add_argument("--version", action="version", version=f"corpus-lib {__version__}")
     commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (add_analyse, add_show, add_words, add_report, add_evaluate, add_export, add_check, add_correct):
+    for add in (
+        add_analyse,
+        add_show,
+        add_words,
+        add_report,
+        add_story,
+        add_evaluate,
+        add_export,
+        add_check,
+        add_correct,
+    ):
         add(commands)
     return made

@@ -31,6 +31,8 @@ from corpus_lib.reading import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from corpus_lib.stories import Story
+
 __all__ = ["MEANING", "TABLES", "Corpus", "Options", "Progress", "Run", "type_of"]
 
 BATCH = 64
@@ -322,6 +324,50 @@ class Corpus:
         frames = [a.hearing() for a in self.analyses()]
         kept = [frame for frame in frames if len(frame)]
         return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=list(HEARING), dtype="object")
+
+    def stories(self, *, client: Any = None) -> list[Story]:
+        """Return the stories that the articles of the store tell, those with most articles first.
+
+        What is kept of each batch lies in the store's folder ``stories``: when articles come, they alone are read, and
+        join the stories there are.
+
+        Parameters
+        ----------
+        client
+            A Dask client, whose workers read the batches.
+        """
+        from corpus_lib.corpus.stories import stories_of_store
+
+        if client is not None:
+            check_client(client)
+        return stories_of_store(self._store(), client)
+
+    def story(self, about: str | None = None, *, client: Any = None) -> Story:
+        """Return one story: who demands what, and what it is answered, across articles and over time.
+
+        Parameters
+        ----------
+        about
+            The id of an article, or words of a name, a headline or a demand; without it the story with most articles.
+
+        Raises
+        ------
+        InputError
+            If there is no such story.
+        """
+        from corpus_lib.corpus.stories import story_about
+
+        return story_about(self.stories(client=client), about)
+
+    def demands_over_time(self) -> pd.DataFrame:
+        """Return one row a demand of all stories: who, of whom, when first and last, how often told, by which outlets.
+
+        With it go the answers in order of time, each with its words, and the state at the end: met, partly, refused,
+        withdrawn or open. A reprint does not count as told. See `corpus_lib.stories.frame`.
+        """
+        from corpus_lib.stories import frame
+
+        return frame(self.stories(), "demands")
 
     def export(self, path: str | Path, format: ExportFormat = "csv") -> tuple[Path, ...]:
         """Write the store for other programs, batch by batch, and return the files.

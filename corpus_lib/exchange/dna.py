@@ -13,7 +13,7 @@ import base64
 import errno
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,20 +51,27 @@ class Statement:
 
 def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
     """Write the database; a file of this name is replaced."""
+    return write_statements(analyses, path, statements_of)
+
+
+def write_statements(
+    analyses: Sequence[Analysis], path: Path, told: Callable[[Analysis], Iterable[Statement]]
+) -> tuple[Path, ...]:
+    """Write a database of the statements that `told` gives of each analysis; a file of this name is replaced."""
     with replacing(path) as unfinished:
         unfinished.unlink(missing_ok=True)
-        _fill(unfinished, analyses)
+        _fill(unfinished, analyses, told)
     return (path,)
 
 
-def _fill(path: Path, analyses: Sequence[Analysis]) -> None:
+def _fill(path: Path, analyses: Sequence[Analysis], told: Callable[[Analysis], Iterable[Statement]]) -> None:
     with _sound(path), closing(sqlite3.connect(path)) as base:
         base.executescript(files(__package__).joinpath("dna.sql").read_text(encoding="utf-8"))
         _defaults(base)
         entities = _Entities(base)
         for number, analysis in enumerate(analyses, start=1):
             _add_document(base, number, analysis)
-            for statement in statements_of(analysis):
+            for statement in told(analysis):
                 _add_statement(base, number, statement, _positions(analysis.article.text, statement.span), entities)
         base.commit()
 
@@ -90,6 +97,11 @@ def statements_of(analysis: Analysis) -> Iterator[Statement]:
                 for target in r.targets:
                     who = _who(analysis, actor, r.voice)
                     yield Statement(r.evidence, *who, concepts[target], AGREEMENT[r.stance], r.stance)
+
+
+def people(analysis: Analysis, actors: Sequence[str], voice: str | None) -> list[tuple[str, str]]:
+    """Return person and organisation for each of some actors."""
+    return [_who(analysis, actor, voice) for actor in actors]
 
 
 def _who(analysis: Analysis, actor: str, voice: str | None) -> tuple[str, str]:
@@ -200,7 +212,7 @@ def _add_statement(
     for variable, value in texts:
         base.execute(
             "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity) VALUES (?, ?, ?)",
-            (id_, variable, entities.id(variable, value)),
+            (id_, variable, entities.id(variable, _short(value))),
         )
 
 

@@ -10,11 +10,13 @@ from corpus_lib.plots.bars import share_finding, source_finding, source_share, s
 from corpus_lib.plots.keywords import dispersion_plot, keyness_finding, keyness_plot
 from corpus_lib.plots.networks import demand_graph, demanding_finding, speaking_finding, speaking_network
 from corpus_lib.plots.relations import answers_of, demanding_of, events, speaker_blocks, speaking_about
+from corpus_lib.plots.stories import STATE_COLOURS, lanes_finding, state_chart, states_finding, story_lanes
 from corpus_lib.plots.style import alt_text, as_html
 from corpus_lib.plots.vector import as_svg
 
 __all__ = [
     "STANCE_MARKS",
+    "STATE_COLOURS",
     "alt_text",
     "answers_of",
     "as_html",
@@ -27,6 +29,7 @@ __all__ = [
     "events",
     "keyness_finding",
     "keyness_plot",
+    "lanes_finding",
     "matrix_finding",
     "share_finding",
     "source_finding",
@@ -36,6 +39,9 @@ __all__ = [
     "speaking_about",
     "speaking_finding",
     "speaking_network",
+    "state_chart",
+    "states_finding",
+    "story_lanes",
     "timeline",
     "timeline_finding",
     "word_bars",

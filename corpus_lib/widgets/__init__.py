@@ -16,6 +16,7 @@ from corpus_lib.widgets.owning import corpus_view
 from corpus_lib.widgets.passages import cell_marks, quote_marks, text_html
 from corpus_lib.widgets.quoting import evidence_html, quote_view, quotes_html, share_html, share_view
 from corpus_lib.widgets.results import frame_html, lines_html, result_html
+from corpus_lib.widgets.telling import story_view
 
 __all__ = [
     "ALL",
@@ -44,6 +45,7 @@ __all__ = [
     "share_html",
     "share_view",
     "stances_html",
+    "story_view",
     "text_html",
     "words_html",
 ]

@@ -1,0 +1,73 @@
+"""Looking places up in an article: right, and fast on a long one."""
+
+from __future__ import annotations
+
+from time import process_time
+
+from corpus_lib.demands.rules import find_demands
+from corpus_lib.demands.rules.settings import Setting
+from corpus_lib.language import load, parse
+from corpus_lib.model import Quote, Span
+from corpus_lib.structure import article_of
+from tests.demands.ruled import analyse
+
+
+def quote(number: int, *segments: tuple[int, int], speakers: tuple[str, ...] = ("a1",)) -> Quote:
+    return Quote(
+        id=f"q{number}", type="direct", segments=tuple(Span(*s) for s in segments), marker=None, cue=None,
+        speaker_mention=None, speakers=speakers, medium=None, rule="given", reasons=(), confidence=1.0,
+    )  # fmt: skip
+
+
+def setting(*quotes: Quote) -> Setting:
+    return Setting(None, None, None, quotes)  # type: ignore[arg-type]
+
+
+def test_the_innermost_quotation_is_found_also_behind_others():
+    outer, inner, late = quote(1, (0, 100)), quote(2, (10, 20)), quote(3, (30, 40))
+    at = setting(outer, inner, late).quote_at
+    assert at(Span(12, 15)) == inner
+    assert at(Span(22, 25)) == outer
+    assert at(Span(35, 36)) == late
+    assert at(Span(95, 99)) == outer
+    assert at(Span(95, 101)) is None
+
+
+def test_an_interrupted_quotation_covers_its_parts_and_not_the_gap():
+    at = setting(quote(1, (0, 10), (20, 30))).quote_at
+    assert (at(Span(22, 25)) is not None, at(Span(12, 15)) is not None) == (True, False)
+
+
+def test_the_last_words_said_before_a_place_are_over_and_have_a_speaker():
+    first, unknown, around = quote(1, (0, 10)), quote(2, (12, 18), speakers=()), quote(3, (20, 60))
+    said = setting(first, unknown, around).said_before
+    assert said(25) == first
+    assert said(60) == around
+    assert said(5) is None
+
+
+def test_time_grows_with_the_length_of_an_article_and_not_with_its_square():
+    """Eight times the text would take sixty-four times as long if every demand were held against every other."""
+    nlp = load()
+    paragraph = "– Kommunen må åpne veien, sier Kari Lie. Kari Lie ber også staten om svar. Kommunen avviste kravet."
+
+    def seconds(times: int) -> float:
+        article = article_of("Uenige om veien\n\n" + "\n\n".join([paragraph] * times), id="long")
+        with nlp.memory_zone():
+            from corpus_lib.actors import introduce
+            from corpus_lib.quotes import find_quotes
+
+            parsed = parse(article.text, [b.span for b in article.blocks], nlp=nlp, language=article.language)
+            cast = introduce(article, parsed)
+            quotes = find_quotes(article, parsed, cast)
+            start = process_time()
+            found = find_demands(article, parsed, cast, quotes)
+            assert found
+            return process_time() - start
+
+    seconds(4)
+    assert seconds(320) < 24 * max(seconds(40), 0.02)
+
+
+def test_an_article_of_one_word_has_no_demands():
+    assert analyse("Krav").demands == ()

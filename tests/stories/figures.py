@@ -1,0 +1,165 @@
+"""The figures of stories on the shared story, what is learned leaving months out.
+
+    python tests/stories/figures.py [--shared FOLDER] [--own ANALYSES.jsonl]
+
+Two tellings are weighed by weights that saw no article of either's month, an answer by weights that saw none of its
+own; the articles are put into stories by weights that saw none of the story. ``score_story.py`` scores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from corpus_lib.analysis import Analysis, analyse
+from corpus_lib.language import load as load_pipeline
+from corpus_lib.learned import Linear
+from corpus_lib.stories import learning
+from corpus_lib.stories.answers import answered, replies
+from corpus_lib.stories.articles import stories_among
+from corpus_lib.stories.copies import copies
+from corpus_lib.stories.demands import grouped, least, pair_features, pairs, tied
+from corpus_lib.stories.given import with_metadata
+from corpus_lib.stories.marked import ToldStory
+from corpus_lib.stories.sketch import in_order, sketch
+from corpus_lib.stories.words import Vectors
+
+HERE = Path(__file__).resolve()
+NAME = "storya"
+
+
+def months_of(one: learning.Lesson) -> list[str]:
+    return sorted({one.month(n) for n in range(len(one.scene.sketches))})
+
+
+def matters_unseen(one: learning.Lesson, lessons: Sequence[learning.Lesson]) -> list[list[Any]]:
+    """Return the demands as weights put them together that saw neither month of a pair."""
+    models: dict[frozenset[str], Linear] = {}
+    likely, tellings = {}, one.scene.tellings
+    for i, j in pairs(one.scene):
+        left = frozenset(one.month(tellings[n].article) for n in (i, j))
+        if left not in models:
+            models[left] = learning.learn_pairs(lessons, {NAME: left})
+        likely[i, j] = models[left].probability(pair_features(i, j, one.scene))
+    limit = least(next(iter(models.values())))
+    return [[tellings[n] for n in group] for group in grouped(len(tellings), likely, limit, tied(one.scene))]
+
+
+def answers_unseen(
+    one: learning.Lesson, lessons: Sequence[learning.Lesson], matters: Sequence[Sequence[Any]]
+) -> Iterator[tuple[Any, list[Any]]]:
+    """Yield the answers with the demands that weights give them which did not see their month."""
+    found = replies(one.scene)
+    for month in months_of(one):
+        model = learning.learn_answers(lessons, {NAME: frozenset({month})})
+        yield from answered([r for r in found if one.month(r.article) == month], matters, one.scene, model)
+
+
+def told(one: learning.Lesson, lessons: Sequence[learning.Lesson]) -> dict[str, Any]:
+    """Return the story file that weights give which did not see what they decide."""
+    matters = matters_unseen(one, lessons)
+    demands = [{"key": n, "told": [list(t.asked.key) for t in m]} for n, m in enumerate(matters)]
+    answers = [
+        {"key": f.matter, "told": [list(r.told.key)]}
+        for r, found in answers_unseen(one, lessons, matters)
+        for f in found
+    ]
+    articles = [{"doc": d, "reprint_of": first} for d, first in one.scene.repeats.items()]
+    return {"articles": articles, "demands": demands, "answers": answers}
+
+
+ONE = {
+    "Helsearbeidarforbundet": "Helsearbeiderforbundet",
+    "Statsforvaltaren": "Statsforvalteren",
+    "departementet": "Helse- og omsorgsdepartementet",
+}
+"""Names that the gold has in two forms."""
+
+
+def b_cubed(one: learning.Lesson) -> float:
+    """Return the B³ F1 (Bagga and Baldwin 1998) of who demands, is called on and answers, by the names in the gold."""
+    cast = one.scene.cast
+    nodes = [(place, actor) for actor in cast.actors for place in actor.seen]
+    names = {(s.doc, p.id): ONE.get(p.name, p.name) for s in one.scene.sketches for p in s.parties}
+    pairs_ = Counter((actor.id, names[place]) for place, actor in nodes)
+    found, gold = Counter(a.id for _, a in nodes), Counter(names[place] for place, _ in nodes)
+    precision = sum(n * n / found[a] for (a, _), n in pairs_.items()) / len(nodes)
+    recall = sum(n * n / gold[name] for (_, name), n in pairs_.items()) / len(nodes)
+    return 2 * precision * recall / (precision + recall)
+
+
+def dated(analyses: Sequence[Analysis], about: Mapping[str, Any]) -> tuple[Analysis, ...]:
+    return tuple(replace(a, article=with_metadata(a.article, about[a.article.id])) for a in analyses)
+
+
+def predicted(analyses: Sequence[Analysis]) -> dict[str, Any]:
+    span = lambda s: [s.start, s.end]  # noqa: E731
+    return {
+        a.article.id: {
+            "demands": [{"id": d.id, "content": span(d.content)} for d in a.demands],
+            "responses": [{"id": r.id, "evidence": span(r.evidence)} for r in a.responses],
+        }
+        for a in analyses
+    }
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
+    parser.add_argument("--shared", type=Path, default=HERE.parents[3] / "shared")
+    parser.add_argument("--own", type=Path, help="the library's own analyses of the story, instead of making them")
+    parser.add_argument("--write", type=Path, help="where the two story files go")
+    options = parser.parse_args()
+    gold = options.shared / "gold"
+    sys.path.insert(0, str(gold))
+    import score
+    import score_story
+
+    vectors = Vectors(load_pipeline())
+    marked = HERE.parent / "told.txt"
+    others = [learning.lesson(s, vectors) for s in learning.stories_of(marked)]
+    given = next(learning.stories_of(gold / f"{NAME}.story.json"))
+    whole = json.loads((gold / f"{NAME}.story.json").read_text(encoding="utf-8"))
+    golds, _ = score.load([str(gold / NAME)], "/dev/null")
+    taught = learning.lesson(given, vectors)
+    lessons = [*others, taught]
+    if options.own:
+        own = [Analysis.from_dict(json.loads(line)) for line in options.own.read_text(encoding="utf-8").splitlines()]
+    else:
+        own = [analyse(a.article) for a in given.analyses]
+    own = dated(own, {a["doc"]: a for a in whole["articles"]})
+    for name, analyses in (("from gold records", given.analyses), ("from its own analyses", own)):
+        one = learning.lesson(ToldStory(NAME, tuple(analyses), given.demands, given.answers), vectors)
+        found = score_story.score(golds, whole, predicted(analyses), told(one, lessons))
+        say(
+            f"{name}: "
+            + ", ".join(
+                f"{k} {v['f1']:.2f} (P {v['precision']:.2f} R {v['recall']:.2f})" if isinstance(v, dict) else f"{k} {v}"
+                for k, v in found.items()
+            )
+        )
+        if name == "from gold records":
+            say(f"actors, B³ F1 {b_cubed(one):.3f}")
+    sketches = in_order([sketch(a) for a in own])
+    assert copies([s.signature for s in sketches])
+    readable = learning.other_articles([gold / f for f in ("modern", "demands", "everyday")])
+    model = learning.learn_articles(lessons, readable, NAME)
+    mixed = in_order([*sketches, *readable])
+    groups = stories_among(mixed, {}, model)
+    sizes = sorted(([sum(mixed[n].doc.startswith(NAME) for n in g), len(g)] for g in groups), reverse=True)
+    say(f"among {len(readable)} other articles: the story's in {[s for s in sizes if s[0]]} (of the story, all)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
