@@ -443,6 +443,15 @@ def test_who_is_not_found_heard_stands_on_the_first_page():
     assert "En liste å sjekke, ingen dom" in page.texts[0]
 
 
+def test_what_is_likelier_wrong_than_right_is_marked_so():
+    made = analysis()
+    guess = tuple(replace(r, confidence=0.3) for r in made.responses)
+    page = Page(report(replace(made, responses=guess), language="nb"))
+    marks = page.all("span", **{"class": "unsure"})
+    assert len(marks) == 1 + sum(bool(c.responses) for c in made.cells), "one in the key, one a cell"
+    assert len(Page(report(made, language="nb")).all("span", **{"class": "unsure"})) == 1
+
+
 def test_pairs_count_every_answer(many: Page):
     (pairs,) = [text for _, text in many.all("table") if text.startswith("Who demands of whom")]
     assert "Kari Liestaten1055refuses 5" in pairs, "10 demands, 5 of them answered by the state, 5 answers in all"

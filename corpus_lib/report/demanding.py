@@ -12,7 +12,7 @@ from corpus_lib.labels import number
 from corpus_lib.model import STANCES, Cell, Demand, Response
 from corpus_lib.plots import STANCE_MARKS
 from corpus_lib.report.markup import Content, Html, element, filled, heading, joined, link, named, table, verbatim
-from corpus_lib.report.setting import Setting, why
+from corpus_lib.report.setting import SURE, Setting, unsure, why
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,7 @@ def matrix(analysis: Analysis, at: Setting) -> Html:
         row = joined((
             link(f"{at.prefix}-row-{d.id}", d.id), " ", at.actors(analysis.joined(d.actors, names), language), ": ",
             element("span", verbatim(analysis.article.slice(d.content), language), class_="demanded"),
+            unsure(at) if d.confidence < SURE else "",
         ))  # fmt: skip
         rows.append((row, *(_cell(cells.get((d.id, a)), responses, at) for a in actors)))
     caption = at.t("report.matrix_caption", demands=at.t("count.demands", n=len(rows)))
@@ -83,6 +84,7 @@ def _cell(cell: Cell | None, responses: dict[str, Response], at: Setting) -> Htm
         joined((
             _stance(stance, at), " ",
             joined((_to(r.id, at) for r in told if r.stance == stance), " "),
+            "" if any(r.confidence >= SURE for r in told if r.stance == stance) else unsure(at),
         ))
         for stance in dict.fromkeys(r.stance for r in told)
     ]  # fmt: skip
@@ -104,6 +106,7 @@ def _stance(stance: str, at: Setting) -> Html:
 def _key(at: Setting) -> Html:
     """Return what the words in the matrix mean."""
     stances = [element("li", _stance(s, at), f" {at.t(f'stance_meaning.{s}')}") for s in (*STANCES, "not_found")]
+    stances += [element("li", unsure(at), f" {at.t('report.unsure_means')}")]
     return element(
         "details", element("summary", at.t("report.key")), element("ul", *stances, class_="legend"), class_="key-of"
     )

@@ -32,6 +32,15 @@ class Setting:
         return named(names, language) if names else named(self.t("speaker.unknown_actor"), self.t.language)
 
 
+SURE = 0.5
+"""What is less sure is likelier wrong than right, and is marked so wherever it stands as a finding."""
+
+
+def unsure(at: Setting) -> Html:
+    """Return the mark of what is likelier wrong than right."""
+    return element("span", f" {at.t('report.unsure')}", class_="unsure")
+
+
 def page_looks(analyses: Sequence[Analysis]) -> Mapping[str, Look]:
     """Return the look of each speaker on a page: those with most quotations in all articles first."""
     counts: dict[str, int] = {}
@@ -54,9 +63,9 @@ def _in_words(analysis: Analysis, record: Quote | Demand | Response, at: Setting
         key = "rule." + "_".join(record.rule.lower().translate(str.maketrans("", "", "«»,")).split())
         return Html(element("span", at.t(key))) if key in at.t else element("bdi", record.rule, lang="en")
     if record.cue is not None:
-        return filled(
-            at.t, "report.told_by", words=named(analysis.article.slice(record.cue), analysis.article.language)
-        )
+        cue = analysis.article.slice(record.cue)
+        shown = named(cue, analysis.article.language)
+        return filled(at.t, "report.told_by", len(cue.split()), words=shown)
     return Html("")
 
 

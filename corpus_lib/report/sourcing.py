@@ -13,7 +13,7 @@ from corpus_lib.model import DENIES
 from corpus_lib.plots.bars import value_label
 from corpus_lib.report.markup import Content, Html, element, filled, heading, joined, link, named, table, verbatim
 from corpus_lib.report.saying import bar
-from corpus_lib.report.setting import Setting
+from corpus_lib.report.setting import SURE, Setting, unsure
 from corpus_lib.sources import Party, shares
 from corpus_lib.sources.auditing import frame_of, rows
 from corpus_lib.sources.hearing import Told, hearing
@@ -57,10 +57,12 @@ def _line(analysis: Analysis, party: Party, at: Setting) -> Sequence[Content]:
     names, language, t = analysis.names(), analysis.article.language, at.t
     by = analysis.joined(party.by, names)
     passage = next(iter(_passages(analysis, party, at)))
+    demands = {d.id: d.confidence for d in analysis.demands}
+    guessed = not party.charges and all(demands[d] < SURE for d in party.demands)
     return (
         element("b", named(names[party.actor], language)), f": {t(f'heard.{_key(party.heard)}')} · ",
         t.joined([t(f"reason.{_key(r)}") for r in party.reasons]),
-        joined((" (", named(by, language), ")")) if by else "", " · ", passage,
+        joined((" (", named(by, language), ")")) if by else "", " · ", passage, unsure(at) if guessed else "",
     )  # fmt: skip
 
 

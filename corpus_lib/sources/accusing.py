@@ -147,6 +147,8 @@ def _party(text: str, start: int, end: int, named: Sequence[Named], frame: str) 
         reach = _REACH if frame == "object" else _NEAR
         near = [(s, who) for s, _, who in named if end <= s <= end + reach and not _WALL.search(text, end, s)]
         near = [(s, who) for s, who in near if not _ASIDE.search(text[end:s])]
+        if frame == "noun":
+            near = [(s, who) for s, who in near if " at " not in text[end:s]]
         return min(near)[1] if near else None
     near = [
         (e, who)

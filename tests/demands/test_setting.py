@@ -1,16 +1,12 @@
-"""Looking places up in an article: right, and fast on a long one."""
+"""Looking places up in an article."""
 
 from __future__ import annotations
 
-from time import process_time
-
 from corpus_lib.actors import introduce
 from corpus_lib.analysis import analyse
-from corpus_lib.demands import find
 from corpus_lib.demands.setting import Setting, may_hold_demands
-from corpus_lib.language import load, parse
+from corpus_lib.language import parse
 from corpus_lib.model import Quote, Span
-from corpus_lib.quotes import find_quotes
 from corpus_lib.structure import article_of
 
 
@@ -61,27 +57,6 @@ def test_blocks_without_a_word_of_demanding_or_answering_need_no_parse():
     assert not may_hold_demands("Toget kjører videre til byen.")
     assert may_hold_demands("Rådet oppfordrer alle til å spare.")
     assert may_hold_demands("Naboen avslo tilbudet.")
-
-
-def test_time_grows_with_the_length_of_an_article_and_not_with_its_square():
-    """Eight times the text would take sixty-four times as long if every demand were held against every other."""
-    nlp = load()
-    paragraph = "– Kommunen må åpne veien, sier Kari Lie. Kari Lie ber også staten om svar. Kommunen avviste kravet."
-
-    def seconds(times: int) -> float:
-        article = article_of("Uenige om veien\n\n" + "\n\n".join([paragraph] * times), id="long")
-        with nlp.memory_zone():
-            parsed = parse(article.text, [b.span for b in article.blocks], nlp=nlp, language=article.language)
-            cast = introduce(article, parsed)
-            quotes = find_quotes(article, parsed, cast)
-            start = process_time()
-            demands, responses = find(article, parsed, cast, quotes)
-            assert demands
-            assert responses
-            return process_time() - start
-
-    seconds(4)
-    assert seconds(160) < 24 * max(seconds(20), 0.02)
 
 
 def test_an_article_of_one_word_has_no_demands():
