@@ -252,7 +252,18 @@ def test_who_speaks_about_whom():
 
 def test_who_demands_of_whom_counts_the_members_of_a_set():
     found = plots.demanding_of(analysis()).to_dict("records")
-    assert found == [{"actor": "Kari Lie", "addressee": "staten", "demands": 2, "answered": 1, "rejected": 1}]
+    assert found == [
+        {"actor": "Kari Lie", "addressee": "staten", "demands": 2, "answered": 1, "rejected": 1, "answers": 1,
+         "stances": (("reject", 1),)}
+    ]  # fmt: skip
+
+
+def test_who_demands_of_whom_leaves_out_what_is_no_party_and_oneself():
+    made = analysis()
+    actors = tuple(replace(a, name="to prosent", kind="unnamed") if a.name == "staten" else a for a in made.actors)
+    assert plots.demanding_of(replace(made, actors=actors)).empty
+    own = tuple(replace(d, addressees=d.actors) for d in made.demands)
+    assert plots.demanding_of(replace(made, demands=own)).empty
 
 
 def test_events_take_the_date_stated_or_the_articles():
