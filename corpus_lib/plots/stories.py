@@ -167,10 +167,9 @@ def _draw(axes: Axes, mark: _Mark, height: float) -> None:
         axes.text(mark.day, height, str(mark.number), ha="center", va="center", fontsize=7, color=ink, zorder=4)
         return
     sign, fill = STANCE_MARKS[mark.stance]
+    ink = INK if fill == PAPER else CELL_INK
     axes.plot(mark.day, height, "o", markersize=12, markerfacecolor=fill, markeredgecolor=STRONG, zorder=3)
-    axes.text(
-        mark.day, height, f"{sign}{mark.number}", ha="center", va="center", fontsize=6.5, color=CELL_INK, zorder=4
-    )
+    axes.text(mark.day, height, f"{sign}{mark.number}", ha="center", va="center", fontsize=6.5, color=ink, zorder=4)
 
 
 def _month_axis(axes: Axes, days: Sequence[int]) -> None:
