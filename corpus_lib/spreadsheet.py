@@ -11,6 +11,9 @@ from typing import Protocol
 
 from corpus_lib.writing import opened
 
+MARK = "\ufeff"
+"""The byte-order mark, by which a spreadsheet knows UTF-8."""
+
 _SIGNS = "=+\\-@\t\r\n＝＋－＠"
 _FORMULA = re.compile(rf"(^|[;,\t\r\n|][\s\"]*)('*)(?=[{_SIGNS}])")
 """Where a cell may begin like a formula: at the beginning, and behind what another program may part cells by."""

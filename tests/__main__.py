@@ -46,7 +46,7 @@ FAST = {
     "tests and doctests": [
         *PYTEST,
         "-m",
-        "not browser",
+        "not browser and not shared",
         *(f"--ignore=tests/{name}" for name in (*SLOW, *SLOW_FILES)),
     ],
 }

@@ -46,6 +46,17 @@ def rows(printed: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in printed.splitlines()]
 
 
+def test_csv_as_norwegian_spreadsheets_have_it(run: Run):
+    status, out, _ = run("-n", "1", "--format", "csv", "--excel")
+    assert status == 0
+    assert out.startswith("\ufeffword;count;per_million;")
+    (row,) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff")), delimiter=";")
+    assert (row["word"], row["count"]) == ("nato", "4")
+    assert "," in row["per_million"]
+    assert "." not in row["per_million"]
+    assert run("--excel")[::2] == (2, "corpus-lib: --excel needs --format csv\n")
+
+
 def test_without_a_question_words_are_counted(run: Run):
     status, out, err = run("-n", "2")
     assert (status, err) == (0, "")

@@ -6,8 +6,10 @@ resolution"; its weights are `learned/weights/who_pronoun.tsv` and `who_noun.tsv
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import log1p
 
 from corpus_lib.actors.describing import Descriptions
@@ -21,6 +23,8 @@ _APART = frozenset({"title", "subheading", "caption", "credit"})
 _HEADS = frozenset({"title", "lead", "caption"})
 _MOST = 10
 _AHEAD = 4
+_LOOKED_AT = 200
+"""So many names ahead are looked at: of a long text not all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _for_noun(phrase: Phrase, stage: Stage, told: Descriptions) -> list[Candidat
             seen[who] = stage.traces[who]
     who_else = [w for w in matched if w not in seen and (known.entities[w[0]].kind != "unnamed")]
     if known.article.blocks[phrase.block].kind in _HEADS:
-        who_else += [w for w in _ahead(phrase, known) if w not in seen and w not in who_else]
+        who_else += [w for w in _ahead(phrase, stage) if w not in seen and w not in who_else]
     if not seen and not who_else:
         return [Candidate((), {})]
     ranked = sorted(seen.values(), key=lambda t: -t.span.start)
@@ -200,15 +204,11 @@ def _fits(who: Who, phrase: Phrase, known: Known) -> bool:
     return phrase.definite and phrase.subject
 
 
-def _ahead(phrase: Phrase, known: Known) -> Iterator[Who]:
+def _ahead(phrase: Phrase, stage: Stage) -> Iterator[Who]:
     """Yield who is named first in the blocks that follow a headline or lead."""
-    found = 0
-    for sighting in known.sightings:
-        if sighting.span.start > phrase.span.start and _fits((sighting.entity,), phrase, known):
-            found += 1
-            yield (sighting.entity,)
-        if found == _AHEAD:
-            return
+    start = bisect_right(stage.names, phrase.span.start, key=lambda s: s.span.start)
+    near = ((s.entity,) for s in stage.names[start : start + _LOOKED_AT])
+    yield from islice((who for who in near if _fits(who, phrase, stage.known)), _AHEAD)
 
 
 def _new(phrase: Phrase, stage: Stage, about: str, matched: bool) -> dict[str, float]:

@@ -249,6 +249,10 @@ def _is_noun(token: Token, lowered: str, pos: str) -> bool:
     return False
 
 
+_LONGEST_PART = 30
+"""Words before a noun that may belong to it as one part: a parse of names without end has parts as long as the line."""
+
+
 def _left_edge(head: Token) -> int:
     """Return where a noun phrase begins: at its article, adjectives, numbers and owners, without prepositions."""
     first = head.i
@@ -258,7 +262,8 @@ def _left_edge(head: Token) -> int:
         if child.right_edge.i != first - 1:
             break
         edge = child.left_edge
-        if any(t.dep_ == "case" or t.pos_ == "VERB" for t in head.doc[edge.i : child.i]):
+        before = head.doc[edge.i : child.i]
+        if len(before) > _LONGEST_PART or any(t.dep_ == "case" or t.pos_ == "VERB" for t in before):
             break
         first = edge.i
     while first < head.i and (head.doc[first].is_punct or head.doc[first].pos_ in ("CCONJ", "SCONJ")):

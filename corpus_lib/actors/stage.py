@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus_lib.actors.known import REACH, Known
+from corpus_lib.actors.known import REACH, Known, Sighting
 from corpus_lib.model import Span
 
 Who = tuple[int, ...]
@@ -40,7 +40,7 @@ class Trace:
 class Stage:
     """The traces of all who were seen, of those that have a name by themselves too, and who spoke last.
 
-    Traces are in the order in which they were last seen.
+    Traces are in the order in which they were last seen; `names` are where names stand, in the whole text.
     """
 
     known: Known
@@ -50,6 +50,11 @@ class Stage:
     speakers: Who = ()
     spoke_in: int = -99
     spoke_at: int = 0
+    names: Sequence[Sighting] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the names as they were found, before noun phrases and pronouns are put beside them."""
+        self.names = tuple(self.known.sightings)
 
     def see(self, who: Who, span: Span, block: int, *, subject: bool, says: bool, kind: str, spoken: bool) -> None:
         """Take note of somebody at the next place of the text."""

@@ -114,6 +114,7 @@ def _add_options(add: argparse.ArgumentParser) -> None:
     )
     out.add_argument("--lines", type=at_least(1), metavar="ROW", help="the lines behind a row of the table, from 1")
     out.add_argument("--format", choices=("table", "csv", "jsonl"), default="table", help="table (default), csv, jsonl")
+    out.add_argument("--excel", action="store_true", help="with csv: ; between cells and decimal commas, as in Norway")
     out.add_argument(
         "--analyse", action="store_true", help="find quotations and speakers first, so that lines name them"
     )
@@ -137,13 +138,15 @@ def _words(options: argparse.Namespace) -> int:
             result = result.lines(options.lines - 1, window=_window(options, 8), top=options.most or None)
     except CorpusLibError as error:
         return usage(str(error))
-    print_result(result, options.format, options.measure or ("g2_two_cell" if options.keyness else None))
+    measure = options.measure or ("g2_two_cell" if options.keyness else None)
+    print_result(result, options.format, measure, excel=options.excel)
     return FAILED if failures else 0
 
 
 def _wrong(options: argparse.Namespace) -> str | None:
     """Return what is wrong with a call: an option without the question that it belongs to."""
     needs: Mapping[str, tuple[bool, str]] = {
+        "--excel": (options.excel and options.format != "csv", "--format csv"),
         "--sort": (options.sort is not None and options.concordance is None, "--concordance"),
         "--regex": (options.regex and not (options.concordance or options.collocates), "--concordance or --collocates"),
         "--by": (options.by is not None and not options.readability, "--readability"),

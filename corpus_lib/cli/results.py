@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus_lib.cli.common import WIDTH, visible
 from corpus_lib.render import counted
-from corpus_lib.spreadsheet import Table
+from corpus_lib.spreadsheet import MARK, Table
 
 if TYPE_CHECKING:
     from corpus_lib.words import Result
@@ -30,12 +30,12 @@ _LEAST_CONTEXT = 20
 """How many characters of a line are shown on either side at least, however long the document's id is."""
 
 
-def print_result(result: Result, format: str, measure: str | None = None) -> None:
+def print_result(result: Result, format: str, measure: str | None = None, *, excel: bool = False) -> None:
     """Print a result as ``table``, ``csv`` or ``jsonl``; in a table, the column of a measure is shown in any case."""
     if format == "table":
         _print_table(result, measure)
     elif format == "csv":
-        _print_csv(result)
+        _print_csv(result, excel=excel)
     else:
         _print_jsonl(result)
 
@@ -112,9 +112,10 @@ def _cell(value: object) -> str:
     return textwrap.shorten(visible(str(value)), 40, placeholder="…")
 
 
-def _print_csv(result: Result) -> None:
+def _print_csv(result: Result, *, excel: bool) -> None:
     """Print all columns as CSV; text that a spreadsheet would take for a formula is set off by an apostrophe."""
-    table = Table(sys.stdout, result.frame.columns)
+    sys.stdout.write(MARK if excel else "")
+    table = Table(sys.stdout, result.frame.columns, excel=excel)
     for row in result.frame.itertuples(index=False, name=None):
         table.add("" if _unknown(v) else v for v in row)
 
