@@ -2,62 +2,44 @@
 
 from __future__ import annotations
 
-import json
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
+from datetime import UTC, datetime
+from pathlib import Path
 
 import ipywidgets
+import pandas as pd
 import pytest
+from hostile import END, IMAGE, SCRIPT, TEXT, tags
 
 from corpus_lib import Analysis, Index, analyse
-from corpus_lib.corrections import apply, read_layer
-from corpus_lib.model import Cell, Quote
-from corpus_lib.render import TYPES
+from corpus_lib.errors import InputError, UnsupportedInput
+from corpus_lib.model import Cell
 from corpus_lib.widgets import (
-    UNKNOWN,
-    Choice,
     answered,
     cell_html,
-    cell_marks,
     collocation_view,
     concordance_view,
     corpus_view,
-    correction_view,
-    demand_view,
     demands_html,
     evidence_html,
+    frame_html,
     frequency_view,
     keyness_view,
     lines_html,
     main_cell,
-    quote_marks,
-    quote_view,
-    quotes_html,
+    matrix_view,
+    reader,
     result_html,
-    said_by,
     share_html,
-    stances_html,
-    text_html,
-    words_html,
+    side_by_side_html,
 )
 from corpus_lib.widgets.owning import links_html
 from corpus_lib.widgets.rows import Row, RowTable, rows_html
-
-SCRIPT = "<script>alert(1)</script>"
-IMAGE = '"><img onerror=x>'
-END = "</mark>"
-TEXT = f"""Fagforbundet krever høyere lønn
-
-Fagforbundet krever at kommunen {SCRIPT} øker lønningene med fem prosent. Kommunen avviser kravet.
-
-– Vi har ikke penger {IMAGE} til dette, sier ordfører Kari Lie.
-
-Leder Ola Berg i Fagforbundet sier at streiken kommer {IMAGE}.
-
-– Vi gir oss ikke {SCRIPT} {END}, sier Ola Berg.
-"""
+from corpus_lib.widgets.tabling import write_csv, write_workbook
+from corpus_lib.widgets.uploading import keep, word_text
 
 
 @pytest.fixture(scope="module")
@@ -106,28 +88,8 @@ def actor(analysis: Analysis, name: str) -> str:
     return next(a.id for a in analysis.actors if a.name == name)
 
 
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen += [tag, *(name for name, _ in attrs if name.startswith("on"))]
-
-    def handle_endtag(self, tag: str) -> None:
-        self.seen.append(f"/{tag}")
-
-
-def tags(html: str) -> list[str]:
-    parser = _Tags()
-    parser.feed(html)
-    return parser.seen
-
-
 VIEWS = {
-    "quotations": quote_view,
-    "demands": demand_view,
-    "corrections": lambda a: correction_view(a, "nowhere", "reader"),
+    "matrix": lambda a: matrix_view(reader(a)),
     "frequencies": lambda a: frequency_view(Index.of_analyses(a)),
     "keyness": lambda a: keyness_view(Index.of_analyses(a)),
     "collocates": lambda a: collocation_view(Index.of_analyses(a), "kravet"),
@@ -163,121 +125,20 @@ def test_article_text_is_escaped(analysis, make):
     assert IMAGE not in html
 
 
-def test_the_hostile_text_is_there_to_be_escaped(analysis, index):
-    for view in (quote_view(analysis), demand_view(analysis), concordance_view(index, "oss")):
-        assert "&lt;script&gt;" in text_of(view)
-    assert "&gt;&lt;img onerror=x&gt;" in text_of(quote_view(analysis))
-
-
-def test_the_text_holds_every_quotation_and_all_its_words(analysis):
-    html = text_html(analysis.article, quote_marks(analysis, analysis.quotes))
-    plain = re.sub(r"<span[^>]*>.*?</span>|<[^>]+>", "", html)
-    assert "".join(plain.split()) == "".join(re.sub(r"[<>\"']", lambda m: _escaped(m[0]), TEXT).split())
-    assert html.count("<mark") == sum(len(q.segments) for q in analysis.quotes)
-
-
-def _escaped(sign: str) -> str:
-    return {"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}[sign]
-
-
-def test_the_mark_in_focus_is_framed_and_scrolled_to_and_no_other(analysis):
-    marks = quote_marks(analysis, analysis.quotes)
-    html = text_html(analysis.article, marks, ("q2",))
-    (current,) = re.findall(r"<mark[^>]*aria-current[^>]*>", html)
-    assert "scroll-initial-target" in current
-    assert "▶ q2" in html
-    assert "aria-current" not in text_html(analysis.article, marks)
-
-
-def test_a_word_without_end_is_broken(analysis):
-    long = analyse("Ord\n\n– " + "x" * 10_000 + ", sier Kari Lie.")
-    html = text_html(long.article, quote_marks(long, long.quotes))
-    assert "overflow-wrap:anywhere" in html
-    assert len(evidence_html(long, long.quotes)) < 5_000
-
-
-def test_signs_of_direction_stay_in_their_mark():
-    turned = analyse("Ord\n\n– Vi gir oss ikke \u202e nå, sier Kari Lie.")
-    assert "unicode-bidi:isolate" in text_html(turned.article, quote_marks(turned, turned.quotes))
-
-
-def test_quotes_open_on_all(analysis):
-    choice = Choice(analysis)
-    assert choice.quotes() == list(analysis.quotes)
-    assert share_html(analysis, analysis.quotes) in shown(quote_view(choice))
-
-
-def test_quotes_by_speaker(analysis):
-    view = quote_view(analysis)
-    lie = control(view, "Kari Lie (1)")
-    lie.value = False
-    assert "[Kari Lie]" not in text_of(view)
-    assert "[Ola Berg]" in text_of(view)
-    control(view, "No speaker").click()
-    assert "<mark" not in text_of(view)
-    control(view, "All speakers").click()
-    assert "[Kari Lie]" in text_of(view)
-    assert lie.value
-
-
-def test_quotes_by_type(analysis):
-    choice = Choice(analysis)
-    view = quote_view(choice)
-    left = list(analysis.quotes)
-    for kind, label in TYPES.items():
-        assert control(view, label).value
-        control(view, label).value = False
-        left = [q for q in left if q.type != kind]
-        assert choice.quotes() == left
-    assert f"Quotations shown: 0 of {len(analysis.quotes)}" in shown(view)
-
-
-def test_quotes_by_confidence(analysis):
-    view = quote_view(analysis)
-    least = control(view, "Least confidence (0 to 1)")
-    least.value = 1.0
-    assert f"Quotations shown: 0 of {len(analysis.quotes)}" in shown(view)
-    least.value = min(round(q.confidence, 2) for q in analysis.quotes)
-    assert f"Quotations shown: {len(analysis.quotes)} of {len(analysis.quotes)}" in shown(view)
-
-
-def test_a_row_puts_its_quotation_in_focus_with_its_reason(analysis):
-    choice = Choice(analysis)
-    view = quote_view(choice)
-    control(view, "q2").click()
-    assert choice.focus == ("q2",)
-    assert "▶ q2" in text_of(view)
-    assert "<b>Why q2?</b>" in shown(view)
-    assert "▶ q2" in [p.description for p in parts(view) if isinstance(p, ipywidgets.Button)]
-
-
-def test_views_of_one_choice_are_linked(analysis):
-    choice = Choice(analysis)
-    first, second = quote_view(choice), quote_view(choice)
-    control(first, "q1").click()
-    assert "▶ q1" in text_of(second)
-    control(first, "direct").value = False
-    assert text_of(first) == text_of(second)
+def test_the_hostile_text_is_there_to_be_escaped(index):
+    assert "&lt;script&gt;" in text_of(concordance_view(index, "oss"))
 
 
 def test_quotes_carry_rule_confidence_and_reason(analysis):
-    html = quotes_html(analysis, analysis.quotes)
-    assert evidence_html(analysis, analysis.quotes) in html
+    html = evidence_html(analysis, analysis.quotes)
     for quote in analysis.quotes:
         assert quote.rule in html
         assert f"(confidence {quote.confidence:.2f})" in html
 
 
-def quotation(id: str, *speakers: str) -> Quote:
-    return Quote(id, "direct", (), None, None, None, speakers, None, "made up", (), 1.0)
-
-
-def test_a_joint_quotation_belongs_to_each_speaker_and_the_unknown_have_their_own():
-    joint, alone, nobody = quotation("q1", "a1", "a2"), quotation("q2", "a2"), quotation("q3")
-    quotes = (joint, alone, nobody)
-    assert said_by(quotes, "a1") == [joint]
-    assert said_by(quotes, "a2") == [joint, alone]
-    assert said_by(quotes, UNKNOWN) == [nobody]
+def test_long_words_do_not_swell_the_table():
+    long = analyse("Ord\n\n– " + "x" * 10_000 + ", sier Kari Lie.")
+    assert len(evidence_html(long, long.quotes)) < 5_000
 
 
 def test_rows_come_a_page_at_a_time_and_open_what_they_say():
@@ -302,45 +163,29 @@ def test_the_current_row_is_marked_by_more_than_colour():
     assert re.findall(r"<tr aria-current[^>]*><td[^>]*>(.)", html) == ["y"]
 
 
-def test_demands_show_both_sides_verbatim(analysis):
-    html = shown(demand_view(analysis))
-    assert cell_html(analysis, main_cell(analysis)) in html
-    assert "øker lønningene med fem prosent" in html
+def aligned(html: str) -> list[bool]:
+    """Return for each heading of a table whether it is flush right."""
+    return ["text-align:right" in head for head in re.findall(r"<th [^>]*>", html)]
+
+
+def test_numbers_are_flush_right_and_words_are_not(index):
+    assert aligned(frame_html(pd.DataFrame({"word": ["krav", "3"], "count": [2, 1000]}), caption="c")) == [False, True]
+    assert aligned(result_html(index.frequency(top=2), {"word": "Word", "per_million": "Rate"})) == [False, True]
+    assert aligned(rows_html(("A", "B"), [Row("1", "b", ("x", "0,5"))], caption="c")) == [False, True]
+
+
+def test_the_table_of_demands_has_a_row_each(analysis):
+    assert cells(demands_html(analysis)).count("<tr><td>") == len(analysis.demands)
+
+
+def test_the_main_cell_shows_both_sides_verbatim(analysis):
+    cell = main_cell(analysis)
+    html = cell_html(analysis, cell)
+    assert next(analysis.article.slice(d.content) for d in analysis.demands if d.id == cell.demand) in html
     assert "Kommunen avviser kravet" in html
     response = next(r for r in analysis.responses if r.id in main_cell(analysis).responses)
-    for said in (response.stance, response.basis, response.rule):
+    for said in ("refuses", response.basis, response.rule):
         assert f"<td>{said}</td>" in cells(html)
-
-
-def test_a_cell_of_the_matrix_opens_its_evidence_in_the_text(analysis):
-    choice = Choice(analysis)
-    view = demand_view(choice)
-    buttons = [p for p in parts(view) if isinstance(p, ipywidgets.Button)]
-    assert len(buttons) == len(analysis.cells)
-    for place, button in enumerate(buttons):
-        button.click()
-        assert choice.cell == place
-        assert cell_html(analysis, analysis.cells[place]) in shown(view)
-        assert "▶ " in button.description
-        assert f"▶ {analysis.cells[place].demand}" in text_of(view)
-
-
-def test_the_matrix_is_narrowed_by_actor_stance_and_basis(analysis):
-    choice = Choice(analysis)
-    view = demand_view(choice)
-    every = [p for p in parts(view) if isinstance(p, ipywidgets.Button)]
-    for trait, label in (("stance", "Stance"), ("basis", "Basis"), ("actor", "Actor")):
-        wanted = getattr(analysis.cells[0], trait)
-        control(view, label).value = wanted
-        assert [not b.disabled for b in every] == [getattr(c, trait) == wanted for c in analysis.cells]
-        control(view, label).value = "all"
-    assert not any(b.disabled for b in every)
-
-
-def test_the_marks_of_a_cell_are_its_demand_and_its_answers(analysis):
-    cell = main_cell(analysis)
-    assert {m.record for m in cell_marks(analysis, cell)} == {cell.demand, *cell.responses}
-    assert cell_marks(analysis, None) == []
 
 
 def test_a_cell_without_an_answer_says_so(analysis):
@@ -348,23 +193,9 @@ def test_a_cell_without_an_answer_says_so(analysis):
     assert "Kari Lie: not found (computed)</b>. No answer was found." in cell_html(analysis, cell)
 
 
-def test_tables_of_demands_and_stances_have_a_row_each(analysis):
-    assert cells(demands_html(analysis)).count("<tr><td>") == len(analysis.demands)
-    assert cells(stances_html(analysis, [0])).count("<tr><td>") == 1
-
-
-def test_words_by_text_and_stop_words(analysis):
-    assert "<td>krever</td><td>2</td>" in cells(words_html(analysis))
-    assert "<td>vi</td>" not in cells(words_html(analysis))
-    assert "<td>vi</td><td>2</td>" in cells(words_html(analysis, stop=False))
-    lie = cells(words_html(analysis, actor(analysis, "Kari Lie"), stop=False))
-    assert "<td>vi</td><td>1</td>" in lie
-    assert "<td>krever</td>" not in lie
-
-
 def test_frequencies_follow_their_controls_and_open_their_lines(index):
     view = frequency_view(index, stop=("vi",))
-    assert lines_html(index.frequency(without=("vi",), most=10).lines(0)) in shown(view)
+    assert lines_html(index.frequency(stop_words=("vi",), top=10).lines(0)) in shown(view)
     control(view, "kommunen").click()
     assert "kommunen: 2 of 2 lines" in shown(view)
     control(view, "Part").value = "quotations:Kari Lie"
@@ -395,223 +226,45 @@ def test_collocates_and_concordance_follow_their_words(index):
     assert "▶ line 1" in text_of(lines)
 
 
+def test_the_sort_key_of_a_concordance_is_marked_and_told():
+    texts = Index.build({"a": "Nato svarte nei. Da svarte Russland ja. Nå svarte USA kanskje."})
+    view = concordance_view(texts, "svarte")
+    assert "<u>" not in shown(view)
+    control(view, "Sort by").value = "L1"
+    assert re.findall(r"<u>(.*?)</u>", shown(view)) == ["Da", "Nato", "Nå"]
+    assert "Sorted by the word before" in shown(view)
+    control(view, "Sort by").value = "R2"
+    assert re.findall(r"<u>(.*?)</u>", shown(view)) == ["Da", "ja", "kanskje"]
+
+
+def test_the_words_found_stand_in_one_column_between_flush_sides():
+    texts = Index.build({"a": "Nato svarte nei."})
+    sides = ["right", "center", "left"]
+    static = lines_html(texts.concordance("svarte"))
+    assert re.findall(r"<th [^>]*text-align:(\w+)", static) == sides
+    assert re.findall(r"<th [^>]*text-align:(\w+)", shown(concordance_view(texts, "svarte"))) == sides
+    assert "justify-content:flex-end" in shown(concordance_view(texts, "svarte"))
+
+
 def test_a_result_shows_its_numbers_in_norwegian_and_how_it_was_counted(index):
-    html = result_html(index.frequency(most=1), {"word": "Word", "per_million": "Per million"})
+    html = result_html(index.frequency(top=1), {"word": "Word", "per_million": "Per million"})
     assert re.search(r"\d\u00a0\d{3}", html)
     assert "How this was counted" in html
 
 
 def test_views_of_an_article_without_findings(silent):
-    assert "Quotations shown: 0 of 0" in shown(quote_view(silent))
-    assert "<p>No demands were found.</p>" in shown(demand_view(silent))
-    assert "<td>fjellet</td><td>1</td>" in cells(words_html(silent))
-    assert "Corrections: 0" in shown(correction_view(silent, "nowhere", "reader"))
+    assert "<p>No demands were found.</p>" in shown(matrix_view(reader(silent)))
+    assert side_by_side_html(silent) == "<p>No demands and no answers were found.</p>"
+    assert cell_html(silent, main_cell(silent)) == "<p>No demands were found.</p>"
 
 
-@pytest.fixture
-def form(analysis, tmp_path):
-    choice = Choice(analysis)
-    return choice, correction_view(choice, tmp_path / "kept", "Reader", clock=lambda: "2026-01-02T03:04:05+00:00")
+def test_one_of_a_kind_is_in_the_singular(silent):
+    one = analyse("Uenige\n\n– Nei, sier Kari Lie.")
+    assert "1 quotation with 1 word<" in share_html(one, one.quotes)
+    assert "0 quotations with 0 words" in share_html(silent, ())
 
 
-def layer_in(folder):
-    (file,) = (folder / "kept").glob("*.corrections.json")
-    return read_layer(file)
-
-
-def test_nothing_is_written_before_something_is_decided(form, tmp_path):
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_changed_speaker_is_kept_beside_the_automatic_layer(form, analysis, tmp_path):
-    choice, view = form
-    choice.focus = ("q1",)
-    assert control(view, "Record").value == "q1"
-    control(view, "Speaker").value = "Per Moe"
-    control(view, "Type").value = "mixed"
-    control(view, "Change").click()
-    (made,) = layer_in(tmp_path).corrections
-    assert (made.by, made.at, made.action, made.record) == ("Reader", "2026-01-02T03:04:05+00:00", "change", "quote")
-    corrected = apply(analysis, layer_in(tmp_path)).analysis
-    assert corrected.joined(corrected.quotes[0].speakers) == "Per Moe"
-    assert choice.analysis.quotes[0].type == "mixed"
-    assert analysis.joined(analysis.quotes[0].speakers) != "Per Moe"
-    assert "Corrections: 1" in shown(view)
-
-
-def test_linked_views_show_the_correction(form):
-    choice, view = form
-    text = quote_view(choice)
-    choice.focus = ("q1",)
-    control(view, "Speaker").value = "Per Moe"
-    control(view, "Change").click()
-    assert "[Per Moe]" in text_of(text)
-    assert control(text, "Per Moe (1)").value
-    assert "corrected by hand: change by Reader 2026-01-02T03:04:05+00:00" in shown(text)
-    control(view, "Take back the last").click()
-    assert "[Per Moe]" not in text_of(text)
-
-
-def test_a_deleted_record_is_gone_and_can_be_taken_back(form, analysis, tmp_path):
-    choice, view = form
-    others = quote_view(choice), demand_view(choice)
-    control(view, "Record").value = "d1"
-    assert "d1" in choice.focus
-    control(view, "Delete").click()
-    assert "d1" not in [d.id for d in choice.analysis.demands]
-    assert (choice.open_cell() or main_cell(choice.analysis)).demand != "d1"
-    assert all("Why d1" not in shown(other) for other in others)
-    control(view, "Take back the last").click()
-    assert choice.analysis.demands == analysis.demands
-    assert layer_in(tmp_path).corrections == ()
-
-
-def test_an_accepted_answer_is_kept_as_it_was(form, analysis, tmp_path):
-    _, view = form
-    control(view, "Record").value = "r1"
-    control(view, "Note").value = "read twice"
-    control(view, "Accept").click()
-    (made,) = layer_in(tmp_path).corrections
-    assert (made.action, made.values["stance"], made.note) == ("accept", analysis.responses[0].stance, "read twice")
-
-
-def test_a_quotation_is_added_changed_and_taken_out_again(form, tmp_path):
-    choice, view = form
-    control(view, "Record").value = "+"
-    control(view, "Words of the new record").value = "Kommunen avviser kravet"
-    control(view, "Speaker").value = "Kommunen"
-    control(view, "Type").value = "indirect"
-    control(view, "Add").click()
-    new = next(q for q in choice.analysis.quotes if choice.analysis.words_of(q) == "Kommunen avviser kravet")
-    control(view, "Record").value = new.id
-    control(view, "Speaker").value = "Kari Lie"
-    control(view, "Change").click()
-    (made,) = layer_in(tmp_path).corrections
-    assert (made.action, made.values["speaker"]) == ("add", "Kari Lie")
-    control(view, "Record").value = new.id
-    control(view, "Delete").click()
-    assert layer_in(tmp_path).corrections == ()
-
-
-@pytest.mark.parametrize("words", ["", "står ikke her"])
-def test_words_that_are_not_there_are_not_added(form, tmp_path, words):
-    _, view = form
-    control(view, "Record").value = "+"
-    control(view, "Words of the new record").value = words
-    control(view, "Add").click()
-    assert "Not saved: the article has these words 0 times" in shown(view)
-    assert not list(tmp_path.iterdir())
-
-
-def test_the_second_occurrence_can_be_added(form, tmp_path):
-    _, view = form
-    control(view, "Record").value = "+"
-    control(view, "Words of the new record").value = "Ola Berg"
-    control(view, "Which occurrence").value = 2
-    control(view, "Add").click()
-    assert layer_in(tmp_path).corrections[0].start == TEXT.rindex("Ola Berg")
-
-
-def test_corrections_are_taken_up_again(form, analysis, tmp_path):
-    _, view = form
-    control(view, "Speaker").value = "Per Moe"
-    control(view, "Change").click()
-    again = Choice(analysis)
-    reopened = correction_view(again, tmp_path / "kept", "Other")
-    assert again.analysis.joined(again.analysis.quotes[0].speakers) == "Per Moe"
-    assert "Corrections: 1" in shown(reopened)
-
-
-def test_a_correction_that_no_longer_fits_is_said(analysis, tmp_path):
-    correction_view(Choice(analysis), tmp_path, "x", clock=lambda: "")
-    view = correction_view(Choice(analysis), tmp_path, "Reader")
-    control(view, "Accept").click()
-    (file,) = tmp_path.glob("*.json")
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    kept["corrections"][0]["end"] -= 1
-    file.write_text(json.dumps(kept), encoding="utf-8")
-    assert "no longer fits" in shown(correction_view(Choice(analysis), tmp_path, "Reader"))
-
-
-@pytest.fixture
-def desk(tmp_path):
-    pytest.importorskip("pyarrow")
-    return corpus_view(tmp_path / "results", text=TEXT)
-
-
-def test_a_pasted_article_is_analysed_and_shown(desk):
-    assert "Nothing is analysed yet" in shown(desk)
-    control(desk, "Analyse the pasted article").click()
-    assert "<p>1 article analysed, 0 failed.</p>" in shown(desk)
-    assert "No errors" in shown(desk)
-    assert "&lt;script&gt;" in text_of(desk)
-    assert not {"script", "img", "onerror"} & set(tags(shown(desk)))
-
-
-def test_another_pasted_article_takes_the_first_ones_place(desk):
-    control(desk, "Analyse the pasted article").click()
-    control(desk, "Article").value = "Ap varsler kamp\n\n– Vi gir oss ikke, sier Ida Moe."
-    control(desk, "Analyse the pasted article").click()
-    assert "1 article analysed" in shown(desk)
-    assert "[Ida Moe]" in text_of(desk)
-
-
-def test_a_folder_is_read_with_its_errors(desk, tmp_path):
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "a<b>.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "own" / "empty.txt").write_text(" ", encoding="utf-8")
-    control(desk, "Folder or file").value = str(tmp_path / "own")
-    control(desk, "Read and analyse").click()
-    assert "1 article analysed, 1 failed" in shown(desk)
-    assert "errors: 1 row<" in shown(desk)
-    assert "<td>empty</td>" in cells(shown(desk))
-    assert "a&lt;b&gt;" in shown(desk)
-    bar = control(desk, "Progress")
-    assert (bar.value, bar.max, bar.bar_style) == (2, 2, "warning")
-
-
-def test_what_cannot_be_read_is_said(desk, tmp_path):
-    control(desk, "Folder or file").value = str(tmp_path / "nowhere<b>")
-    control(desk, "Read and analyse").click()
-    assert "<b>Not analysed:</b>" in shown(desk)
-    assert "nowhere&lt;b&gt;: no such file or folder" in shown(desk)
-
-
-def hidden(view: ipywidgets.Widget, words: str) -> bool:
-    """Say whether words are shown nowhere but in parts of a view that are hidden."""
-    if getattr(view, "layout", None) is not None and view.layout.display == "none":
-        return True
-    return words not in str(getattr(view, "value", "")) and all(hidden(c, words) for c in getattr(view, "children", ()))
-
-
-@pytest.mark.parametrize("next_path", ["nowhere", "*.nothing", "", "empty"])
-def test_nothing_of_a_former_input_is_left(desk, tmp_path, next_path):
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "empty").mkdir()
-    control(desk, "Folder or file").value = str(tmp_path / "own")
-    control(desk, "Read and analyse").click()
-    assert not hidden(desk, "Kari Lie")
-    control(desk, "Export as JSONL").click()
-    control(desk, "Folder or file").value = str(tmp_path / next_path) if next_path else " "
-    control(desk, "Read and analyse").click()
-    assert "Not analysed:" in shown(desk)
-    assert "Kari Lie" not in shown(desk)
-    assert "analyses.jsonl" not in shown(desk)
-    assert hidden(desk, "<b>Tables</b>")
-    assert control(desk, "Progress").bar_style == "danger"
-
-
-def test_two_folders_are_not_mixed(desk, tmp_path):
-    for name, who in (("first", "Kari Lie"), ("second", "Ida Moe")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / f"{name}.txt").write_text(f"Uenige\n\n– Vi gir oss ikke, sier {who}.", encoding="utf-8")
-        control(desk, "Folder or file").value = str(tmp_path / name)
-        control(desk, "Read and analyse").click()
-        assert "1 article analysed, 0 failed" in shown(desk)
-        assert f"[{who}]" in text_of(desk)
-    assert "Kari Lie" not in shown(desk)
-
+# Side by side ---------------------------------------------------------------------------------------------------------
 
 LONELY = "Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever mer lærertid."
 
@@ -622,64 +275,179 @@ def test_demands_and_answers_without_a_counterpart_are_in_the_table():
     assert set(found.frame("demands")["id"]) == set(table["demand"]) - {""}
     (lonely,) = table[table["content"] == "mer lærertid"].to_dict("records")
     assert lonely == {
-        "doc": "text", "demand": "d2", "by": "LO", "content": "mer lærertid", "actor": "NHO", "stance": "not found",
-        "basis": "computed", "evidence": "",
+        "doc": "text", "demand": "d2", "by": "LO", "to": "NHO", "content": "mer lærertid", "answer": "", "actor": "NHO",
+        "stance": "not found", "basis": "computed", "evidence": "",
     }  # fmt: skip
     assert found.frame("responses")["evidence"].isin(table["evidence"]).all()
     assert list(answered(analyse("Fin dag\n\nDet var sol hele dagen.")).columns) == list(table.columns)
 
 
-def test_answers_that_no_cell_rests_on_are_in_the_table(analysis):
+def test_every_answer_has_a_row_of_its_own(analysis):
+    first = analysis.responses[0]
+    second = replace(first, id="r9", stance="offer")
+    both = replace(analysis, responses=(*analysis.responses, second))
+    rows = answered(both)
+    met = rows[rows["demand"] == first.targets[0]]
+    assert {"r9", first.id} <= set(met["answer"])
+    assert "offer" in set(met["stance"])
+    html = side_by_side_html(both)
+    assert f'rowspan="{len(met)}"' in html
+    assert "r9" in html
+
+
+def test_answers_to_nothing_stated_are_in_the_table(analysis):
     response = replace(analysis.responses[0], id="r9", links=(), target_text="et gammelt krav")
     table = answered(replace(analysis, responses=(*analysis.responses, response)))
-    last = table.to_dict("records")[-1]
+    (last,) = table[table["answer"] == "r9"].to_dict("records")
     assert (last["demand"], last["by"], last["content"]) == ("", "", "et gammelt krav")
     assert last["evidence"] == analysis.text(response.evidence)
 
 
-def test_the_form_shows_every_demand(tmp_path):
+def test_side_by_side_is_escaped(analysis):
+    html = side_by_side_html(analysis)
+    assert "&lt;script&gt;" in html
+    assert not {"script", "img"} & set(tags(html))
+
+
+# The desk -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(tmp_path):
     pytest.importorskip("pyarrow")
-    view = corpus_view(tmp_path, text=LONELY)
-    control(view, "Analyse the pasted article").click()
-    control(view, "Table").value = "comparison"
-    assert "demands and answers: " in shown(view)
-    assert "<td>mer lærertid</td>" in cells(shown(view))
+    return corpus_view(tmp_path / "results", text=TEXT)
 
 
-def test_a_demand_without_a_cell_stands_in_the_matrix():
-    lonely = analyse("Streik\n\nLO krever mer lærertid.")
-    assert lonely.demands
-    assert not lonely.cells
-    html = shown(demand_view(lonely))
-    assert "mer lærertid" in html
-    assert "call on nobody by name" in html
-    assert "No demands were found" not in html
-    both = analyse(LONELY)
-    assert shown(demand_view(both)).count("<b>d2 LO:</b> mer lærertid") == 1
+def press(view: ipywidgets.Widget) -> None:
+    control(view, "Analyse").click()
 
 
-def test_rows_of_two_lines_are_as_high_as_their_buttons():
-    table = RowTable(("Rule",), lambda _: None, lines=2)
-    table.show([Row("1", "q1", ("clause of a verb of saying, and <more>",))], caption="c")
-    height = int(table.column.children[0].layout.height.removesuffix("px"))
-    assert f'<tr style="height:{height + 4}px' in table.table.value
-    assert "-webkit-line-clamp:2" in table.table.value
-    assert "&lt;more&gt;" in table.table.value
-    assert "nowrap" not in table.table.value.split("<tbody>")[1]
+def read(view: ipywidgets.Widget) -> list[str]:
+    """Return who is quoted in the article that the desk's reader shows."""
+    (shown_,) = [p for p in parts(view) if hasattr(p, "record")]
+    return [q["who"] for q in shown_.record["quotes"]]
 
 
-def test_one_of_a_kind_is_in_the_singular(silent):
-    one = analyse("Uenige\n\n– Nei, sier Kari Lie.")
-    assert "1 quotation with 1 word<" in share_html(one, one.quotes)
-    assert "0 quotations with 0 words" in share_html(silent, ())
+def test_a_pasted_article_is_analysed_and_shown_in_the_order_that_is_asked_for(desk):
+    press(desk)
+    html = shown(desk)
+    assert "<p>1 article analysed, 0 failed.</p>" in html
+    assert read(desk) == ["Kari Lie", "Ola Berg", "Ola Berg"]
+    said = [p for p in parts(desk) if isinstance(p, ipywidgets.HTML) or hasattr(p, "record")]
+    marks = ["quoted words, ", "record", "Who answers whom", "Demands, and the answers to each", "<b>Words</b>"]
+    at = [next(i for i, p in enumerate(said) if m in str(getattr(p, "value", "record"))) for m in marks]
+    assert at == sorted(at)
+    assert not {"script", "img", "onerror"} & set(tags(html))
+
+
+def test_another_pasted_article_takes_the_first_ones_place(desk):
+    press(desk)
+    control(desk, "Article").value = "Ap varsler kamp\n\n– Vi gir oss ikke, sier Ida Moe."
+    press(desk)
+    assert "1 article analysed" in shown(desk)
+    assert read(desk) == ["Ida Moe"]
+
+
+def test_each_pasted_article_has_corrections_of_its_own(desk):
+    for text, who in ((TEXT, "Kari Lie"), ("Ap varsler kamp\n\n– Vi gir oss ikke, sier Ida Moe.", "Ida Moe")):
+        control(desk, "Article").value = text
+        press(desk)
+        assert read(desk)[0] == who
+        (view,) = [p for p in parts(desk) if hasattr(p, "record")]
+        view._handle_custom_msg({"do": "decide", "action": "change", "id": "q1", "values": {"speaker": "Per Moe"}}, [])
+        assert read(desk)[0] == "Per Moe"
+
+
+def test_what_is_corrected_is_seen_beside_and_in_the_files(desk, tmp_path):
+    press(desk)
+    (view,) = [p for p in parts(desk) if hasattr(p, "record")]
+    view._handle_custom_msg({"do": "decide", "action": "change", "id": "d2", "values": {"actor": "Per Moe"}}, [])
+    assert "d2 Per Moe" in shown(desk)
+    control(desk, "Corrections").click()
+    assert "Corrections: 1" in shown(desk)
+    assert ".corrections.json" in shown(desk)
+    control(desk, "Tables (csv)").click()
+    assert "Per Moe" in (tmp_path / "results" / "tables" / "demands.csv").read_text(encoding="utf-8-sig")
+
+
+def named(tmp_path: Path, *texts: str, folder: str = "own") -> str:
+    (tmp_path / folder).mkdir()
+    for place, text in enumerate(texts):
+        (tmp_path / folder / f"{folder}_a<b>{place}.txt").write_text(text, encoding="utf-8")
+    return str(tmp_path / folder)
+
+
+def test_a_folder_is_read_with_its_errors(tmp_path):
+    pytest.importorskip("pyarrow")
+    view = corpus_view(tmp_path / "results", path=named(tmp_path, TEXT, " ", LONELY))
+    press(view)
+    html = shown(view)
+    assert "2 articles analysed, 1 failed" in html
+    assert "Not analysed: 1" in html
+    assert "own_a&lt;b&gt;0" in html
+    bar = control(view, "Progress")
+    assert (bar.value, bar.max, bar.bar_style) == (3, 3, "warning")
+    articles = next(p for p in parts(view) if isinstance(p, ipywidgets.Dropdown) and p.description == "Article")
+    articles.value = articles.options[1][1]
+    assert read(view) == []
+
+
+def test_what_cannot_be_read_is_said(tmp_path):
+    view = corpus_view(tmp_path, path=str(tmp_path / "nowhere<b>"))
+    press(view)
+    assert "<b>Not analysed:</b>" in shown(view)
+    assert "nowhere&lt;b&gt;: no such file or folder" in shown(view)
+
+
+def test_nothing_given_is_said(tmp_path):
+    view = corpus_view(tmp_path)
+    press(view)
+    assert "nothing is pasted, uploaded or named" in shown(view)
+
+
+def hidden(view: ipywidgets.Widget, words: str) -> bool:
+    """Say whether words are shown nowhere but in parts of a view that are hidden."""
+    if getattr(view, "layout", None) is not None and view.layout.display == "none":
+        return True
+    return words not in str(getattr(view, "value", "")) and all(hidden(c, words) for c in getattr(view, "children", ()))
+
+
+@pytest.mark.parametrize("next_path", ["nowhere", "*.nothing", "", "empty"])
+def test_nothing_of_a_former_input_is_left(tmp_path, next_path):
+    pytest.importorskip("pyarrow")
+    (tmp_path / "empty").mkdir()
+    view = corpus_view(tmp_path / "results", path=named(tmp_path, TEXT))
+    press(view)
+    assert not hidden(view, "Ola Berg")
+    control(view, "Corrections").click()
+    control(view, "Or a folder or file").value = str(tmp_path / next_path) if next_path else " "
+    press(view)
+    assert "Not analysed:" in shown(view)
+    assert "Ola Berg" not in shown(view)
+    assert not [p for p in parts(view) if hasattr(p, "record")]
+    assert hidden(view, "<b>Words</b>")
+    assert control(view, "Progress").bar_style == "danger"
+
+
+def test_two_folders_are_not_mixed(tmp_path):
+    pytest.importorskip("pyarrow")
+    view = corpus_view(tmp_path / "results")
+    for name, who in (("first", "Kari Lie"), ("second", "Ida Moe")):
+        text = f"Uenige\n\n– Vi gir oss ikke, sier {who}."
+        control(view, "Or a folder or file").value = named(tmp_path, text, folder=name)
+        press(view)
+        assert "1 article analysed, 0 failed" in shown(view)
+        assert read(view) == [who]
+    assert "Kari Lie" not in shown(view)
 
 
 @pytest.mark.parametrize(
-    ("kind", "file"), [("CSV", "quotes.csv"), ("Parquet", "quotes.parquet"), ("JSONL", "analyses.jsonl")]
+    ("button", "file"),
+    [("Report", "report.html"), ("Tables (xlsx)", "tables.xlsx"), ("Tables (csv)", "quotes.csv")],
 )
-def test_exports_are_written_and_offered(desk, tmp_path, kind, file):
-    control(desk, "Analyse the pasted article").click()
-    control(desk, f"Export as {kind}").click()
+def test_files_are_written_and_offered(desk, tmp_path, button, file):
+    press(desk)
+    control(desk, button).click()
     assert f'download="{file}"' in shown(desk)
     assert list((tmp_path / "results").rglob(file))
 
@@ -688,3 +456,78 @@ def test_a_large_file_is_named_but_not_put_into_the_page(tmp_path):
     large = tmp_path / "large<.csv"
     large.write_bytes(b"x" * 2_000_001)
     assert links_html([large]) == "<ul><li>large&lt;.csv, 2\u00a0000\u00a0001 bytes</li></ul>"
+
+
+# Files ----------------------------------------------------------------------------------------------------------------
+
+
+def word_file(*paragraphs: str) -> bytes:
+    docx = pytest.importorskip("docx")
+    made, out = docx.Document(), io.BytesIO()
+    for words in paragraphs:
+        made.add_paragraph(words)
+    made.save(out)
+    return out.getvalue()
+
+
+def test_uploaded_files_are_kept_under_names_of_their_own(tmp_path):
+    files = [{"name": "../a/../evil.txt", "content": memoryview(b"Nato")}, {"name": "B.HTML", "content": b"<p>"}]
+    kept = keep(files, tmp_path / "up")
+    assert [f.parent for f in kept] == [tmp_path / "up"] * 2
+    assert [f.name for f in kept] == ["evil.txt", "B.html"]
+    assert kept[0].read_bytes() == b"Nato"
+
+
+def test_a_word_file_becomes_text(tmp_path):
+    (kept,) = keep([{"name": "sak.docx", "content": word_file("Tittel", "", "– Nei, sier Kari Lie.")}], tmp_path)
+    assert kept.name == "sak.txt"
+    assert kept.read_text(encoding="utf-8") == "Tittel\n\n– Nei, sier Kari Lie."
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", word_file("x")[:900], b"plain"])
+def test_a_word_file_that_is_none_is_refused(content):
+    with pytest.raises(InputError, match="no Word file that can be read"):
+        word_text(content, "sak.docx")
+
+
+def test_other_files_are_refused_with_those_that_are_read(tmp_path):
+    with pytest.raises(UnsupportedInput, match=r"bilde\.png: expected a file ending in \.txt"):
+        keep([{"name": "bilde.png", "content": b""}], tmp_path)
+
+
+def test_an_uploaded_file_is_analysed(tmp_path):
+    pytest.importorskip("pyarrow")
+    view = corpus_view(tmp_path)
+    content = word_file("Uenige", "– Vi gir oss ikke, sier Kari Lie.")
+    upload = {
+        "name": "sak.docx",
+        "type": "",
+        "size": len(content),
+        "last_modified": datetime.now(UTC),
+        "content": content,
+    }
+    control(view, "Or upload files").set_trait("value", (upload,))
+    press(view)
+    assert read(view) == ["Kari Lie"]
+
+
+def test_a_workbook_has_a_sheet_a_table_and_no_formulas(analysis, tmp_path):
+    import zipfile
+
+    formula = replace(analysis, article=replace(analysis.article, id="=1+1"))
+    file = write_workbook([formula], tmp_path / "new" / "tables.xlsx")
+    with zipfile.ZipFile(file) as packed:
+        sheets = [packed.read(n).decode() for n in packed.namelist() if n.startswith("xl/worksheets/sheet")]
+        names = packed.read("xl/workbook.xml").decode()
+    assert re.findall(r'<sheet name="(\w+)"', names) == [
+        "blocks", "actors", "quotes", "demands", "responses", "comparison",
+    ]  # fmt: skip
+    assert any("=1+1" in sheet for sheet in sheets)
+    assert not any("<f>" in sheet for sheet in sheets)
+
+
+def test_csv_for_norwegian_programs(analysis, tmp_path):
+    (file,) = [f for f in write_csv([analysis], tmp_path) if f.name == "quotes.csv"]
+    head, first, *_ = file.read_text(encoding="utf-8-sig").splitlines()
+    assert head.split(";")[:3] == ["doc", "id", "type"]
+    assert re.search(r";0,\d+", first)

@@ -1,9 +1,16 @@
-"""Demands and answers in one table, of one article or of many: those that meet nothing are there too."""
+"""Demands and answers side by side, one row an answer, of one article or of many; what meets nothing is there too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
+
+from corpus_lib.labels import Labels, Language, labels
+from corpus_lib.plots import STANCE_MARKS
+from corpus_lib.plots.answers import stance_label
+from corpus_lib.widgets.parts import CELL, cut, scrolled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -11,56 +18,110 @@ if TYPE_CHECKING:
     from corpus_lib.analysis import Analysis
     from corpus_lib.corpus import Corpus
 
-COLUMNS = ("doc", "demand", "by", "content", "actor", "stance", "basis", "evidence")
+COLUMNS = ("doc", "demand", "by", "to", "content", "answer", "actor", "stance", "basis", "evidence")
+_Row = dict[str, str]
 
 
 def answered(of: Analysis | Corpus) -> pd.DataFrame:
-    r"""Return the comparison, every demand and every answer in it: what has no counterpart has empty cells.
+    r"""Return demands beside their answers, one row an answer; what has no counterpart has empty cells.
 
-    A demand that calls on nobody and is not answered has no cell in the comparison; nor has an answer of an unknown
-    actor, of the one who demands, or to what the article does not state. The answer's ``content`` is then what it
-    says of its target.
+    Whoever was called on and is not found to answer has a row of its own, with the stance ``not found``. An answer to
+    several demands stands beside each of them; one to what the article does not state has its target's words as
+    ``content``.
 
     Parameters
     ----------
     of
-        An analysis, or an analysed corpus. Articles with demands stand first, then those with answers alone.
+        An analysis, or an analysed corpus.
 
     Examples
     --------
     >>> from corpus_lib import analyse
     >>> table = answered(analyse("Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever mer lærertid."))
-    >>> table[["demand", "by", "actor", "stance"]].to_numpy().tolist()
-    [['d1', 'LO', 'NHO', 'reject'], ['d2', 'LO', 'NHO', 'not found']]
+    >>> table[["demand", "by", "answer", "actor", "stance"]].to_numpy().tolist()
+    [['d1', 'LO', 'r1', 'NHO', 'reject'], ['d2', 'LO', '', 'NHO', 'not found']]
     """
     import pandas as pd
 
-    known: dict[tuple[str, str], list[dict[str, str]]] = {}
-    heard: set[tuple[str, str]] = set()
-    for cell in _records(of, "comparison"):
-        known.setdefault((cell["doc"], cell["demand"]), []).append(cell)
-        heard.update((cell["doc"], response) for response in cell["responses"].split())
-    rows: list[dict[str, str]] = []
-    for demand in _records(of, "demands"):
-        alone = {"doc": demand["doc"], "demand": demand["id"], "by": demand["actor"], "content": demand["content"]}
-        rows += known.get((demand["doc"], demand["id"]), [alone])
-    rows += _loose(of, heard)
-    places = {doc: place for place, doc in enumerate(dict.fromkeys(row["doc"] for row in rows))}
-    rows.sort(key=lambda row: places[row["doc"]])  # the answers without a demand stand below their article's demands
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="object").fillna("")
-
-
-def _records(of: Analysis | Corpus, table: str) -> list[dict[str, str]]:
-    frame = of.frame(table)
-    words = [c for c in frame.columns if frame[c].dtype == "object"]
-    if table == "comparison":
-        frame["stance"] = frame["stance"].mask((frame["stance"] == "none") & ~frame["attested"], "not found")
-    return [{str(k): v for k, v in record.items()} for record in frame[words].fillna("").to_dict("records")]
-
-
-def _loose(of: Analysis | Corpus, heard: set[tuple[str, str]]) -> Iterator[dict[str, str]]:
-    """Yield the answers that no cell of the comparison rests on."""
+    asked = {(d["doc"], d["id"]): d for d in _records(of, "demands")}
+    rows: dict[tuple[str, str], list[_Row]] = {key: [] for key in asked}
     for answer in _records(of, "responses"):
-        if (answer["doc"], answer["id"]) not in heard:
-            same = {column: answer[column] for column in ("doc", "actor", "stance", "basis", "evidence")}
-            yield same | {"demand": answer["targets"], "content": answer["target_text"]}
+        met = [key for t in answer["targets"].split() if (key := (answer["doc"], t)) in asked]
+        row = {"answer": answer["id"]} | {c: answer[c] for c in ("actor", "stance", "basis", "evidence")}
+        for key in met or [(answer["doc"], "")]:
+            rows.setdefault(key, []).append(row | ({} if met else {"content": answer["target_text"]}))
+    for cell in _records(of, "comparison"):
+        if not cell["responses"]:
+            shown = "not found" if cell["stance"] == "none" and cell["attested"] == "False" else cell["stance"]
+            rows[cell["doc"], cell["demand"]].append({"actor": cell["actor"], "stance": shown, "basis": cell["basis"]})
+    places = {doc: place for place, doc in enumerate(dict.fromkeys(doc for doc, _ in rows))}
+    listed = [
+        row
+        for key, held in sorted(rows.items(), key=lambda kept: places[kept[0][0]])
+        for row in _beside(key, held, asked)
+    ]
+    return pd.DataFrame(listed, columns=list(COLUMNS), dtype="object").fillna("")
+
+
+def _beside(key: tuple[str, str], held: list[_Row], asked: dict[tuple[str, str], _Row]) -> Iterator[_Row]:
+    """Yield the rows of a demand, or of the answers that an article has no demand for."""
+    doc, demand = key
+    known = asked.get(key)
+    left = {"doc": doc, "demand": demand}
+    if known:
+        left |= {"by": known["actor"], "to": known["addressees"], "content": known["content"]}
+    yield from ({**left, **row} for row in held or [{}])
+
+
+def _records(of: Analysis | Corpus, table: str) -> list[_Row]:
+    frame = of.frame(table).fillna("")
+    return [{str(k): str(v) for k, v in record.items()} for record in frame.to_dict("records")]
+
+
+def side_by_side_html(of: Analysis | Corpus, *, language: Language = "en", most: int = 100, longest: int = 600) -> str:
+    """Return demands beside their answers, in the article's own words: a demand stands once beside all its answers.
+
+    Parameters
+    ----------
+    language
+        In which the stances are told.
+    most, longest
+        How many rows are shown, and how many characters of a cell.
+    """
+    frame = answered(of)
+    if frame.empty:
+        return "<p>No demands and no answers were found.</p>"
+    several = len(set(frame["doc"])) > 1
+    shown = [{str(k): str(v) for k, v in row.items()} for row in frame.head(most).to_dict("records")]
+    body = ""
+    for _, group in groupby(shown, key=lambda row: (row["doc"], row["demand"] or row["content"])):
+        rows = list(group)
+        for place, row in enumerate(rows):
+            left = "" if place else _demand(row, len(rows), several=several, longest=longest)
+            body += f"<tr>{left}{_answer(row, longest, labels(language))}</tr>"
+    heads = [*(["Article"] if several else []), "Demand", "Answer"]
+    top = "".join(f'<th scope="col" style="{CELL}">{h}</th>' for h in heads)
+    few = f", the first {most} of {len(frame)}" if len(frame) > most else ""
+    caption = f"Demands, and the answers to each{few}"
+    table = f'<caption style="text-align:left;padding:2px 8px">{caption}</caption><thead><tr>{top}</tr></thead>'
+    return scrolled(f'<table style="border-collapse:collapse">{table}<tbody>{body}</tbody></table>', caption)
+
+
+def _demand(row: _Row, span: int, *, several: bool, longest: int) -> str:
+    to = f" → {row['to']}" if row["to"] else ""
+    head = f"{row['demand']} {row['by'] or 'unknown'}{to}" if row["demand"] else "not stated in the article"
+    doc = f'<td rowspan="{span}" style="{CELL}">{escape(cut(row["doc"], 40))}</td>' if several else ""
+    return f'{doc}<td rowspan="{span}" style="{CELL}">{_said(head, row["content"], longest)}</td>'
+
+
+def _answer(row: _Row, longest: int, t: Labels) -> str:
+    if not row["actor"] and not row["stance"]:
+        return f'<td style="{CELL}">calls on nobody by name; no answer was found</td>'
+    sign = STANCE_MARKS.get(row["stance"], ("–", ""))[0]
+    said = stance_label(row["stance"], t)
+    head = " ".join(part for part in (sign, row["answer"], f"{row['actor'] or 'unknown'}: {said}") if part)
+    return f'<td style="{CELL}">{_said(head, row["evidence"], longest)}</td>'
+
+
+def _said(head: str, words: str, longest: int) -> str:
+    return f"<b>{escape(head)}</b>" + (f"<br>«{escape(cut(words, longest))}»" if words else "")

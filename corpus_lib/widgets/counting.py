@@ -7,14 +7,10 @@ from contextlib import suppress
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
-from corpus_lib.analysis import Analysis
 from corpus_lib.errors import CorpusLibError
-from corpus_lib.language.lexicon import stop_words
-from corpus_lib.render import counted, number
-from corpus_lib.widgets.choice import ALL, said_by
-from corpus_lib.widgets.parts import Option, dropdown, line, spaced_table, whole_number
+from corpus_lib.widgets.parts import Option, dropdown, line, whole_number
 from corpus_lib.widgets.results import Answer, ResultView
-from corpus_lib.words import Index, Selection, frequencies
+from corpus_lib.words import Index, Selection
 from corpus_lib.words.collocation import MEASURES as COLLOCATION
 from corpus_lib.words.keyness import MEASURES as KEYNESS
 
@@ -24,7 +20,7 @@ LAYERS: tuple[Option, ...] = (
     ("lemmas", "lemma"),
     ("parts of speech", "pos"),
 )
-QUOTED, NARRATED = "quotations", "narration"
+ALL, QUOTED, NARRATED = "all", "quotations", "narration"
 
 FREQUENCY = {"word": "Word", "count": "Count", "per_million": "Per million", "low": "95 % from", "high": "95 % to"}
 KEY_WORDS = {
@@ -38,33 +34,6 @@ KEY_WORDS = {
 }
 COLLOCATES = {"word": "Word", "together": "Together", "expected": "Expected", "log_dice": "logDice", "g2": "G²"}
 """Columns of results that are shown, and their headings."""
-
-
-def words_html(analysis: Analysis, who: str = ALL, *, stop: bool = True, most: int = 15) -> str:
-    """Return a table of the most frequent words: count, and occurrences per million with a 95 % interval.
-
-    Parameters
-    ----------
-    who
-        ``ALL`` for the whole article; an actor's id or ``UNKNOWN`` for the words of its quotations.
-    stop
-        Whether stop words are left out; they still count in the total.
-    most
-        How many words are shown.
-    """
-    article = analysis.article
-    if who == ALL:
-        texts = [article.slice(b.span) for b in article.blocks]
-    else:
-        texts = [article.slice(s) for q in said_by(analysis.quotes, who) for s in q.segments]
-    found = frequencies(texts, stop_words=stop_words(article.language) if stop else ())
-    rows = [
-        (word, number(count), number(share), f"{number(low)} to {number(high)}")
-        for word, count, share, low, high, _ in found.head(most).itertuples(index=False)
-    ]
-    total = number(found.attrs["total"])
-    caption = f"{len(rows)} most frequent of {counted(len(found), 'different word')}; {total} in all"
-    return spaced_table(("Word", "Count", "Per million", "95 % interval"), rows, caption=caption)
 
 
 def parts_of(index: Index) -> list[Option]:

@@ -1,61 +1,54 @@
-"""One's own articles: paste one, or name a folder or a file; then the same tables, and their export."""
+"""The desk: one's own articles, pasted, uploaded or named; one button, and what is found in the order one asks."""
 
 from __future__ import annotations
 
 import base64
+import mimetypes
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import islice
 from pathlib import Path
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
+from corpus_lib.analysis import Analysis
 from corpus_lib.corpus import Corpus
-from corpus_lib.corpus.exporting import ExportFormat
+from corpus_lib.corrections import apply, read_layers
 from corpus_lib.errors import CorpusLibError, InputNotFound
+from corpus_lib.labels import Language
+from corpus_lib.language.lexicon import stop_words
 from corpus_lib.model import sha256
 from corpus_lib.reading.sources import find_files
 from corpus_lib.render import counted, number
-from corpus_lib.widgets.answered import answered
-from corpus_lib.widgets.choice import Choice
-from corpus_lib.widgets.demanding import demand_view
-from corpus_lib.widgets.parts import Option, column, dropdown, heading, line
-from corpus_lib.widgets.quoting import quote_view
+from corpus_lib.report import report
+from corpus_lib.widgets.answered import side_by_side_html
+from corpus_lib.widgets.counting import frequency_view
+from corpus_lib.widgets.matrix import matrix_view
+from corpus_lib.widgets.parts import column, dropdown, heading, line
+from corpus_lib.widgets.reader import Reader, corrections_html, reader
 from corpus_lib.widgets.results import frame_html
+from corpus_lib.widgets.said import findings_html
+from corpus_lib.widgets.tabling import write_csv, write_workbook
+from corpus_lib.widgets.uploading import ACCEPTED, keep
+from corpus_lib.words import Index
+from corpus_lib.writing import write_text
 
-FORMATS: dict[ExportFormat, str] = {"csv": "CSV", "parquet": "Parquet", "jsonl": "JSONL"}
-TABLES: tuple[Option, ...] = (
-    ("quotes", "quotes"),
-    ("demands", "demands"),
-    ("responses", "responses"),
-    ("demands and answers", "comparison"),
-    ("articles", "articles"),
-)
 LARGEST = 2_000_000
 """Bytes of a file that is offered as a link too; what is larger lies in its folder."""
 
+MOST = 500
+"""Articles that the desk holds at once; a store holds any number (`Corpus.analyse`)."""
 
-def stored_html(corpus: Corpus, table: str, *, most: int = 50) -> str:
-    """Return the first rows of a table of an analysed corpus.
+_COUNTS = {"doc": "article", "n_quotes": "quotations", "n_demands": "demands", "n_responses": "answers"}
 
-    Parameters
-    ----------
-    table
-        ``quotes``, ``demands``, ``responses``, ``comparison``, ``actors``, ``blocks``, ``articles`` or ``errors``; with
-        the comparison come the demands and the answers that have no place in it.
-    most
-        How many rows are shown.
-    """
-    frame = answered(corpus) if table == "comparison" else corpus.frame(table)
-    name = next((label for label, value in TABLES if value == table), table)
-    shown = frame.drop(columns="text" if table == "articles" else [])
-    return frame_html(shown, caption=f"{name}: {counted(len(frame), 'row')}", most=most)
+LIKELY = 0.5
+"""The confidence from which something is likelier right than wrong."""
 
 
 def errors_html(corpus: Corpus) -> str:
-    """Return what could not be analysed and why; a sentence where everything was."""
-    if corpus.frame("errors").empty:
-        return "<p>No errors.</p>"
-    return stored_html(corpus, "errors", most=200)
+    """Return what could not be analysed and why; nothing where everything was."""
+    errors = corpus.frame("errors")
+    return "" if errors.empty else frame_html(errors, caption=f"Not analysed: {len(errors)}", most=200)
 
 
 def links_html(files: Sequence[Path]) -> str:
@@ -66,145 +59,205 @@ def links_html(files: Sequence[Path]) -> str:
         name = escape(file.name)
         if size <= LARGEST:
             data = base64.b64encode(file.read_bytes()).decode("ascii")
-            name = f'<a download="{name}" href="data:application/octet-stream;base64,{data}">{name}</a>'
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            name = f'<a download="{name}" href="data:{kind};base64,{data}">{name}</a>'
         items += f"<li>{name}, {counted(size, 'byte')}</li>"
     return f"<ul>{items}</ul>"
 
 
-def corpus_view(folder: str | Path = "my_corpus", *, path: str = "", text: str = "") -> widgets.VBox:
-    """Return a place to analyse one's own articles: paste one, or name a folder, a JSON Lines or a CSV file.
+def corpus_view(
+    folder: str | Path = "my_corpus", *, path: str = "", text: str = "", by: str = "", language: Language = "en"
+) -> widgets.VBox:
+    """Return the desk: paste an article, upload files, or name a folder or a file; one click analyses.
+
+    What is found comes in this order: three sentences, the reader, the matrix, demands and answers side by side,
+    words, and buttons for the report, the tables and the corrections.
 
     Parameters
     ----------
     folder
-        Where the results are kept, and the exports written.
+        Where the results are kept, the corrections too, and what the buttons write.
     path, text
         What stands in the fields at first.
+    by
+        Who corrects.
+    language
+        In which language the reader speaks.
     """
-    return _Desk(Path(folder), path, text).box
+    return _Desk(Path(folder), path, text, by, language).box
 
 
 class _Desk:
-    """The fields, the bar, the tables and the exports."""
+    """The fields, the bar, and what was found."""
 
-    def __init__(self, folder: Path, path: str, text: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, path: str, text: str, by: str, language: Language) -> None:
+        self.folder, self.by, self.language = folder, by, language
         self.corpus: Corpus | None = None
-        full = widgets.Layout(width="100%")
+        self.reader: Reader | None = None
         wide = {"description_width": "initial"}
-        self.text = widgets.Textarea(text, description="Article", rows=8, layout=full, style=wide)
-        self.path = line("Folder or file", path, "articles/ or articles.jsonl or articles.csv")
+        full = widgets.Layout(width="100%")
+        self.text = widgets.Textarea(text, description="Article", rows=8, layout=full, style=wide,
+                                     placeholder="Paste one article here: its title on the first line.")  # fmt: skip
+        self.upload = widgets.FileUpload(description="Or upload files", multiple=True, accept=",".join(ACCEPTED),
+                                         layout=widgets.Layout(width="max-content"))  # fmt: skip
+        self.path = line("Or a folder or file", path, "articles/ or articles.jsonl or articles.csv")
         self.name = line("Column with the text", "text")
-        self.paste, self.read = _button("Analyse the pasted article"), _button("Read and analyse")
+        self.start = _button("Analyse", "primary")
         self.bar = widgets.IntProgress(value=0, min=0, max=1, description="Progress")
-        self.status = widgets.HTML("<p>Nothing is analysed yet.</p>", layout=widgets.Layout(width="auto"))
-        self.errors = widgets.HTML(layout=widgets.Layout(width="auto"))
+        self.status, self.errors, self.found, self.listed, self.sides, self.files = (_html() for _ in range(6))
         self.article = dropdown("Article", [])
-        self.table = dropdown("Table", TABLES)
-        self.rows = widgets.HTML(layout=widgets.Layout(width="auto"))
-        self.views = widgets.VBox([])
-        self.exports = {kind: _button(f"Export as {name}") for kind, name in FORMATS.items()}
-        self.files = widgets.HTML(layout=widgets.Layout(width="auto"))
+        self.views, self.words = widgets.VBox([]), widgets.VBox([])
+        self.buttons = {
+            "report": _button("Report"), "xlsx": _button("Tables (xlsx)"), "csv": _button("Tables (csv)"),
+            "corrections": _button("Corrections"),
+        }  # fmt: skip
         self.results = widgets.VBox(layout=widgets.Layout(display="none"))
         self.box = self._laid_out()
-        self._connect()
+        self.start.on_click(lambda _: self._analyse())
+        self.article.observe(lambda _: self._open(), names="value")
+        for kind, button in self.buttons.items():
+            button.on_click(lambda _, kind=kind: self._write(kind))
 
     def _laid_out(self) -> widgets.VBox:
-        exports = widgets.HBox(list(self.exports.values()), layout=widgets.Layout(flex_flow="row wrap"))
+        row = widgets.HBox(list(self.buttons.values()), layout=widgets.Layout(flex_flow="row wrap"))
         self.results.children = (
-            heading("Tables"), self.table, self.rows, heading("Export"), exports, self.files,
-            heading("In the text"), self.article, self.views,
+            heading("What was found"), self.found, self.listed, self.article, self.views,
+            heading("Demands and answers side by side"), self.sides, heading("Words"), self.words,
+            heading("Take it along"), row, self.files,
         )  # fmt: skip
         return column(
-            heading("Paste one article"), self.text, self.paste,
-            heading("Or name a folder, a JSON Lines or a CSV file"), self.path, self.name, self.read,
-            self.bar, self.status, self.errors, self.results,
-        )  # fmt: skip
-
-    def _connect(self) -> None:
-        self.paste.on_click(lambda _: self._analyse(self._pasted))
-        self.read.on_click(lambda _: self._analyse(self._named))
-        self.table.observe(lambda _: self._show_table(), names="value")
-        self.article.observe(lambda _: self._show_article(), names="value")
-        for kind, button in self.exports.items():
-            button.on_click(lambda _, kind=kind: self._export(kind))
-
-    def _pasted(self) -> Corpus:
-        return Corpus.from_texts({"pasted": self.text.value}).analyse(self.folder / "pasted", progress=self._move)
-
-    def _named(self) -> Corpus:
-        path, column = self.path.value.strip(), self.name.value.strip() or "text"
-        if not path:
-            raise InputNotFound("no folder or file is named")
-        next(find_files(path))  # what is not there is said; an article that failed is kept with the others
-        place = (
-            f"store_{sha256(f'{Path(path).resolve()} {column}')[:12]}"  # each input has its own: none shows another's
+            self.text, self.upload, self.path, self.name, self.start, self.bar, self.status, self.errors, self.results
         )
-        return Corpus.read(path, text=column).analyse(self.folder / place, batch_size=4, progress=self._move)
+
+    # What is given ----------------------------------------------------------------------------------------------------
+
+    def _given(self) -> Corpus:
+        """Return the corpus of what was given: pasted goes before uploaded, uploaded before named."""
+        if self.text.value.strip():
+            name = f"pasted_{sha256(self.text.value)[:8]}"  # each has corrections of its own
+            return self._run(Corpus.from_texts({name: self.text.value}), name, 1)
+        if self.upload.value:
+            mark = sha256("".join(f"{f['name']} {f['size']} {f['last_modified']}" for f in self.upload.value))[:12]
+            files = keep(self.upload.value, self.folder / f"uploaded_{mark}")
+            return self._run(self._read(*files), f"store_{mark}")
+        path = self.path.value.strip()
+        if not path:
+            raise InputNotFound("nothing is pasted, uploaded or named")
+        next(find_files(path))  # what is not there is said; an article that failed is kept with the others
+        mark = sha256(f"{Path(path).resolve()} {self._column()}")[:12]  # each input has its own: none shows another's
+        return self._run(self._read(path), f"store_{mark}")
+
+    def _column(self) -> str:
+        return str(self.name.value).strip() or "text"
+
+    def _read(self, *paths: str | Path) -> Corpus:
+        return Corpus.read(*paths, text=self._column())
+
+    def _run(self, corpus: Corpus, place: str, batch: int = 4) -> Corpus:
+        return corpus.analyse(self.folder / place, batch_size=batch, min_confidence=LIKELY, progress=self._move)
 
     def _move(self, done: int, total: int | None, errors: int = 0) -> None:
         self.bar.max, self.bar.value = max(total or done, 1), done
         known = counted(total, "article") if total is not None else "? articles"
         self.status.value = f"<p>{number(done)} of {known}, {number(errors)} failed.</p>"
 
-    def _analyse(self, make: Callable[[], Corpus]) -> None:
+    def _analyse(self) -> None:
         """Analyse what was given, showing how far it is; what goes wrong is said."""
         self._clear()
         try:
-            self.corpus = make()
+            self.corpus = self._given()
         except (CorpusLibError, OSError) as error:
             self.bar.bar_style = "danger"
             self.status.value = f'<p style="overflow-wrap:anywhere"><b>Not analysed:</b> {escape(str(error))}</p>'
             return
-        self._tell()
+        self._tell(self.corpus)
 
     def _clear(self) -> None:
-        """Take away what was found before: nothing on the page is of another input than the one that is named."""
-        self.corpus = None
+        """Take away what was found before: nothing on the page is of another input than the one that is given."""
+        self.corpus = self.reader = None
         self.results.layout.display = "none"
         self.bar.bar_style, self.bar.value = "", 0
-        self.status.value = self.errors.value = self.rows.value = self.files.value = ""
+        for shown in (self.status, self.errors, self.found, self.listed, self.sides, self.files):
+            shown.value = ""
         self.article.options = []
-        self._show_article()
+        self.views.children = self.words.children = ()
 
-    def _tell(self) -> None:
-        assert self.corpus is not None
-        docs = [str(d) for d in self.corpus.frame("articles", ["doc"])["doc"]]
-        failed = len(self.corpus.frame("errors"))
+    # What was found ---------------------------------------------------------------------------------------------------
+
+    def _tell(self, corpus: Corpus) -> None:
+        articles = corpus.frame(
+            "articles", ["doc", "language", "date", "title", "n_quotes", "n_demands", "n_responses"]
+        )
+        docs, failed = [str(d) for d in articles["doc"]], len(corpus.frame("errors"))
         self.bar.max = self.bar.value = max(len(docs) + failed, 1)
         self.bar.bar_style = "warning" if failed else "success"
-        self.status.value = f"<p>{counted(len(docs), 'article')} analysed, {number(failed)} failed.</p>"
-        self.errors.value = errors_html(self.corpus)
-        self.results.layout.display = "" if docs else "none"
-        self._show_table()
-        self.article.options = [(d[:80], d) for d in docs]
-        self.article.value = docs[0] if docs else None
-        self._show_article()
+        few = f" The desk shows the first {MOST}." if len(docs) > MOST else ""
+        self.status.value = f"<p>{counted(len(docs), 'article')} analysed, {number(failed)} failed.{few}</p>"
+        self.errors.value = errors_html(corpus)
+        if not docs:
+            return
+        analyses = self._analyses(corpus)
+        self.found.value = findings_html(analyses, self.language)
+        several = len(docs) > 1
+        told = articles.rename(columns=_COUNTS).fillna("")
+        self.listed.value = frame_html(told, caption="Articles", most=MOST) if several else ""
+        self.article.layout.display = "" if several else "none"
+        self.article.options = [(d[:80], d) for d in docs[:MOST]]
+        self.article.value = docs[0]
+        self.results.layout.display = ""
+        stop = frozenset[str]().union(*(stop_words(a.article.language) for a in analyses))
+        self.words.children = (frequency_view(Index.of_analyses(analyses), stop=stop),)
 
-    def _show_table(self) -> None:
-        if self.corpus is not None:
-            self.rows.value = stored_html(self.corpus, self.table.value)
+    def _analyses(self, corpus: Corpus) -> list[Analysis]:
+        """Return the analyses as they are corrected now."""
+        place = self.folder / "corrections"
+        layers = read_layers(place) if place.exists() else {}
+        found = list(islice(corpus.analyses(), MOST))
+        return [apply(a, layers[a.article.id]).analysis if a.article.id in layers else a for a in found]
 
-    def _show_article(self) -> None:
+    def _open(self) -> None:
         if self.corpus is None or self.article.value is None:
-            self.views.children = ()
             return
-        choice = Choice(self.corpus.analysis(self.article.value))
-        self.views.children = (quote_view(choice), demand_view(choice))
+        analysis = self.corpus.analysis(self.article.value)
+        self.reader = made = reader(analysis, self.folder / "corrections", self.by, language=self.language)
 
-    def _export(self, kind: ExportFormat) -> None:
-        if self.corpus is None:
+        def beside(_: object = None) -> None:
+            self.sides.value = side_by_side_html(made.analysis)
+
+        made.observe(beside, names="analysis")
+        beside()
+        self.views.children = (made, heading("Who answers whom"), matrix_view(made))
+
+    # What is taken along ----------------------------------------------------------------------------------------------
+
+    def _write(self, kind: str) -> None:
+        if self.corpus is None or self.reader is None:
             return
-        place = self.folder / f"export_{kind}"
-        target = place / "analyses.jsonl" if kind == "jsonl" else place
-        place.mkdir(parents=True, exist_ok=True)
         try:
-            files = [Path(f) for f in self.corpus.export(target, kind)]
+            self.files.value = self._written(kind, self.corpus, self.reader)
         except (CorpusLibError, OSError) as error:
-            self.files.value = f"<p><b>Not exported:</b> {escape(str(error))}</p>"
-            return
-        self.files.value = f"<p>Written to {escape(place.name)}:</p>{links_html(files)}"
+            self.files.value = f"<p><b>Not written:</b> {escape(str(error))}</p>"
+
+    def _written(self, kind: str, corpus: Corpus, shown: Reader) -> str:
+        if kind == "corrections":
+            bench = shown.bench
+            assert bench is not None
+            files = [bench.file] if bench.file.exists() else []
+            return corrections_html(bench.layer, bench.lost) + links_html(files)
+        analyses = self._analyses(corpus)
+        write: dict[str, Callable[[], list[Path]]] = {
+            "report": lambda: [write_text(self.folder / "report.html", report(analyses))],
+            "xlsx": lambda: [write_workbook(analyses, self.folder / "tables.xlsx")],
+            "csv": lambda: write_csv(analyses, self.folder / "tables"),
+        }
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return f"<p>Written to {escape(self.folder.name)}:</p>{links_html(write[kind]())}"
 
 
-def _button(description: str) -> widgets.Button:
-    return widgets.Button(description=description, layout=widgets.Layout(width="max-content", align_self="flex-start"))
+def _button(description: str, style: str = "") -> widgets.Button:
+    layout = widgets.Layout(width="max-content", align_self="flex-start")
+    return widgets.Button(description=description, layout=layout, button_style=style)
+
+
+def _html() -> widgets.HTML:
+    return widgets.HTML(layout=widgets.Layout(width="auto"))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Sequence
 from html import escape
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
-from traitlets import HasTraits
 
 from corpus_lib.render import ISOLATE
 
-_CELL = f"text-align:left;vertical-align:top;padding:2px 8px;max-width:40em;overflow-wrap:break-word;{ISOLATE}"
+CELL = f"text-align:left;vertical-align:top;padding:2px 8px;max-width:40em;overflow-wrap:break-word;{ISOLATE}"
 _WIDE = {"description_width": "initial"}
 
 Option = tuple[str, str | int]
@@ -34,14 +34,6 @@ def whole_number(description: str, value: int, least: int, most: int) -> widgets
     return widgets.BoundedIntText(value, min=least, max=most, description=description, style=_WIDE, layout=layout)
 
 
-def share(description: str, value: float = 0.0) -> widgets.BoundedFloatText:
-    """Return a labelled number from 0 to 1."""
-    layout = widgets.Layout(width="max-content")
-    return widgets.BoundedFloatText(
-        value, min=0.0, max=1.0, step=0.05, description=description, style=_WIDE, layout=layout
-    )
-
-
 def line(description: str, value: str = "", placeholder: str = "") -> widgets.Text:
     """Return a labelled line of text; a change counts when Enter is pressed or the line is left."""
     return widgets.Text(
@@ -52,15 +44,6 @@ def line(description: str, value: str = "", placeholder: str = "") -> widgets.Te
         continuous_update=False,
         layout=widgets.Layout(width="30em", max_width="100%"),
     )
-
-
-def checkboxes(options: Iterable[tuple[str, str]], ticked: Iterable[str]) -> dict[str, widgets.Checkbox]:
-    """Return a labelled box for each option (label, key), ticked where the key is among those."""
-    chosen = set(ticked)
-    layout = widgets.Layout(width="auto")
-    return {
-        key: widgets.Checkbox(key in chosen, description=name, indent=False, layout=layout) for name, key in options
-    }
 
 
 def beside(*parts: widgets.Widget) -> widgets.HBox:
@@ -75,32 +58,48 @@ def column(*parts: widgets.Widget, width: str = "26em") -> widgets.VBox:
     )
 
 
-def following(source: HasTraits, traits: Iterable[str], html: Callable[[], str]) -> widgets.HTML:
-    """Return a view that is written anew whenever one of some traits changes."""
-    shown = widgets.HTML(layout=widgets.Layout(width="auto"))
-
-    def update(_: object = None) -> None:
-        shown.value = html()
-
-    source.observe(update, names=list(traits))
-    update()
-    return shown
-
-
 def spaced_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, caption: str) -> str:
-    """Return a table with every cell escaped; words break where they alone would widen a column past reading.
+    """Return a table with every cell escaped, columns of numbers flush right.
+
+    Words break where they alone would widen a column past reading.
 
     >>> "&lt;b&gt;" in spaced_table(["a"], [["<b>"]], caption="")
     True
     """
-    head = "".join(f'<th scope="col" style="{_CELL}">{escape(c)}</th>' for c in columns)
+    shown = [["" if v is None else str(v) for v in row] for row in rows]
+    sides = [sided([row[i] for row in shown]) for i in range(len(columns))]
+    head = "".join(
+        f'<th scope="col" style="{CELL}{side}">{escape(c)}</th>' for c, side in zip(columns, sides, strict=True)
+    )
     body = "".join(
-        "<tr>" + "".join(f'<td style="{_CELL}">{escape("" if v is None else str(v))}</td>' for v in row) + "</tr>"
-        for row in rows
+        "<tr>" + "".join(f'<td style="{CELL}{s}">{escape(v)}</td>' for v, s in zip(row, sides, strict=True)) + "</tr>"
+        for row in shown
     )
     title = f'<caption style="text-align:left;padding:2px 8px">{escape(caption)}</caption>' if caption else ""
     whole = f"{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return scrolled(f'<table style="border-collapse:collapse">{whole}</table>', caption or "Table")
+
+
+_NUMBER = re.compile(r"[-+–]?\d[\d\u00a0]*(,\d+)?( %)?|[–∞]|")
+
+
+def sided(cells: Sequence[str]) -> str:
+    r"""Return the style that sets a column of numbers flush right; nothing for a column of words.
+
+    >>> sided(["1\xa0234,5", "–"]), sided(["krav", "2"])
+    (';text-align:right;font-variant-numeric:tabular-nums', '')
+    """
+    numbers = any(any(c.isdigit() for c in cell) for cell in cells) and all(map(_NUMBER.fullmatch, cells))
+    return ";text-align:right;font-variant-numeric:tabular-nums" if numbers else ""
+
+
+def cut(words: str, most: int) -> str:
+    """Return words, shortened where they are longer than so many characters.
+
+    >>> cut("en lang artikkel", 9)
+    'en lang …'
+    """
+    return words if len(words) <= most else f"{words[: most - 2]} …"
 
 
 def scrolled(html: str, name: str) -> str:

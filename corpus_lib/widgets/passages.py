@@ -8,10 +8,19 @@ from html import escape
 from itertools import pairwise
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.model import Article, Cell, Quote, Span
-from corpus_lib.render import BORDERS, ISOLATE, PALETTE, TEXT, UNKNOWN, by_block, colours, quote_title, speaker_name
+from corpus_lib.labels import labels
+from corpus_lib.model import Article, Span
+from corpus_lib.plots import STANCE_MARKS
+from corpus_lib.plots.answers import stance_label
+from corpus_lib.render import BORDERS, ISOLATE, TEXT, by_block, quote_title, speaker_name
+from corpus_lib.widgets.looks import Look, looks
 
-DEMAND, ANSWER = PALETTE[1], PALETTE[0]
+DEMAND, ANSWER = Look("#ffffff", "#a35200"), Look("#ffffff", "#0072b2")
+"""How demands and answers look: on white, which no speaker has."""
+
+FOUND = Look("#fff3b0", "#7a5c00")
+"""How words look that were looked for."""
+
 _SCROLL = "overflow:auto;border:1px solid var(--jp-border-color1,#bdbdbd);padding:0 0.8em;overflow-wrap:anywhere"
 
 
@@ -23,41 +32,31 @@ class Mark:
     record: str
     label: str
     title: str
-    colours: tuple[str, str]
+    look: Look
     line: str = "solid"
 
 
-def quote_marks(analysis: Analysis, quotes: Sequence[Quote]) -> list[Mark]:
-    """Return a mark for each segment of the quotations: coloured by speaker, underlined by type."""
-    names = analysis.names()
-    palette = colours(analysis.quotes, names)
-    return [
-        Mark(
-            span,
-            q.id,
-            speaker_name(q, names),
-            f"{q.id} · {quote_title(q, speaker_name(q, names))}",
-            palette.get(speaker_name(q, names), UNKNOWN),
-            BORDERS[q.type],
-        )
-        for q in quotes
+def marks_of(analysis: Analysis) -> list[Mark]:
+    """Return a mark for each segment of each quotation, each demand and each answer.
+
+    Quotations are coloured by speaker and underlined by type, demands and answers by what they are.
+    """
+    known, names = looks(analysis), analysis.names()
+    marks = [
+        Mark(span, q.id, speaker_name(q, names), f"{q.id} · {quote_title(q, speaker_name(q, names))}",
+             known[speaker_name(q, names)], BORDERS[q.type])
+        for q in analysis.quotes
         for span in q.segments
-    ]
-
-
-def cell_marks(analysis: Analysis, cell: Cell | None) -> list[Mark]:
-    """Return the marks of a cell of the matrix: its demand and the answers it rests on."""
-    if cell is None:
-        return []
-    demand = next(d for d in analysis.demands if d.id == cell.demand)
-    by = analysis.joined(demand.actors) or "unknown"
-    marks = [Mark(demand.content, demand.id, f"{by} demands", f"{demand.id} · {demand.rule}", DEMAND)]
+    ]  # fmt: skip
+    for d in analysis.demands:
+        by = analysis.joined(d.actors, names) or "unknown"
+        marks.append(Mark(d.content, d.id, f"{d.id}: {by} demands", f"{d.id} · {d.rule}", DEMAND))
     for r in analysis.responses:
-        if r.id in cell.responses:
-            who = analysis.joined(r.actors) or "unknown"
-            marks.append(
-                Mark(r.evidence, r.id, f"{who}: {r.stance}", f"{r.id} · {r.rule} · {r.basis}", ANSWER, "dashed")
-            )
+        who = analysis.joined(r.actors, names) or "unknown"
+        to = f", to {', '.join(r.targets)}" if r.targets else ""
+        word = stance_label(r.stance, labels("en"))
+        label = f"{r.id}: {who} {STANCE_MARKS[r.stance][0]} {word}{to}"
+        marks.append(Mark(r.evidence, r.id, label, f"{r.id} · {r.rule} · {r.basis}", ANSWER, "dashed"))
     return marks
 
 
@@ -97,7 +96,7 @@ def _place(mark: Mark) -> tuple[int, int]:
 
 
 def _pieces(text: str, block: Span, marks: Sequence[Mark], focus: Collection[str], first: Span | None) -> Iterator[str]:
-    """Yield a block in pieces; where marks overlap, one in focus goes first, then the shortest."""
+    """Yield a block in pieces; where marks overlap, one in focus goes first, then the shortest; each is named."""
     edges = sorted({block.start, block.end, *(e for m in marks for e in _within(m.span, block))})
     for start, end in pairwise(edges):
         covering = [m for m in marks if m.span.start <= start and end <= m.span.end]
@@ -105,15 +104,16 @@ def _pieces(text: str, block: Span, marks: Sequence[Mark], focus: Collection[str
             yield escape(text[start:end])
             continue
         mark = min(covering, key=lambda m: (m.record not in focus, m.span.end - m.span.start))
-        yield _marked(text[start:end], mark, start, end, heavy=mark.record in focus, target=mark.span == first)
+        named = "; ".join(m.label for m in covering if m.span.end == end)
+        yield _marked(text[start:end], mark, start, named, heavy=mark.record in focus, target=mark.span == first)
 
 
 def _within(span: Span, block: Span) -> tuple[int, int]:
     return max(span.start, block.start), min(span.end, block.end)
 
 
-def _marked(words: str, mark: Mark, start: int, end: int, *, heavy: bool, target: bool) -> str:
-    background, border = mark.colours
+def _marked(words: str, mark: Mark, start: int, named: str, *, heavy: bool, target: bool) -> str:
+    background, border = mark.look.background, mark.look.line
     style = f"background:{background};color:{TEXT};border-bottom:2px {mark.line} {border};padding:1px 2px;{ISOLATE}"
     if heavy:
         style += f";outline:3px solid {border};font-weight:bold"
@@ -121,6 +121,6 @@ def _marked(words: str, mark: Mark, start: int, end: int, *, heavy: bool, target
         style += ";scroll-initial-target:nearest"  # where a browser does not know it, the reader scrolls
     small = f'style="font-size:0.75em;font-weight:bold;color:{TEXT}"'
     sign = f"<span {small}>▶ {escape(mark.record)} </span>" if heavy and start == mark.span.start else ""
-    label = f"<span {small}> [{escape(mark.label)}]</span>" if end == mark.span.end else ""
+    label = f"<span {small}> [{escape(named)}]</span>" if named else ""
     current = ' aria-current="true"' if heavy else ""
     return f'<mark title="{escape(mark.title)}"{current} style="{style}">{sign}{escape(words)}{label}</mark>'

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.errors import WordsError
-from corpus_lib.render import ISOLATE, number
-from corpus_lib.widgets.parts import beside, column, scrolled, spaced_table
+from corpus_lib.render import number
+from corpus_lib.widgets.kwic import lines_html
+from corpus_lib.widgets.parts import beside, column, cut, spaced_table
 from corpus_lib.widgets.rows import Row, RowTable
 from corpus_lib.words import Result
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LINE = ("left", "node", "right", "document")
 Answer = tuple[Result, Mapping[str, str]]
 
 
@@ -48,14 +48,10 @@ def frame_html(frame: pd.DataFrame, *, caption: str, most: int = 50, longest: in
     most, longest
         How many rows are shown, and how many characters of a cell.
     """
-    rows = [[_short(shown(v), longest) for v in row] for row in frame.head(most).itertuples(index=False, name=None)]
+    rows = [[cut(shown(v), longest) for v in row] for row in frame.head(most).itertuples(index=False, name=None)]
     few = f", the first {most} of {number(len(frame))}" if len(frame) > most else ""
     heads = [str(c).replace("_", " ") for c in frame.columns]
     return spaced_table([h[:1].upper() + h[1:] for h in heads], rows, caption=caption + few)
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 2]} …"
 
 
 def shown(value: object) -> str:
@@ -71,39 +67,6 @@ def shown(value: object) -> str:
             return "–" if isnan(value) else "∞"
         return number(round(value, 2) + 0.0, 0 if abs(value) >= 1000 else 2)  # no minus before 0,00
     return str(value)
-
-
-def lines_html(lines: Result) -> str:
-    """Return concordance lines: what stands before, the words themselves, what stands after.
-
-    Parameters
-    ----------
-    lines
-        A result of `Index.concordance` or `Result.lines`.
-    """
-    several = len(set(lines.frame["document"])) > 1
-    rows = ""
-    for left, node, right, document in lines.frame[list(LINE)].itertuples(index=False, name=None):
-        cells = (("right", left), ("center", node), ("left", right), *([("left", document)] if several else []))
-        rows += f'<tr style="line-height:1.5">{"".join(_line_cell(side, words) for side, words in cells)}</tr>'
-    heads = "".join(
-        f'<th scope="col" style="padding:0 4px;text-align:{side}">{head}</th>'
-        for side, head in (("right", "Before"), ("center", "Word"), ("left", "After"), ("left", "Article"))[
-            : 3 + several
-        ]
-    )
-    caption = f"{lines.title}: {lines.description}"
-    return scrolled(
-        f'<table style="border-collapse:collapse"><caption style="text-align:left">{escape(caption)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>",
-        caption,
-    )
-
-
-def _line_cell(side: str, words: str) -> str:
-    weight = ";font-weight:bold" if side == "center" else ""
-    style = f"text-align:{side};padding:0 4px;max-width:34em;overflow-wrap:break-word;{ISOLATE}{weight}"
-    return f'<td style="{style}">{escape(words)}</td>'
 
 
 class ResultView:

@@ -9,22 +9,12 @@ from html import escape
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.render import TEXT
-from corpus_lib.widgets.parts import scrolled
+from corpus_lib.widgets.parts import scrolled, sided
 
 HEIGHT = 28
 """Pixels of a row; a button of ipywidgets has 28 and a margin of 2 above and below."""
 
-_LINE = 16
-"""Pixels of a further line in a row."""
-
-_LONGEST_NAME = 40
-"""Characters that a name has at most, such as that of a speaker or a rule."""
-
 _CELL = "padding:0 8px;text-align:left;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:15em"
-_WRAPPED = "padding:0 8px;text-align:left;max-width:15em"
-_CLAMPED = (
-    "display:-webkit-box;-webkit-box-orient:vertical;overflow:hidden;overflow-wrap:break-word;-webkit-line-clamp:"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,54 +26,51 @@ class Row:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How rows are drawn that are more than words: their cells as HTML, and a style for each heading."""
+
+    cells: Callable[[Row], str]
+    heads: Sequence[str]
+
+
 def rows_html(
-    columns: Sequence[str], rows: Sequence[Row], *, caption: str, current: str | None = None, lines: int = 1
+    columns: Sequence[str], rows: Sequence[Row], *, caption: str, current: str | None = None, draw: Draw | None = None
 ) -> str:
     """Return the rows as an HTML table, as high as the buttons beside it; the current one is framed.
 
+    What has no room in a cell ends in an ellipsis, and is whole in its tooltip; columns of numbers are flush right.
+
     Parameters
     ----------
-    lines
-        How many lines a cell may take; what is longer ends in an ellipsis, and is whole in its tooltip.
+    draw
+        How rows are drawn that are more than words.
     """
     height = HEIGHT + 4
-    head = "".join(f'<th scope="col" style="{_CELL}">{escape(c)}</th>' for c in columns)
-    rooms = [_room(cells, lines) for cells in zip(*(row.cells for row in rows), strict=True)]
+    sides = [sided([row.cells[i] for row in rows]) for i in range(len(columns))]
+    styles = draw.heads if draw else [f"{_CELL}{side}" for side in sides]
+    head = "".join(f'<th scope="col" style="{s}">{escape(c)}</th>' for c, s in zip(columns, styles, strict=True))
     body = ""
     for row in rows:
         here = row.key == current
         style = f"background:#cfe5f7;color:{TEXT};" if here else ""
         mark = ' aria-current="true"' if here else ""
-        cells = "".join(_cell(c, lines, room) for c, room in zip(row.cells, rooms, strict=True))
-        body += f'<tr{mark} style="{style}height:{row_height(lines) + 4}px;line-height:1.2">{cells}</tr>'
+        plain = (_cell(words, side) for words, side in zip(row.cells, sides, strict=True))
+        cells = draw.cells(row) if draw else "".join(plain)
+        body += f'<tr{mark} style="{style}height:{height}px;line-height:1.2">{cells}</tr>'
+    whole = ";table-layout:fixed;width:100%" if draw else ""
+    title = f"text-align:left;height:{height}px;line-height:{height}px;padding:0 8px;white-space:nowrap"
     return scrolled(
-        f'<table style="border-collapse:collapse;border-spacing:0"><caption style="text-align:left;height:{height}px;'
-        f'line-height:{height}px;padding:0 8px;white-space:nowrap">{escape(caption)}</caption>'
+        f'<table style="border-collapse:collapse;border-spacing:0{whole}">'
+        f'<caption style="{title}">{escape(caption)}</caption>'
         f'<thead><tr style="height:{height}px;line-height:1.2">{head}</tr></thead><tbody>{body}</tbody></table>',
         caption or "Rows",
     )
 
 
-def row_height(lines: int) -> int:
-    """Return the pixels of a button beside a row of so many lines."""
-    return HEIGHT + (lines - 1) * _LINE
-
-
-def _room(cells: Sequence[str], lines: int) -> float:
-    """Return how wide (em) a column must be so that no name in it is cut; running text gives way, and needs none.
-
-    A line may end a few characters early, before a word that does not fit in it.
-    """
-    longest = max(map(len, cells), default=0)
-    return (longest / lines + 4) * 0.52 if longest <= _LONGEST_NAME else 0.0
-
-
-def _cell(words: str, lines: int, room: float) -> str:
+def _cell(words: str, side: str) -> str:
     said = escape(words)
-    if lines == 1:
-        return f'<td style="{_CELL}" title="{said}">{said}</td>'
-    wide = f"{_CLAMPED}{lines};min-width:{room:.1f}em"
-    return f'<td style="{_WRAPPED}" title="{said}"><div style="{wide}">{said}</div></td>'
+    return f'<td style="{_CELL}{side}" title="{said}">{said}</td>'
 
 
 class RowTable:
@@ -99,8 +86,8 @@ class RowTable:
         Rows on a page.
     what
         What a button opens, for its tooltip.
-    lines
-        How many lines a cell may take.
+    draw
+        How rows are drawn that are more than words.
     """
 
     def __init__(
@@ -110,12 +97,12 @@ class RowTable:
         *,
         size: int = 10,
         what: str = "show in the text",
-        lines: int = 1,
+        draw: Draw | None = None,
     ) -> None:
-        self.columns, self.opened, self.what, self.lines = tuple(columns), opened, what, lines
+        self.columns, self.opened, self.what, self.draw = tuple(columns), opened, what, draw
         self.rows: list[Row] = []
         self.caption, self.current, self.page = "", "", 0
-        shared = widgets.Layout(width="auto", height=f"{row_height(lines)}px")
+        shared = widgets.Layout(width="auto", height=f"{HEIGHT}px")
         self.buttons = [widgets.Button(layout=shared) for _ in range(size)]
         for place, button in enumerate(self.buttons):
             button.on_click(lambda _, place=place: self._press(place))
@@ -161,7 +148,7 @@ class RowTable:
         said = (
             f"{self.caption}; rows {self.page * size + 1} to {self.page * size + len(shown)}" if more else self.caption
         )
-        self.table.value = rows_html(self.columns, shown, caption=said, current=self.current, lines=self.lines)
+        self.table.value = rows_html(self.columns, shown, caption=said, current=self.current, draw=self.draw)
         self.earlier.disabled = self.page == 0
         self.later.disabled = (self.page + 1) * size >= len(self.rows)
         self.pager.layout.display = "" if more else "none"

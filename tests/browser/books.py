@@ -20,10 +20,14 @@ class Book:
     page: Any
 
     def output(self, source: str) -> Any:
-        """Return the output of the cell whose source has these words."""
-        return self.page.locator(".jp-CodeCell", has=self.page.locator(".jp-InputArea", has_text=source)).last.locator(
-            ".jp-Cell-outputWrapper"
+        """Return the output of the last cell whose source has these words, though it be folded."""
+        place = self.page.evaluate(
+            "words => [...window.jupyterapp.shell.currentWidget.content.model.cells]"
+            ".findLastIndex(cell => cell.sharedModel.getSource().includes(words) && cell.type === 'code')",
+            source,
         )
+        assert place >= 0, source
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(place).locator(".jp-Cell-outputWrapper")
 
 
 def on(*names: str) -> pytest.MarkDecorator:

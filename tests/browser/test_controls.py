@@ -6,13 +6,12 @@ import pytest
 
 from browser.books import NOTEBOOKS, answers, choose, chosen, every, press, quotations, step_up
 
-QUOTES, FORM, MATRIX, DESK = "quote_view(choice)", "correction_view(", "demand_view(analysis)", "corpus_view(RESULTS"
+READER, DESK = "reader(analysis", "corpus_view(RESULTS"
 FREQUENCY, KEYNESS, BESIDE, LINES = (
     f"{kind}_view(index" for kind in ("frequency", "keyness", "collocation", "concordance")
 )
 
 DROPDOWNS = {
-    (NOTEBOOKS[1], MATRIX): {"Actor": 1, "Stance": 1, "Basis": 1},
     (NOTEBOOKS[2], FREQUENCY): {"Part": 1, "Layer": 2},
     (NOTEBOOKS[2], KEYNESS): {"Key words of": 0, "Against": 1, "Measure": 5, "Layer": 2},
     (NOTEBOOKS[2], BESIDE): {"Measure": 2, "Layer": 1},
@@ -21,7 +20,6 @@ DROPDOWNS = {
 """By notebook and view: the dropdowns, and an option of each that shows something else."""
 
 NUMBERS = {
-    (NOTEBOOKS[0], QUOTES): {"Least confidence (0 to 1)": "0.95"},
     (NOTEBOOKS[2], FREQUENCY): {"Number of words": "3"},
     (NOTEBOOKS[2], KEYNESS): {"Least count": "3"},
     (NOTEBOOKS[2], BESIDE): {"Words before": "0", "Words after": "3", "Least count": "1"},
@@ -30,18 +28,18 @@ NUMBERS = {
 """The fields for numbers, and a number for each that shows something else; the next one shows yet another."""
 
 OTHERS = {
-    (NOTEBOOKS[0], QUOTES): {
-        "Jens Stoltenberg (10)", "Anthony Blinken (6)", "Nato (1)", "direct", "reported", "reported, with quoted words",
-    },
-    (NOTEBOOKS[0], FORM): {"Record", "Type", "Speaker", "Note"},
+    (NOTEBOOKS[0], READER): {"Least certainty", "Speaker", "Kind"},
+    (NOTEBOOKS[1], READER): {"Least certainty", "Who", "Of whom", "Kind", "Answer"},
     (NOTEBOOKS[2], FREQUENCY): {"Leave out stop words"},
     (NOTEBOOKS[2], BESIDE): {"Word"},
     (NOTEBOOKS[2], LINES): {"Word or words"},
-    (NOTEBOOKS[3], DESK): {"Article", "Folder or file", "Column with the text", "Table"},
+    (NOTEBOOKS[3], DESK): {"Article", "Or a folder or file", "Column with the text", "Least certainty"},
+    (NOTEBOOKS[3], FREQUENCY): {"Part", "Layer", "Number of words", "Leave out stop words"},
 }  # fmt: skip
 """The controls that have tests of their own."""
 
-LABELS = """() => [...document.querySelectorAll('.jp-OutputArea-output .jupyter-widgets :is(select, input, textarea)')]
+LABELS = """() => [...document.querySelectorAll(
+    '.jp-OutputArea-output :is(.jupyter-widgets, .corpus-reader) :is(select, input, textarea)')]
     .filter(control => control.checkVisibility())
     .map(control => control.labels[0]?.innerText.trim() || control.outerHTML.slice(0, 200))"""
 

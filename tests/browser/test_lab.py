@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from browser.books import NOTEBOOKS, changes, choose, demands, every, own, press, quotations, words
+from browser.books import NOTEBOOKS, changes, demands, every, own, press, quotations, words
 from browser.lab import errors
 
 THEME = "scheme => document.body.dataset.jpThemeLight === String(scheme === 'light')"
@@ -19,158 +18,67 @@ HOSTILE = '<script>document.title="owned"</script>"><img src=x onerror=\'documen
 @every
 def test_it_runs_without_an_error(book):
     assert errors(book.page) == []
-    counts = book.page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
-    assert counts == [f"[{i}]:" for i in range(1, len(counts) + 1)]
+    counts = book.page.evaluate(
+        "() => [...window.jupyterapp.shell.currentWidget.content.model.cells]"
+        ".filter(cell => cell.type === 'code').map(cell => cell.executionCount)"
+    )
+    assert counts == list(range(1, len(counts) + 1))
 
 
 @every
 def test_its_widgets_keep_the_rules_of_accessibility(book, violations, scheme):
     book.page.emulate_media(color_scheme=scheme)
     book.page.wait_for_function(THEME, arg=scheme)
-    assert book.page.locator(".jp-OutputArea-output .jupyter-widgets").count()
-    assert violations(book.page, ".jp-Notebook .widget-box, .jp-Notebook .jp-RenderedHTML") == []
-
-
-@quotations
-def test_a_speaker_by_mouse_and_by_keyboard(book):
-    view = book.output("quote_view(choice)")
-    text = view.get_by_role("region")
-    box = view.get_by_label(re.compile("Jens Stoltenberg"))
-    assert "[Jens Stoltenberg]" not in changes(text, box.uncheck)
-    assert "[Jens Stoltenberg]" in changes(text, lambda: press(box, "Space"))
-
-
-@quotations
-def test_all_and_none(book):
-    view = book.output("quote_view(choice)")
-    text = view.get_by_role("region")
-    assert "[" not in changes(text, view.get_by_role("button", name="No speaker").click)
-    everyone = view.get_by_role("button", name="All speakers")
-    assert "[Anthony Blinken]" in changes(text, lambda: press(everyone, "Enter"))
-
-
-@quotations
-def test_a_type_by_mouse_and_by_keyboard(book):
-    view = book.output("quote_view(choice)")
-    table = view.get_by_role("table").first
-    box = view.get_by_label("direct", exact=True)
-    assert "direct" not in changes(table, box.uncheck)
-    assert "direct" in changes(table, lambda: press(box, "Space"))
-
-
-@quotations
-def test_the_least_confidence_by_keyboard(book):
-    view = book.output("quote_view(choice)")
-    table = view.get_by_role("table").first
-    field = view.get_by_label("Least confidence (0 to 1)", exact=True)
-    field.fill("1")
-    assert "Quotations shown: 0" in changes(table, lambda: press(field, "Enter"))
-    field.fill("0")
-    changes(table, lambda: press(field, "Tab"))
-
-
-@quotations
-def test_a_row_scrolls_the_text_and_gives_its_reason(book):
-    view = book.output("quote_view(choice)")
-    text = view.get_by_role("region")
-    button = view.get_by_role("button", name="q5", exact=True)
-    assert "▶ q5" in changes(text, button.click)
-    assert "Why q5?" in view.inner_text()
-    assert text.evaluate("e => e.scrollTop") > 0
-    assert text.locator("mark[aria-current=true]").evaluate(
-        "(m, t) => { const a = m.getBoundingClientRect(), b = t.getBoundingClientRect();"
-        " return a.top >= b.top - 1 && a.bottom <= b.bottom + 1; }",
-        text.element_handle(),
+    assert book.page.locator(".jp-OutputArea-output :is(.jupyter-widgets, .corpus-reader)").count()
+    assert (
+        violations(book.page, ".jp-Notebook .widget-box, .jp-Notebook .corpus-reader, .jp-Notebook .jp-RenderedHTML")
+        == []
     )
 
 
 @quotations
-@pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_a_row_by_keyboard(book, key):
-    view = book.output("quote_view(choice)")
-    number = {"Enter": "q2", "Space": "q3"}[key]
-    button = view.get_by_role("button", name=number, exact=True)
-    assert f"▶ {number}" in changes(view.get_by_role("region"), lambda: press(button, key))
+def test_the_reader_opens_a_card_and_keeps_its_keys(book):
+    """Lab would take the arrows and letters: the cell stays where it is, and is not deleted."""
+    view = book.output("reader(analysis")
+    cells = book.page.locator(".jp-CodeCell").count()
+    tag = view.locator(".tag.quote").nth(1)
+    press(tag, "Enter")
+    card = view.locator(".card.open")
+    card.wait_for()
+    assert "certainty 0," in card.inner_text()
+    view.locator(".page").focus()
+    for key in ("ArrowRight", "ArrowDown", "d", "d"):
+        book.page.keyboard.press(key)
+    assert view.locator(".page").evaluate("e => e === document.activeElement")
+    assert book.page.locator(".jp-CodeCell").count() == cells
 
 
 @quotations
-def test_rules_and_confidences_are_read_whole(book):
-    """Running words may end in an ellipsis; names do not, and no column lies beyond the edge."""
-    table = book.output("quote_view(choice)").get_by_role("table").first
-    cut = "cells => cells.map(cell => cell.scrollHeight > cell.clientHeight + 1)"
-    assert any(table.locator("td:nth-child(3) div").evaluate_all(cut))
-    for column in (1, 2, 4, 5):
-        assert not any(table.locator(f"td:nth-child({column}) div").evaluate_all(cut))
-    assert table.evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth + 1")
-
-
-@quotations
-def test_later_rows(book):
-    view = book.output("quote_view(choice)")
-    table = view.get_by_role("table").first
-    later, earlier = (view.get_by_role("button", name=f"{w} rows") for w in ("Later", "Earlier"))
-    assert "rows 11 to" in changes(table, later.click)
-    assert "rows 1 to 10" in changes(table, lambda: press(earlier, "Enter"))
-
-
-@quotations
-def test_the_text_can_be_scrolled_from_the_keyboard(book):
-    view = book.output("quote_view(choice)")
-    text = view.get_by_role("region")
-    text.evaluate("e => { e.scrollTop = 0 }")
-    press(text, "PageDown")
-    view.page.wait_for_function("e => e.scrollTop > 0", arg=text.element_handle())
-
-
-@quotations
-def test_a_correction_is_saved_and_seen_in_the_text(book, lab):
-    view = book.output("quote_view(choice)")
-    form = book.output("correction_view(")
-    changes(view.get_by_role("region"), view.get_by_role("button", name=re.compile("q4$")).click)
-    assert form.get_by_label("Record", exact=True).evaluate("e => e.selectedOptions[0].label").startswith("q4")
-    form.get_by_label("Speaker", exact=True).fill("Kari Lie")
-    press(form.get_by_label("Speaker", exact=True), "Tab")
-    changes(view.get_by_role("region"), lambda: press(form.get_by_role("button", name="Change"), "Enter"))
-    assert "[Kari Lie]" in view.get_by_role("region").inner_text()
+def test_a_correction_is_kept_and_undone(book, lab):
+    view = book.output("reader(analysis")
+    view.get_by_role("button", name="q4:").click()
+    card = view.locator(".card.open")
+    card.get_by_label("Speaker", exact=True).select_option("Anthony Blinken")
+    card.get_by_role("button", name="Save").click()
+    view.locator(".card.open", has_text="corrected by hand").wait_for()
+    assert "Anthony Blinken" in view.locator(".card.open .head").inner_text()
     (kept,) = (lab.folder / "notebooks" / "corrections").glob("*.corrections.json")
-    assert "Kari Lie" in kept.read_text(encoding="utf-8")
-    changes(view.get_by_role("region"), form.get_by_role("button", name="Take back the last").click)
-    assert "[Kari Lie]" not in view.get_by_role("region").inner_text()
+    assert "Anthony Blinken" in kept.read_text(encoding="utf-8")
+    press(view.get_by_role("button", name="Undo"), "Enter")
+    view.get_by_text("Undone.").wait_for()
+    assert "Anthony Blinken" not in kept.read_text(encoding="utf-8")
 
 
 @demands
-def test_a_cell_opens_its_evidence_in_the_text(book):
-    view = book.output("demand_view(analysis)")
-    text = view.get_by_role("region")
-    cell = view.get_by_role("button", name=re.compile("reject")).last
-    shown = changes(text, cell.click)
-    assert shown.count("▶") == 2
+def test_a_cell_of_the_matrix_opens_its_evidence_in_the_reader(book):
+    view = book.output("matrix_view(view)")
+    view.get_by_role("button", name=re.compile("refuses")).last.click()
+    view.locator(".card.response.open").wait_for()
+    assert view.locator(".curve.lit").count() > 0
     other = view.get_by_role("button", name=re.compile("not found")).first
-    assert changes(text, lambda: press(other, "Enter")).count("▶") == 1
-    assert "No answer was found" in view.inner_text()
-
-
-def open_to(view: Any, stance: str, count: int) -> None:
-    """Wait until so many cells of the matrix can be pressed, all of them with the stance."""
-    view.page.wait_for_function(
-        """([view, stance, count]) => {
-            const open = [...view.querySelectorAll('button:not([disabled])')];
-            return open.length === count && open.every(button => button.innerText.includes(stance));
-        }""",
-        arg=[view.element_handle(), stance, count],
-    )
-
-
-@demands
-def test_filters_by_mouse_and_by_keyboard(book):
-    view = book.output("demand_view(analysis)")
-    labels = view.locator("button").all_inner_texts()
-    view.get_by_label("Stance", exact=True).select_option(label="none")
-    open_to(view, "not found", sum("not found" in label for label in labels))
-    press(view.get_by_label("Stance", exact=True), "Space")
-    book.page.keyboard.press("Home")
-    book.page.keyboard.press("Enter")
-    open_to(view, "", len(labels))
+    press(other, "Enter")
+    view.locator(".card.demand.open").wait_for()
+    assert "▶" in other.inner_text()
 
 
 @words
@@ -228,8 +136,8 @@ def test_collocates_by_word_and_window(book):
     view = book.output("collocation_view(index")
     table = view.get_by_role("table").first
     word = view.get_by_label("Word", exact=True)
-    word.fill("russland")
-    assert "russland" in changes(table, lambda: press(word, "Enter"))
+    word.fill("nato")
+    assert "nato" in changes(table, lambda: press(word, "Enter"))
     left = view.get_by_label("Words before", exact=True)
     left.fill("0")
     changes(table, lambda: press(left, "Enter"))
@@ -240,6 +148,7 @@ def test_concordance_by_words_sort_and_window(book):
     view = book.output("concordance_view(index")
     table, text = view.get_by_role("table").first, view.get_by_role("region")
     changes(table, lambda: view.get_by_label("Sort by", exact=True).select_option(label="the word before"))
+    assert table.locator("u").count() == table.locator("tbody tr").count()
     assert "▶ line 2" in changes(text, lambda: press(view.get_by_role("button", name="line 2"), "Enter"))
     asked = view.get_by_label("Word or words", exact=True)
     asked.fill("nato")
@@ -249,28 +158,46 @@ def test_concordance_by_words_sort_and_window(book):
     changes(table, lambda: press(window, "Enter"))
 
 
+@words
+def test_the_sort_key_is_seen(book):
+    """However long a line is, the word before the words found is not cut away."""
+    view = book.output("concordance_view(index")
+    view.get_by_label("Sort by", exact=True).select_option(label="the word before")
+    keys = view.locator("tbody tr td:first-child u")
+    keys.first.wait_for()
+    assert keys.evaluate_all(
+        "all => all.every(key => { const [a, b] = [key, key.closest('td')].map(e => e.getBoundingClientRect());"
+        " return a.right <= b.right + 1 && a.width > 0 && a.right > b.left; })"
+    )
+
+
 @own
-def test_a_hostile_article_shows_as_text(book):
+def test_a_pasted_hostile_article_shows_as_text(book):
     view = book.output("corpus_view(RESULTS")
     text = f"Ap krever svar {HOSTILE}\n\n– Vi gir oss ikke {HOSTILE} \u202e, sier Kari Lie.\n\n{'x' * 10_000}"
     view.get_by_label("Article", exact=True).first.fill(text)
-    press(view.get_by_role("button", name="Analyse the pasted article"), "Enter")
+    press(view.get_by_role("button", name="Analyse"), "Enter")
     view.get_by_text("1 article analysed, 0 failed.").wait_for()
-    assert HOSTILE in view.get_by_role("region").first.inner_text()
+    view.locator(".corpus-reader .text").wait_for()
+    assert HOSTILE in view.locator(".corpus-reader .text").inner_text()
     assert view.locator("script, img").count() == 0
     assert "owned" not in view.page.title()
     assert view.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    view.get_by_label("Article", exact=True).first.fill("")
 
 
 @own
-def test_a_folder_with_its_errors_and_exports(book, lab):
+def test_a_folder_with_its_errors_articles_and_files(book):
     view = book.output("corpus_view(RESULTS")
-    assert view.get_by_label("Folder or file", exact=True).input_value() == "own_articles"
-    view.get_by_role("button", name="Read and analyse").click()
+    assert view.get_by_label("Or a folder or file", exact=True).input_value() == "own_articles"
+    view.get_by_role("button", name="Analyse").click()
     view.get_by_text("4 articles analysed, 1 failed.").wait_for()
     assert "tom" in view.get_by_role("table").first.inner_text()
-    for kind, file in (("CSV", "quotes.csv"), ("Parquet", "quotes.parquet"), ("JSONL", "analyses.jsonl")):
-        press(view.get_by_role("button", name=f"Export as {kind}"), "Enter")
+    text = view.locator(".corpus-reader .text")
+    view.locator("select").first.select_option(label="fjordane")
+    text.get_by_text("Fiskarlaget krev at").wait_for()
+    for name, file in (("Tables (csv)", "quotes.csv"), ("Tables (xlsx)", "tables.xlsx"), ("Report", "report.html")):
+        press(view.get_by_role("button", name=name, exact=True), "Enter")
         link = view.get_by_role("link", name=file)
         with view.page.expect_download() as download:
             link.click()
@@ -279,53 +206,15 @@ def test_a_folder_with_its_errors_and_exports(book, lab):
 
 
 @own
-def test_tables_and_articles(book):
+def test_an_uploaded_file_is_read(book, tmp_path):
     view = book.output("corpus_view(RESULTS")
-    table = view.get_by_role("table").nth(1)
-    changes(table, lambda: view.get_by_label("Table", exact=True).select_option(label="responses"))
-    text = view.get_by_role("region").first
-    changes(text, lambda: view.locator("select").nth(1).select_option(label="fjordane"))
-    assert "Fiskarlaget" in text.inner_text()
-
-
-@own
-def test_an_article_and_a_table_by_keyboard(book):
-    view = book.output("corpus_view(RESULTS")
-    article, table = view.locator("select").nth(1), view.get_by_label("Table", exact=True)
-    assert "Fiskarlaget" not in changes(view.get_by_role("region").first, lambda: choose(article, 0))
-    rows = view.get_by_role("table").nth(1)
-    assert re.search(r"demands and answers: [1-9]\d* rows", changes(rows, lambda: choose(table, 3)))
-
-
-@own
-def test_the_column_with_the_text(book):
-    """A file of its own, whose titles are read as texts; then nothing is left of the folder."""
-    view = book.output("corpus_view(RESULTS")
-    path, column = (view.get_by_label(label, exact=True) for label in ("Folder or file", "Column with the text"))
-    path.fill("own_articles/avisa.jsonl")
-    column.fill("title")
-    press(column, "Tab")
-    press(view.get_by_role("button", name="Read and analyse"), "Enter")
-    view.get_by_text("3 articles analysed, 0 failed.").wait_for()
-    assert "fjordane" not in view.locator("select").nth(1).inner_text()
-    column.fill("text")
-    path.fill("own_articles")
-    press(path, "Tab")
-    view.get_by_role("button", name="Read and analyse").click()
-    view.get_by_text("4 articles analysed, 1 failed.").wait_for()
-
-
-@own
-def test_what_cannot_be_read_is_said(book):
-    view = book.output("corpus_view(RESULTS")
-    path = view.get_by_label("Folder or file", exact=True)
-    path.fill("nowhere/")
-    press(path, "Tab")
-    assert view.get_by_text("In the text").is_visible()
-    press(view.get_by_role("button", name="Read and analyse"), "Enter")
-    view.get_by_text("Not analysed: nowhere/: no such file or folder").wait_for()
-    assert not view.get_by_text("In the text").is_visible()  # nothing of the former input is left on the page
-    assert view.get_by_role("table").count() == view.get_by_role("region").count() == 0
+    (tmp_path / "min_sak.txt").write_text("Uenige\n\n– Nei, sier Ida Moen-Vik.", encoding="utf-8")
+    with view.page.expect_file_chooser() as chooser:
+        view.get_by_role("button", name="Or upload files").click()
+    chooser.value.set_files(tmp_path / "min_sak.txt")
+    view.get_by_text("upload files (1)").wait_for()
+    view.get_by_role("button", name="Analyse").click()
+    view.locator(".corpus-reader .tag", has_text="Ida Moen-Vik").wait_for()
 
 
 def test_a_notebook_that_raises_is_caught(lab, new_page):

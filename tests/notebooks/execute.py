@@ -35,12 +35,13 @@ def executed(notebook: NotebookNode, folder: Path) -> NotebookNode:
 
 
 def stripped(notebook: NotebookNode) -> NotebookNode:
-    """Return the notebook without widget state, the kernel's version and the cells' metadata."""
+    """Return the notebook without widget state, the kernel's version and the cells' metadata; code stays folded."""
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     for cell in notebook.cells:
-        cell.metadata = NotebookNode()
+        folded = cell.metadata.get("jupyter", {}).get("source_hidden")
+        cell.metadata = NotebookNode({"jupyter": {"source_hidden": True}} if folded else {})
     return notebook
 
 

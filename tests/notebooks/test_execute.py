@@ -20,6 +20,11 @@ def test_noise_is_taken_out():
     assert clean.cells[0].metadata == {}
 
 
+def test_code_that_is_folded_stays_so():
+    cell = new_code_cell("1", metadata={"jupyter": {"source_hidden": True}, "execution": {}})
+    assert stripped(new_notebook(cells=[cell])).cells[0].metadata == {"jupyter": {"source_hidden": True}}
+
+
 @pytest.mark.filterwarnings("ignore::Warning")
 def test_a_notebook_runs_where_its_paths_start(tmp_path):
     (tmp_path / "word.txt").write_text("ord", encoding="utf-8")

@@ -10,7 +10,7 @@ from corpus_lib import Analysis, analyse, plots
 from corpus_lib.cli import main
 from corpus_lib.exchange.marks import marks_of
 from corpus_lib.report import report
-from corpus_lib.widgets import quotes_html, share_html
+from corpus_lib.widgets import evidence_html, share_html
 from corpus_lib.words import Index
 
 HEAD = {"nb": "Striden om badet fortsetter\n\n", "nn": "Striden om badet held fram\n\n"}
@@ -160,6 +160,6 @@ def test_marks_for_other_tools_carry_it(strife: Analysis):
 
 
 def test_widgets_show_it_as_denied(strife: Analysis):
-    shown = quotes_html(strife, strife.quotes)
+    shown = evidence_html(strife, strife.quotes)
     assert "denies: taket lekker" in shown
     assert "Kari Lie (denies)" in share_html(strife, strife.quotes)

@@ -1,0 +1,110 @@
+"""The matrix of demands as buttons: each cell opens its evidence in the reader beside it."""
+
+from __future__ import annotations
+
+from html import escape
+from textwrap import shorten
+
+import ipywidgets as widgets  # type: ignore[import-untyped]
+
+from corpus_lib.analysis import Analysis
+from corpus_lib.labels import labels
+from corpus_lib.model import Cell
+from corpus_lib.plots import STANCE_MARKS
+from corpus_lib.plots.answers import stance_label
+from corpus_lib.render import TEXT
+from corpus_lib.widgets.reader import Reader
+
+_NONE = "<p>No demands were found.</p>"
+_LABEL, _CELL = ({"width": width, "flex": "0 0 auto"} for width in ("15em", "11em"))
+_WHOLE = {"overflow": "visible"}
+"""The grid scrolls, not each row."""
+
+
+def matrix_view(reader: Reader) -> widgets.VBox:
+    r"""Return demands × actors: a button for each cell lights its demand and its answers in the reader.
+
+    Parameters
+    ----------
+    reader
+        The reader of the article; what is corrected there changes the matrix.
+
+    Examples
+    --------
+    >>> from corpus_lib import analyse
+    >>> from corpus_lib.widgets import reader
+    >>> view = reader(analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO avviste kravet."))
+    >>> matrix_view(view).children[1].children[1].click()
+    >>> view.focus
+    ['r1', 'd1']
+    """
+    grid = widgets.VBox([], layout=widgets.Layout(overflow="auto", max_height="32em", width="auto"))
+    buttons: list[tuple[Cell, widgets.Button]] = []
+
+    def build(_: object = None) -> None:
+        buttons.clear()
+        grid.children = _grid(reader, buttons)
+        update()
+
+    def update(_: object = None) -> None:
+        for cell, button in buttons:
+            here = "▶ " if reader.focus == _focus(cell, reader.analysis) else ""
+            said = stance_label(cell.shown, labels(reader.labels["lang"]))
+            button.description = f"{here}{STANCE_MARKS[cell.stance][0]} {said}"
+
+    reader.observe(build, names="analysis")
+    reader.observe(update, names="focus")
+    build()
+    return grid
+
+
+def _grid(reader: Reader, buttons: list[tuple[Cell, widgets.Button]]) -> tuple[widgets.Widget, ...]:
+    """Return the rows of the matrix, and put its buttons with their cells."""
+    analysis = reader.analysis
+    if not analysis.demands:
+        return (widgets.HTML(_NONE),)
+    names = analysis.names()
+    actors = list(dict.fromkeys(c.actor for c in analysis.cells))
+    cells = {(c.demand, c.actor): c for c in analysis.cells}
+    heads = [_words(f"<b>{escape(shorten(names[a], 24, placeholder='…'))}</b>", _CELL) for a in actors]
+    rows = [widgets.HBox([_words("<b>Demand</b>", _LABEL), *heads], layout=_WHOLE)]
+    for demand in (d.id for d in analysis.demands):  # one that calls on nobody and is not answered has no button
+        parts: list[widgets.Widget] = [_words(_label(analysis, demand), _LABEL)]
+        for actor in actors:
+            cell = cells.get((demand, actor))
+            parts.append(_words("", _CELL) if cell is None else _button(reader, cell, buttons))
+        rows.append(widgets.HBox(parts, layout={"align_items": "center", **_WHOLE}))
+    return tuple(rows)
+
+
+def _words(html: str, layout: dict[str, str]) -> widgets.HTML:
+    return widgets.HTML(html, layout=layout)
+
+
+def _button(reader: Reader, cell: Cell, buttons: list[tuple[Cell, widgets.Button]]) -> widgets.Button:
+    tip = f"{cell.demand} × {reader.analysis.names()[cell.actor]}: show the evidence in the text"
+    style = widgets.ButtonStyle(button_color=_shade(cell.stance), text_color=TEXT)
+    made = widgets.Button(style=style, layout=_CELL, tooltip=tip)
+    made.on_click(lambda _: setattr(reader, "focus", _focus(cell, reader.analysis)))
+    buttons.append((cell, made))
+    return made
+
+
+def _focus(cell: Cell, analysis: Analysis) -> list[str]:
+    """Return what a cell lights: the answer that it is named by, then the demand."""
+    said = [r.id for r in analysis.responses if r.id in cell.responses and r.stance == cell.stance]
+    return [*said[:1], cell.demand]
+
+
+def _shade(stance: str) -> str:
+    """Return the colour of a stance's button; no answer is grey, so that the button is seen on a white page."""
+    return "#e6e6e6" if stance == "none" else STANCE_MARKS[stance][1]
+
+
+def _label(analysis: Analysis, id: str) -> str:
+    demand = next(d for d in analysis.demands if d.id == id)
+    wanted = shorten(analysis.article.slice(demand.content), 52, placeholder=" …")
+    by = analysis.joined(demand.actors) or "unknown"
+    return (
+        f'<div style="line-height:1.25;overflow-wrap:anywhere"><b>{escape(id)} {escape(by)}:</b> {escape(wanted)}</div>'
+    )
