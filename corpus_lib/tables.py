@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from corpus_lib.actors.gender import Gender, gender_of
 from corpus_lib.fields import ACTOR, BLOCK, CELL, DEMAND, QUOTE, RECORD, RESPONSE, Description, Field, Page, Type
 from corpus_lib.model import Actor, Block, Cell, Demand, Quote, Response
+
+if TYPE_CHECKING:
+    from corpus_lib.actors.gender import Gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def word_count(quote: Quote, text: str) -> int:
 
 
 def _gender(actor: Actor, view: View) -> Gender:
+    from corpus_lib.actors.gender import gender_of  # the lexicons that it reads are needed for rows, not for columns
+
     return gender_of(actor, view.text)
 
 
