@@ -70,6 +70,9 @@ def candidates(
     return gathered(offers(token, unit, setting, content, earlier), token, unit, setting, earlier, actor)
 
 
+_NEAR = 150
+"""Words between a predicate and a noun phrase of its sentence that may be meant: few sentences are longer."""
+
 Offer = tuple[tuple[int, ...], str, list[str], "Token | None"]
 """Somebody who may be meant: the entities, the rule that offers them, its features, the word."""
 
@@ -129,6 +132,8 @@ def _in_sentence(
     """Yield whom the noun phrases and pronouns of the sentence mean, and their bodies."""
     speakers = () if quote is None else tuple(map(number_of, quote.speakers))
     for head in setting.once(("heads", unit.number), partial(_heads, unit)):
+        if abs(head.i - token.i) > _NEAR:
+            continue
         who = ("meant", unit.number, head.i, speakers)
         entities = setting.once(who, partial(_meant, head, unit, setting, speakers))
         features = place_of(head, token, unit, content, quote is not None)
