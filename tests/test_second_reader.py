@@ -214,6 +214,20 @@ def test_a_silent_server_is_left_after_its_time():
     assert "Timeout" in both.article.warnings[0]
 
 
+@pytest.mark.parametrize("known", ["json_object", None])
+def test_a_server_that_knows_no_schema_is_asked_in_another_form(known: str | None, alone: Analysis):
+    def older(body: dict[str, Any]) -> Answer:
+        form = body.get("response_format", {})
+        if form.get("type") != known:
+            return 422, {}, b""
+        name = task(body) if form.get("json_schema") else "quotes"
+        return completion({name: [QUOTE] if "direct" in asked(body) else []})
+
+    both = read(older)
+    assert not both.article.warnings
+    assert "second reader prøve: confirmed" in both.explain("q1")
+
+
 def test_a_busy_server_is_asked_again(alone: Analysis):
     turns = iter([503, 429, 200, 200, 200, 200])
     both = read(lambda body: completion({task(body): []}, next(turns)), parallel=1)

@@ -15,6 +15,7 @@ from math import log1p
 from corpus_lib.actors.describing import Descriptions
 from corpus_lib.actors.known import REACH, Entity, Known, may_be_one_person
 from corpus_lib.actors.mentions import FEMALE, MALE, PLURAL
+from corpus_lib.actors.origins import is_of_another_state
 from corpus_lib.actors.phrases import Phrase, is_new
 from corpus_lib.actors.stage import FAR, Stage, Trace, Who
 
@@ -191,6 +192,8 @@ def _fits(who: Who, phrase: Phrase, known: Known) -> bool:
         return phrase.plural or phrase.sort == "group"
     entity = known.entities[who[0]]
     if entity.kind == "unnamed":
+        return False
+    if entity.kind == "state" and is_of_another_state(entity.name, phrase.nations):
         return False
     if phrase.plural:
         return phrase.sort in ("body", "place") and entity.kind != "person"

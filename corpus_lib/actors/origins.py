@@ -58,3 +58,12 @@ def fits_home(place: str, name: str) -> bool | None:
     first = name.lower().split()[0].partition("-")[0] if name.split() else ""
     at_home = first in words_of("persons.toml", "female") or first in words_of("persons.toml", "male")
     return at_home == (place == _HOME)
+
+
+def is_of_another_state(name: str, nations: Collection[str]) -> bool:
+    """Say whether a state is none of those that an adjective tells: «den russiske regjeringen» is not the USA's.
+
+    >>> is_of_another_state("USA", {"Russland"}), is_of_another_state("Moskva", {"Russland"})
+    (True, False)
+    """
+    return bool(nations) and name in _states() and name not in nations

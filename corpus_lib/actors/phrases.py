@@ -13,6 +13,7 @@ from spacy import symbols
 
 from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, is_role_compound, named_by
 from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
+from corpus_lib.language.facts import states_of
 from corpus_lib.language.lexicon import cues, words_of
 from corpus_lib.language.nouns import noun as lexical
 from corpus_lib.language.parsed import name_at
@@ -126,6 +127,11 @@ class Phrase:
         """Where one comes from who is called so: «Sverige» for «svensken»."""
         entry = lexical(self.noun)
         return None if entry is None else entry.place
+
+    @property
+    def nations(self) -> frozenset[str]:
+        """The states that an adjective before the head tells: «Russland» for «den russiske regjeringen»."""
+        return frozenset(state for t in self.tokens if t.i != self.head.i for state in states_of(t.lower_))
 
     @property
     def citation(self) -> str:

@@ -11,6 +11,7 @@ from corpus_lib.actors import Context, number_of
 from corpus_lib.demands.clues import word_of
 from corpus_lib.demands.standing import NOMINAL, place_of
 from corpus_lib.language import syntax
+from corpus_lib.language.facts import states_of
 from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
@@ -256,8 +257,15 @@ def _describe(
         if one_of.kind != "person":
             yield from _called(one_of.name)
     if actor:
-        yield "is who acts" if set(actor) & mine else "is another than who acts"
+        own = set(actor) & mine or any(_is_of_state(e.name, setting.cast.entities[a].name) for e in held for a in actor)
+        yield "is who acts" if own else "is another than who acts"
     yield from _before(mine, earlier, set(actor))
+
+
+@lru_cache(maxsize=4096)
+def _is_of_state(name: str, state: str) -> bool:
+    """Say whether a name is that of somebody within a state: «den russiske regjeringen» within Russland."""
+    return any(state in states_of(word) for word in name.lower().split())
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ import ipaddress
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -21,6 +21,9 @@ KEY = "CORPUS_LIB_READER_KEY"
 
 _AGAIN = (408, 409, 425, 429, 500, 502, 503, 504)
 """Answers of a server that another try may change."""
+
+_REFUSED = (400, 422)
+"""Answers of a server that does not know the form in which it is asked."""
 
 _LONGEST_WAIT = 30.0
 _MOST_REPLY = 2_000_000
@@ -120,14 +123,18 @@ def reply(
 
     key = key or os.environ.get(KEY)
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    why = "no reply"
+    why, forms = "no reply", _forms(body)
+    asked = next(forms)
     for number in range(tries):
         wait = min(2.0**number, _LONGEST_WAIT)
         try:
-            with sender.stream("POST", f"{url}/chat/completions", json=body, headers=headers) as answer:
+            with sender.stream("POST", f"{url}/chat/completions", json=asked, headers=headers) as answer:
                 if answer.status_code == httpx.codes.OK:
                     return _said(_read(answer))
                 why = f"the server answered {answer.status_code}"
+                if answer.status_code in _REFUSED and (other := next(forms, None)) is not None:
+                    asked = other
+                    continue
                 if answer.status_code not in _AGAIN:
                     raise ReaderFailed(f"second reader: {why}")
                 wait = _asked_to_wait(answer.headers.get("retry-after"), wait)
@@ -136,6 +143,14 @@ def reply(
         if number + 1 < tries:
             sleep(wait)
     raise ReaderFailed(f"second reader: {why}, {tries} times")
+
+
+def _forms(body: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield a request as most servers take it, then with the schema where llama-cpp-python wants it, then without."""
+    yield body
+    asked = body.get("response_format", {}).get("json_schema", {})
+    yield {**body, "response_format": {"type": "json_object", "schema": asked.get("schema", {})}}
+    yield {name: value for name, value in body.items() if name != "response_format"}
 
 
 def _read(answer: httpx.Response) -> bytes:
