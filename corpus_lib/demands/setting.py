@@ -35,7 +35,7 @@ _CLOSING = frozenset({"»", '"', "”", ")"})
 def may_hold_demands(text: str) -> bool:
     """Say whether a block can hold a demand or an answer: it has a word of the lexicon of acts that is plain enough.
 
-    >>> may_hold_demands("Veien er stengt."), may_hold_demands("LO krever svar.")
+    >>> may_hold_demands("Sola skinner i Bergen."), may_hold_demands("LO krever svar.")
     (False, True)
     """
     return not _plain_words().isdisjoint(w.lower() for w in _WORDS.findall(text))
