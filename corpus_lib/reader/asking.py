@@ -24,8 +24,8 @@ Message = dict[str, str]
 Schema = dict[str, Any]
 
 _MARK = re.compile(r"<\s*/?\s*sak\b[^<>]*>?", re.IGNORECASE)
-_WORDS: Schema = {"type": "string", "minLength": 1, "maxLength": 4000}
-_NAMES: Schema = {"type": "array", "items": {"type": "string"}, "maxItems": 12}
+_WORDS: Schema = {"type": "string"}
+_NAMES: Schema = {"type": "array", "items": {"type": "string"}}
 
 
 def _list_of(name: str, **fields: Schema) -> Schema:
@@ -33,7 +33,7 @@ def _list_of(name: str, **fields: Schema) -> Schema:
     item = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
     return {
         "type": "object",
-        "properties": {name: {"type": "array", "items": item, "maxItems": 200}},
+        "properties": {name: {"type": "array", "items": item}},  # no lengths: a grammar made of them grows with them
         "required": [name],
         "additionalProperties": False,
     }

@@ -22,8 +22,8 @@ KEY = "CORPUS_LIB_READER_KEY"
 _AGAIN = (408, 409, 425, 429, 500, 502, 503, 504)
 """Answers of a server that another try may change."""
 
-_REFUSED = (400, 422)
-"""Answers of a server that does not know the form in which it is asked."""
+_REFUSED = (400, 422, 500)
+"""Answers of a server that may not know the form in which it is asked."""
 
 _LONGEST_WAIT = 30.0
 _MOST_REPLY = 2_000_000
