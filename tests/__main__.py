@@ -50,7 +50,7 @@ FAST = {
         *(f"--ignore=tests/{name}" for name in (*SLOW, *SLOW_FILES)),
     ],
 }
-MINUTES = {"lint": 0.1, "format": 0.1, "types": 0.5, "tests and doctests": 16.0, "notebooks": 2.0}
+MINUTES = {"lint": 0.1, "format": 0.1, "types": 0.5, "tests and doctests": 9.0, "notebooks": 1.0}
 """How long each step is likely to take on a laptop with nothing else to do."""
 FAST_MINUTES = MINUTES | {"tests and doctests": 2.5}
 
