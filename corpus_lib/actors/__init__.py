@@ -1,7 +1,7 @@
 """Who is who: `introduce` finds the actors of an article, `Cast.resolve` answers «who is this mention?»."""
 
 from corpus_lib.actors.introducing import introduce
-from corpus_lib.actors.known import Context, Resolution, number_of
+from corpus_lib.actors.known import Context, Resolution
 from corpus_lib.actors.mentions import FEMALE, MALE, PLURAL, PRONOUNS, SPEAKER, base_name
 from corpus_lib.actors.names import may_name_people
 from corpus_lib.actors.nouns import belongs_to, indefinite, is_outlet, is_role, speaks_for_body
@@ -23,6 +23,5 @@ __all__ = [
     "is_outlet",
     "is_role",
     "may_name_people",
-    "number_of",
     "speaks_for_body",
 ]

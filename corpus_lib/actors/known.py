@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.nouns import Sort, belongs_to, indefinite, is_office_of, is_role, speaks_for_body
 from corpus_lib.actors.spelling import key_of, nickname, plain, words_of_name
-from corpus_lib.model import Actor, ActorKind, Article, Mention, Span
+from corpus_lib.model import Actor, ActorKind, Article, Mention, Quote, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -125,6 +125,7 @@ class Known:
         self.entities: list[Entity] = []
         self.sightings: list[Sighting] = []
         self.groups: list[tuple[int, tuple[int, ...]]] = []
+        self._by_id: dict[str, int] = {}
         self._by_name: dict[str, int] = {}
         self._by_word: dict[str, dict[int, None]] = {}
         self._sentences = [b.start + s.start_char for b in parsed.blocks for s in b.sentences()]
@@ -132,7 +133,7 @@ class Known:
     def _take(self, other: Known) -> None:
         """Take over what another has noted."""
         self.entities, self.sightings, self.groups = other.entities, other.sightings, other.groups
-        self._by_name, self._by_word = other._by_name, other._by_word
+        self._by_id, self._by_name, self._by_word = other._by_id, other._by_name, other._by_word
 
     def _named_with(self, word: str) -> list[int]:
         """Return the entities that have a word in their name, in the order in which they came."""
@@ -230,8 +231,20 @@ class Known:
         return self.recent(position, block, ("person",), lambda _: True, subject=True, reach=1)
 
     def id(self, number: int) -> str:
-        """Return the id that an entity's actor has; `number_of` reads it back."""
+        """Return the id that an entity's actor has in the records."""
         return f"a{number + 1}"
+
+    def ids(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """Return the ids that entities' actors have in the records; `numbers` is the way back."""
+        return tuple(map(self.id, numbers))
+
+    def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """Return the entities whose actors have some ids."""
+        return tuple(self._by_id[i] for i in ids)
+
+    def speakers(self, quote: Quote | None) -> tuple[int, ...]:
+        """Return the entities that say a quotation, the first of them first; nobody where there is none."""
+        return () if quote is None else self.numbers(quote.speakers)
 
     def actors(self, used: Collection[str] = ()) -> tuple[Actor, ...]:
         """Return the actors, as records: all that have a name, and of the others those that are referred to.
@@ -256,15 +269,6 @@ class Known:
             )
             for i, e in listed
         )
-
-
-def number_of(actor: str) -> int:
-    """Return the number of the entity whose actor has an id.
-
-    >>> number_of("a1")
-    0
-    """
-    return int(actor[1:]) - 1
 
 
 def may_be_one_person(entity: Entity) -> bool:

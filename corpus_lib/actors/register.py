@@ -79,6 +79,7 @@ class Register(Known):
         """Add an entity and return its number."""
         self.entities.append(Entity(text, kind, gender))
         number = len(self.entities) - 1
+        self._by_id[self.id(number)] = number
         self._note_words(number)
         self._by_name.setdefault(key_of(text), number)
         return number

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import number_of
 from corpus_lib.demands.acts import Act, near
 from corpus_lib.demands.clues import clues, word_of
 from corpus_lib.language.likeness import nearness, shared, stems
@@ -108,7 +107,7 @@ def present(unit: Unit, setting: Setting) -> Present:
 
 def _present(unit: Unit, setting: Setting) -> Present:
     seen = list(setting.sighted(unit.span))
-    speaking = {number_of(s) for q in setting.quotes_in(unit.span) for s in q.speakers}
+    speaking = {s for q in setting.quotes_in(unit.span) for s in setting.cast.speakers(q)}
     bodies = {b for s in speaking for b in setting.bodies((s,))[0]}
     subjects = {s.entity for s in seen if s.subject}
     led = {b for s in subjects for b in setting.bodies((s,))[0]}

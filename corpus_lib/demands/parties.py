@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import Context, number_of
+from corpus_lib.actors import Context
 from corpus_lib.demands.clues import word_of
 from corpus_lib.demands.standing import NOMINAL, place_of
 from corpus_lib.language import syntax
@@ -131,7 +131,7 @@ def _in_sentence(
     token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None
 ) -> Iterator[Offer]:
     """Yield whom the noun phrases and pronouns of the sentence mean, and their bodies."""
-    speakers = () if quote is None else tuple(map(number_of, quote.speakers))
+    speakers = setting.cast.speakers(quote)
     for head in setting.once(("heads", unit.number), partial(_heads, unit)):
         if abs(head.i - token.i) > _NEAR:
             continue
@@ -146,12 +146,12 @@ def _in_sentence(
 def _speaking(token: Token, unit: Unit, setting: Setting, quote: Quote | None) -> Iterator[Offer]:
     """Yield who speaks, who spoke last, and their bodies."""
     if quote is not None and quote.speakers:
-        for variant, rule in _variants(tuple(map(number_of, quote.speakers)), setting):
+        for variant, rule in _variants(setting.cast.speakers(quote), setting):
             verb = f"speaker {rule} {token.pos_} {word_of(token)}"
             yield variant, "speaker", [f"speaker {rule}", f"speaker {rule} {quote.type}", verb], None
     before = setting.said_before(unit.span.start)
     if before is not None and before.speakers:
-        for variant, rule in _variants(tuple(map(number_of, before.speakers)), setting):
+        for variant, rule in _variants(setting.cast.speakers(before), setting):
             here = f"last speaker {rule} {'quoted' if quote else 'told'}"
             yield variant, "last speaker", [f"last speaker {rule}", here], None
 
@@ -209,7 +209,7 @@ def _heads(unit: Unit) -> list[Token]:
 
 def _meant(head: Token, unit: Unit, setting: Setting, speakers: tuple[int, ...]) -> tuple[int, ...]:
     said = setting.said_before(unit.block.span(head).start)
-    last = speakers or (() if said is None else tuple(map(number_of, said.speakers)))
+    last = speakers or setting.cast.speakers(said)
     context = Context(last_speakers=last, last_block=-99 if not last else unit.block_number)
     phrase = syntax.noun_phrase(head)
     start = max(phrase.start, unit.tokens.start)
@@ -247,7 +247,7 @@ def _describe(
     if len(held) > 1:
         yield "several"
     if quote is not None and quote.speakers:
-        yield "is the speaker" if mine & set(map(number_of, quote.speakers)) else "is not the speaker"
+        yield "is the speaker" if mine & set(setting.cast.speakers(quote)) else "is not the speaker"
     body = "with a body" if held[0].affiliation else "without a body"
     for rule in set(one.rules):
         yield f"{rule} {held[0].kind} {body}"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import number_of
 from corpus_lib.demands.acts import logit
 from corpus_lib.demands.settling import UNTIED, Answered, Settled, is_set, members
 from corpus_lib.language.dates import find_dates
@@ -61,9 +60,9 @@ def _demand(demand: Settled, setting: Setting, name: str, kind: str) -> Demand:
     return Demand(
         id=name,
         kind=kind,  # type: ignore[arg-type]
-        actors=tuple(cast.id(a) for a in act.actors),
+        actors=cast.ids(act.actors),
         voice=_voice(act, setting),
-        addressees=tuple(cast.id(a) for a in act.addressees),
+        addressees=cast.ids(act.addressees),
         addressee_basis=act.addressee_rule if act.addressees else None,
         content=act.span,
         cue=act.unit.block.span(act.token),
@@ -102,7 +101,7 @@ def _response(
     )
     return Response(
         id=name,
-        actors=tuple(cast.id(a) for a in act.actors),
+        actors=cast.ids(act.actors),
         voice=_voice(act, setting),
         links=links,
         target_text=None if target is None else setting.article.slice(target),
@@ -128,10 +127,10 @@ def _rule(act: Act) -> str:
 def _voice(act: Act, setting: Setting) -> str | None:
     """Return the person who says it for a body."""
     quote = next((q for q in setting.quotes if q.id == act.quote), None)
-    speaker = quote.speakers[0] if quote is not None and quote.speakers else None
-    if speaker is None or number_of(speaker) in act.actors:
+    speakers = setting.cast.speakers(quote)
+    if not speakers or speakers[0] in act.actors:
         return None
-    return speaker if setting.cast.speaks_for(number_of(speaker)) in act.actors else None
+    return setting.cast.id(speakers[0]) if setting.cast.speaks_for(speakers[0]) in act.actors else None
 
 
 def _date(act: Act, setting: Setting) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from corpus_lib.actors import Cast, number_of
+from corpus_lib.actors import Cast
 from corpus_lib.demands.rules import find_demands, find_responses
 from corpus_lib.demands.speech import KINDS, Speech
 from corpus_lib.language.acts import Act, acts
@@ -102,13 +102,14 @@ class Setting:
         """Return what the rules find, in text order."""
         demands = find_demands(self.article, self.parsed, self.cast, self.quotes)
         answers = find_responses(self.article, self.parsed, self.cast, self.quotes, demands)
+        numbers = self.cast.numbers
         out = [
-            Ruled("demand", d.cue or d.content, d.content, _numbers(d.actors), _numbers(d.addressees),
+            Ruled("demand", d.cue or d.content, d.content, numbers(d.actors), numbers(d.addressees),
                   (d.rule, d.strength, "called on" if d.addressees else "nobody called on"), d.id)
             for d in demands
         ]  # fmt: skip
         out += [
-            Ruled("answer", r.cue or r.evidence, r.evidence, _numbers(r.actors), (),
+            Ruled("answer", r.cue or r.evidence, r.evidence, numbers(r.actors), (),
                   (r.rule, r.stance, "linked" if r.links else "not linked"), r.id, r.targets)
             for r in answers
         ]  # fmt: skip
@@ -149,10 +150,6 @@ class Setting:
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""
         return self.speech.said_before(position)
-
-
-def _numbers(actors: Sequence[str]) -> tuple[int, ...]:
-    return tuple(map(number_of, actors))
 
 
 def _units(article: Article, parsed: Parsed, ruled: Sequence[Ruled]) -> Iterator[Unit]:

@@ -129,7 +129,7 @@ def _quote(number: int, one: Found, by: Attribution, cast: Cast) -> Quote:
         marker=one.marker,
         cue=one.cue,
         speaker_mention=by.mention.span if by.mention is not None and meant else None,
-        speakers=tuple(cast.id(n) for n in by.chosen.who),
+        speakers=cast.ids(by.chosen.who),
         medium=one.medium,
         rule=one.rule,
         reasons=(*one.reasons, *reasons),

@@ -80,3 +80,16 @@ def test_who_is_spoken_of_by_role_and_pronoun_is_the_one_named():
     kari = next(a for a in analysis.actors if a.name == "Kari Lie")
     said = {analysis.text(m.span) for m in kari.mentions}
     assert {"Hun", "ordføreren"} <= said
+
+
+def test_records_name_the_actors_of_the_cast(read: tuple[Article, Parsed, Cast]):
+    article, parsed, cast = read
+    said = [(article.slice(q.segments[0]), [cast.entities[n].name for n in cast.speakers(q)]) for q in
+            find_quotes(article, parsed, cast)]  # fmt: skip
+    assert ("Bruen er farlig", ["Kari Lie"]) in said
+    assert {a.name: cast.entities[n].name for a in cast.actors() for n in cast.numbers([a.id])} == {
+        a.name: a.name for a in cast.actors()
+    }
+    assert cast.speakers(None) == ()
+    with pytest.raises(KeyError, match="a999"):
+        cast.numbers(["a999"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import PRONOUNS, is_role, number_of
+from corpus_lib.actors import PRONOUNS, is_role
 from corpus_lib.demands.rules.agents import is_agent, is_body, subject_near
 from corpus_lib.demands.rules.frames import noun_kind
 from corpus_lib.language.lexicon import words_of
@@ -145,5 +145,4 @@ def person_of_headline(head: Token, spot: Spot) -> int | None:
             return number
     body = blocks[spot.number].end
     said = next((q for q in spot.setting.quotes if body <= q.start < end and len(q.speakers) == 1), None)
-    speaker = None if said is None else number_of(said.speakers[0])
-    return speaker if speaker is not None and cast.entities[speaker].kind == "person" else None
+    return next((s for s in cast.speakers(said) if cast.entities[s].kind == "person"), None)

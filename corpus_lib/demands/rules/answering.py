@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import Cast, number_of
+from corpus_lib.actors import Cast
 from corpus_lib.demands.rules.agents import is_agent, subject_above
 from corpus_lib.demands.rules.answer_clauses import evidence_of, is_supposed, refuses
 from corpus_lib.demands.rules.answer_targets import Cue, about_of, asker_of, cues, kind_of, scope_of, target_of
@@ -57,7 +57,7 @@ def _is_own_plea(one: Answered, setting: Setting, demands: Sequence[Demand]) -> 
     """Say whether a judgement with nothing named leads to the speaker's own demand: «Uakseptabelt. Vi krever …»."""
     judged = one.target is None and one.stance == "reject" and not one.of_other
     quote = setting.quote_at(one.cue) if judged else None
-    own = {setting.cast.id(a) for a in one.actors}
+    own = set(one.actors)
     return quote is not None and any(d.quote == quote.id and own & {*d.actors, d.voice} for d in demands)
 
 
@@ -81,7 +81,7 @@ def _with_actor(one: Answered, links: Sequence[Link], demands: Sequence[Demand])
     if not one.of_other:
         return one
     linked = [d for d in demands if d.id in {k.demand for k in links}]
-    called = tuple(dict.fromkeys(number_of(a) for d in linked for a in d.addressees))
+    called = tuple(dict.fromkeys(a for d in linked for a in d.addressees))
     return replace(one, actors=called)
 
 
@@ -146,17 +146,18 @@ def _answered(
     scope, kind = scope_of(target), kind_of(target)
     about = about_of(token, cue)
     both = len(party.entities) > 1
+    cast = spot.setting.cast
     return Answered(
         block=spot.number,
         evidence=evidence_of(spot, token, target, whole=stance == "condition" and conditioned(token)),
         cue=spot.block.span(token),
-        actors=party.entities,
-        bodies=spot.setting.cast.bodies_of(party.entities),
-        voice=party.voice,
+        actors=cast.ids(party.entities),
+        bodies=cast.ids(cast.bodies_of(party.entities)),
+        voice=None if party.voice is None else cast.id(party.voice),
         stance=stance,
         target=None if target is None else spot.block.of(token.doc[target.left_edge.i : target.i + 1]),
         target_kind=kind,
-        owners=asker_of(spot, token, cue, target),
+        owners=cast.ids(asker_of(spot, token, cue, target)),
         scope=scope,
         basis="collective" if both or scope == "all" else _basis(cue),
         rule=_rule(cue, stance),
@@ -259,7 +260,7 @@ def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
     if cue.who == "speaker" or cue.what == "judged" or (token.pos_ in ("ADJ", "ADV") and not passive):
         subject, quote = _judge(token), spot.quote_at(token)
         if (subject is None or cue.who == "speaker") and quote is not None and quote.speakers:
-            voice = number_of(quote.speakers[0])
+            voice = spot.setting.cast.speakers(quote)[0]
             return Party((voice,), voice, "the speaker")
         return party_of(subject, spot) if subject is not None and cue.who != "speaker" else Party(())
     if passive and cue.who == "other":
@@ -312,12 +313,12 @@ def _rule(cue: Cue, stance: Stance) -> str:
     return f"negated: {stance}" if stance == cue.negated else f"verb of {stance}ing"
 
 
-def _record(setting: Setting, one: Answered, actor: int | None, links: tuple[Link, ...], number: int) -> Response:
-    cast, quote = setting.cast, setting.quote_at(one.cue)
+def _record(setting: Setting, one: Answered, actor: str | None, links: tuple[Link, ...], number: int) -> Response:
+    quote = setting.quote_at(one.cue)
     return Response(
         id=f"r{number}",
-        actors=() if actor is None else (cast.id(actor),),
-        voice=None if one.voice is None else cast.id(one.voice),
+        actors=() if actor is None else (actor,),
+        voice=one.voice,
         links=links,
         target_text=one.target.of(setting.article.text) if one.target else None,
         stance=one.stance,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import SPEAKER, number_of
+from corpus_lib.actors import SPEAKER
 from corpus_lib.demands.rules.frames import word_list
 from corpus_lib.demands.rules.settings import Setting, Spot
 from corpus_lib.model import Basis, Demand, Link, Quote, Reason, Response, Span, Stance
@@ -46,8 +46,8 @@ def counter_demands(setting: Setting, demands: Sequence[Demand]) -> Iterator[Res
 
 def side_of(setting: Setting, actors: Sequence[str]) -> set[str]:
     """Return actors with the bodies they belong to."""
-    bodies = setting.cast.bodies_of(map(number_of, actors))
-    return {*actors, *map(setting.cast.id, bodies)}
+    cast = setting.cast
+    return {*actors, *cast.ids(cast.bodies_of(cast.numbers(actors)))}
 
 
 def of_others(demands: Sequence[Demand], side: Set[str]) -> list[Demand]:

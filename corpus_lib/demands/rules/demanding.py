@@ -99,7 +99,7 @@ def _called(setting: Setting, demand: Demand, receivers: Sequence[tuple[Token, S
     if demand.kind != "set" or demand.addressees:
         return demand
     for whom, spot in receivers:
-        ids = tuple(setting.cast.id(e) for e in party_of(whom, spot, officer=False).entities)
+        ids = setting.cast.ids(party_of(whom, spot, officer=False).entities)
         if ids and not set(ids) & set(demand.actors):
             return replace(demand, addressees=ids, addressee_basis="receiver")
     return demand
@@ -114,9 +114,9 @@ def _record(setting: Setting, one: Asked, mentions: tuple[Span, ...], number: in
     return Demand(
         id=f"d{number}",
         kind=one.kind,  # type: ignore[arg-type]
-        actors=tuple(cast.id(a) for a in one.actors),
+        actors=cast.ids(one.actors),
         voice=None if voice is None else cast.id(voice),
-        addressees=tuple(cast.id(a) for a in one.addressees),
+        addressees=cast.ids(one.addressees),
         addressee_basis=one.basis,
         content=one.content,
         cue=one.cue,

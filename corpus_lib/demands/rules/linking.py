@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus_lib.actors import number_of
 from corpus_lib.demands.rules.frames import kind_of_word
 from corpus_lib.demands.rules.repeats import is_of, overlap
 from corpus_lib.model import Basis, Demand, Link, Reason, Scope, Span, Stance
@@ -34,13 +33,13 @@ class Answered:
     block: int
     evidence: Span
     cue: Span
-    actors: tuple[int, ...]
-    bodies: tuple[int, ...]
-    voice: int | None
+    actors: tuple[str, ...]
+    bodies: tuple[str, ...]
+    voice: str | None
     stance: Stance
     target: Span | None
     target_kind: str | None
-    owners: tuple[int, ...]
+    owners: tuple[str, ...]
     scope: Scope
     basis: Basis
     rule: str
@@ -73,7 +72,7 @@ def links_of(one: Answered, demands: Sequence[Demand], text: str) -> tuple[Link,
     if one.bound and one.about is not None:
         others = [d for d in others if is_of(one.about.of(text), d.content.of(text))]
     if one.owners:
-        owned = [d for d in others if _numbers(d.actors) & set(one.owners)]
+        owned = [d for d in others if set(d.actors) & set(one.owners)]
         others = owned or (others if one.target_kind and len(others) == 1 else [])
     known = {d.id: d for d in demands}
     called = {d.id: _called(d, known) for d in others}
@@ -112,29 +111,24 @@ def _near(one: Answered, demands: Sequence[Demand]) -> Sequence[Demand]:
 
 def _is_called(one: Answered, demand: Demand) -> bool:
     """Say whether a demand calls on who answers, or on a body of theirs."""
-    return bool(_numbers(demand.addressees) & {*one.actors, *one.bodies})
-
-
-def _numbers(ids: Sequence[str]) -> set[int]:
-    return set(map(number_of, ids))
+    return not {*one.actors, *one.bodies}.isdisjoint(demand.addressees)
 
 
 def _may_answer(one: Answered, demand: Demand) -> bool:
     """Say whether the direction fits: nobody answers an own demand, and an answer is not the demand itself."""
     if one.of_other:
-        return bool(_numbers(demand.actors) & set(one.actors))
-    if _numbers(demand.actors) & {*one.actors, *one.bodies}:
+        return not set(one.actors).isdisjoint(demand.actors)
+    if set(demand.actors) & {*one.actors, *one.bodies}:
         return False
     return not one.cue.within(demand.content)
 
 
-def _called(demand: Demand, known: Mapping[str, Demand]) -> set[int]:
+def _called(demand: Demand, known: Mapping[str, Demand]) -> set[str]:
     """Return who is called on by a demand, or by the members of a set; all demands are `known` by id."""
-    members = [known[m] for m in demand.members]
-    return _numbers(demand.addressees) | {a for d in members for a in _numbers(d.addressees)}
+    return {a for d in (demand, *(known[m] for m in demand.members)) for a in d.addressees}
 
 
-def _score(one: Answered, demand: Demand, addressees: set[int], text: str) -> tuple[float, float]:
+def _score(one: Answered, demand: Demand, addressees: set[str], text: str) -> tuple[float, float]:
     """Return how well a demand fits an answer, and how much of it is shared words."""
     score = 0.0
     if addressees & {*one.actors, *one.bodies}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors import PLURAL, SPEAKER, Context, belongs_to, number_of, speaks_for_body
+from corpus_lib.actors import PLURAL, SPEAKER, Context, belongs_to, speaks_for_body
 from corpus_lib.demands.rules.agents import is_agent, is_body
 from corpus_lib.demands.rules.anaphora import (
     audience_before,
@@ -60,7 +60,7 @@ def party_of(head: Token, spot: Spot, *, officer: bool = True) -> Party:
 
 def _party(head: Token, spot: Spot, *, officer: bool) -> Party:
     quote = spot.quote_at(head)
-    voice = number_of(quote.speakers[0]) if quote and quote.speakers else None
+    voice = next(iter(spot.setting.cast.speakers(quote)), None)
     lowered = head.lower_
     if lowered in SPEAKER:
         return _first_person(head, quote, spot, voice)
@@ -123,7 +123,7 @@ def _last_group(head: Token, spot: Spot, quote: Quote | None, *, officer: bool) 
     """Return the last group that a pronoun may stand for; in direct speech it is not who speaks."""
     aside: set[int] = set()
     if quote is not None and quote.speakers and quote.type == "direct":
-        aside = {*speaker_of(quote, spot).entities, *map(number_of, quote.speakers)}
+        aside = {*speaker_of(quote, spot).entities, *spot.setting.cast.speakers(quote)}
     for token, place in groups_before(head, spot):
         entities = _party(token, place, officer=officer).entities
         if entities and not aside & set(entities):
@@ -135,7 +135,7 @@ def entities_of(head: Token, spot: Spot) -> tuple[int, ...]:
     """Return the entities of a noun phrase or pronoun, by name, by office, or as an actor without a name."""
     said = spot.setting.said_before(spot.block.span(head).start)
     context = Context(
-        last_speakers=() if said is None else tuple(map(number_of, said.speakers)),
+        last_speakers=spot.setting.cast.speakers(said),
         last_block=-99 if said is None else spot.number,
     )
     return spot.setting.cast.resolve(mention_of(head), spot.number, context).entities
@@ -176,7 +176,7 @@ def as_states(entities: tuple[int, ...], subject: Token, spot: Spot) -> tuple[in
 
 def speaker_of(quote: Quote, spot: Spot) -> Party:
     """Return who says a quotation: the body an officer speaks for, a group by the noun that introduced it."""
-    speakers = tuple(map(number_of, quote.speakers))
+    speakers = spot.setting.cast.speakers(quote)
     voice = speakers[0]
     place = quote.speaker_mention
     here = place is not None and place.within(spot.setting.article.blocks[spot.number].span)

@@ -80,7 +80,7 @@ def _undertaking(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterato
     asked = [d for d in near if _is_asked(verb, d.content.of(text)) and is_of(act, d.content.of(text))]
     if not asked or not (found := party_of(subject, spot)).entities:
         return
-    side = side_of(spot.setting, [spot.setting.cast.id(e) for e in found.entities])
+    side = side_of(spot.setting, spot.setting.cast.ids(found.entities))
     open_to = [d for d in of_others(asked, side) if told == "reject" or side & set(d.addressees)]
     if open_to:
         yield _response(spot, token, open_to[-1], found, evidence_of(spot, verb), None, refused=told == "reject")
@@ -118,7 +118,7 @@ def _response(
     voice = None if found.voice is None else spot.setting.cast.id(found.voice)
     return plain_answer(
         [demand],
-        tuple(spot.setting.cast.id(e) for e in found.entities),
+        spot.setting.cast.ids(found.entities),
         said.speakers[0] if said else voice,
         hedged(token.head, "reject" if refused else "accept", "unspecified"),
         evidence,
