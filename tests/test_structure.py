@@ -207,3 +207,9 @@ def test_letters_and_stops_without_end_are_read_in_no_time(text: str):
         article = article_of(f"Uenige\n\n{text}\n\nFerja kommer ikke i dag.", id="x", language="nb")
         analyse(article)
     assert len(article.blocks) == 3
+
+
+@pytest.mark.parametrize("line", [".", "...", "…", "(", ")", "-"])
+def test_a_line_of_signs_alone_is_a_line(line: str):
+    article = article_of(f"Uenige\n\n{line}\n\nFerja kommer ikke i dag.", id="x", language="nb")
+    assert [article.text[b.start : b.end] for b in article.blocks] == ["Uenige", line, "Ferja kommer ikke i dag."]
