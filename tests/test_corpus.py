@@ -243,6 +243,10 @@ def test_a_store_is_exported_as_csv_and_parquet_with_every_row(tmp_path: Path):
         )
     assert tables["articles"]["title"].tolist()[-1] == "'=1+1 er likt"
     assert tables["errors"]["doc"].tolist() == ["tom"]
+    for file in done.export(tmp_path / "norsk", excel=True):
+        assert file.read_bytes().startswith(b"\xef\xbb\xbfdoc;")
+        norwegian = pd.read_csv(file, sep=";", decimal=",", keep_default_na=False)
+        assert norwegian.to_dict("records") == tables[file.stem].to_dict("records")
 
 
 def test_a_store_is_exported_in_the_wire_format(tmp_path: Path):
@@ -256,6 +260,8 @@ def test_an_export_that_cannot_be_is_named(tmp_path: Path):
     done = corpus(liten=SMALL).analyse(tmp_path / "lager")
     with pytest.raises(UnknownTable, match="no format 'xlsx'; there are csv, parquet, jsonl"):
         done.export(tmp_path / "ut", "xlsx")  # type: ignore[arg-type]
+    with pytest.raises(UnknownTable, match="parquet is not for spreadsheets; csv is"):
+        done.export(tmp_path / "ut", "parquet", excel=True)
     (tmp_path / "fil").write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="fil: cannot be written"):
         done.export(tmp_path / "fil", "csv")

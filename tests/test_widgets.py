@@ -16,6 +16,7 @@ from hostile import END, IMAGE, SCRIPT, TEXT, tags
 
 from corpus_lib import Analysis, Index, analyse
 from corpus_lib.errors import InputError, UnsupportedInput
+from corpus_lib.exchange import export
 from corpus_lib.model import Cell
 from corpus_lib.widgets import (
     answered,
@@ -38,7 +39,7 @@ from corpus_lib.widgets import (
 )
 from corpus_lib.widgets.owning import links_html
 from corpus_lib.widgets.rows import Row, RowTable, rows_html
-from corpus_lib.widgets.tabling import write_csv, write_workbook
+from corpus_lib.widgets.tabling import write_workbook
 from corpus_lib.widgets.uploading import keep, word_text
 
 
@@ -527,7 +528,7 @@ def test_a_workbook_has_a_sheet_a_table_and_no_formulas(analysis, tmp_path):
 
 
 def test_csv_for_norwegian_programs(analysis, tmp_path):
-    (file,) = [f for f in write_csv([analysis], tmp_path) if f.name == "quotes.csv"]
+    (file,) = [f for f in export([analysis], "csv", tmp_path, excel=True) if f.name == "quotes.csv"]
     head, first, *_ = file.read_text(encoding="utf-8-sig").splitlines()
     assert head.split(";")[:3] == ["doc", "id", "type"]
     assert re.search(r";0,\d+", first)

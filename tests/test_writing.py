@@ -19,7 +19,7 @@ from corpus_lib.analysis import Analysis
 from corpus_lib.cli import main
 from corpus_lib.corrections import Layer, correct, read_layer, sidecar_of, write_layer, write_worksheet
 from corpus_lib.errors import CannotWrite, CorpusLibError, WouldDestroy
-from corpus_lib.exchange import export
+from corpus_lib.exchange import export, import_
 from corpus_lib.exchange.registry import formats
 from corpus_lib.model import sha256
 from corpus_lib.report import report
@@ -365,6 +365,21 @@ def test_csv_for_norwegian_spreadsheets_and_the_table_of_articles(folder: Path):
     assert (row["doc"], row["sha256"], "record" in row) == ("ferja", analysis().article.sha256, False)
     sheet = write_worksheet([analysis()], folder / "ark.csv", excel=True)
     assert sheet.read_bytes().startswith("\ufeffdoc;sha256;".encode())
+
+
+def test_saved_analyses_are_exported_for_norwegian_spreadsheets(folder: Path, capsys: Capture):
+    saved, made = str(folder / "ferja.jsonl"), analysis()
+    assert main(["export", saved, "--format", "csv", "--excel", "-o", str(folder / "ut")]) == 0
+    data = (folder / "ut" / "quotes.csv").read_bytes()
+    assert data.startswith("\ufeffdoc;id;".encode())
+    assert re.search(rb";0,\d+\r\n", data)
+    assert import_("csv", folder / "ut", [made]) == (made,)
+    assert main(["export", saved, "--format", "worksheet", "--excel", "-o", str(folder / "ark.csv")]) == 0
+    assert (folder / "ark.csv").read_bytes().startswith("\ufeffdoc;sha256;".encode())
+    capsys.readouterr()
+    assert main(["export", saved, "--format", "brat", "--excel", "-o", str(folder / "brat")]) == 2
+    assert capsys.readouterr().err == "corpus-lib: brat is not for spreadsheets; csv, worksheet are\n"
+    assert not (folder / "brat").exists()
 
 
 def test_an_id_that_steers_a_terminal_is_shown_without_it(folder: Path, capsys: Capture):

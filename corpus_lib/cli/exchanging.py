@@ -97,6 +97,9 @@ def add_export(commands: Commands) -> None:
     )
     add.add_argument("--format", required=True, choices=sorted(known), metavar="F", help="one of those below")
     add.add_argument("-o", "--output", required=True, metavar="OUT", help="a file, or a folder for a file an article")
+    add.add_argument(
+        "--excel", action="store_true", help="with csv and worksheet: ; between cells and decimal commas, as in Norway"
+    )
     add.set_defaults(run=_export, reads=("source",), writes=("output",))
 
 
@@ -105,7 +108,7 @@ def _export(options: argparse.Namespace) -> int:
 
     try:
         analyses = list(read_analyses(options.source, options.texts))
-        files = export(analyses, options.format, options.output)
+        files = export(analyses, options.format, options.output, excel=options.excel)
     except CorpusLibError as error:
         return usage(str(error))
     say(f"{counted(len(analyses), 'article')}, {counted(len(files), 'file')}: {options.output}")

@@ -369,7 +369,7 @@ class Corpus:
 
         return frame(self.stories(), "demands")
 
-    def export(self, path: str | Path, format: ExportFormat = "csv") -> tuple[Path, ...]:
+    def export(self, path: str | Path, format: ExportFormat = "csv", *, excel: bool = False) -> tuple[Path, ...]:
         """Write the store for other programs, batch by batch, and return the files.
 
         Parameters
@@ -378,15 +378,17 @@ class Corpus:
             A folder for ``csv`` and ``parquet`` (a file a table), a file for ``jsonl``.
         format
             ``csv`` (UTF-8), ``parquet``, or ``jsonl``: the wire format ``corpus_lib/1``, a line an article.
+        excel
+            With ``csv``: a byte-order mark, ``;`` between cells and decimal commas, as in Norway.
 
         Raises
         ------
         UnknownTable
-            If there is no such format.
+            If there is no such format, or ``excel`` is asked of another than ``csv``.
         StoreError
             If the files cannot be written.
         """
-        return export(self._store(), Path(path), format)
+        return export(self._store(), Path(path), format, excel=excel)
 
     def _article(self, doc: str) -> dict[str, Any]:
         store = self._store()

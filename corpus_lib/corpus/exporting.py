@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -15,20 +16,22 @@ from corpus_lib.writing import opened, replacing
 ExportFormat = Literal["csv", "parquet", "jsonl"]
 
 
-def export(store: Store, path: Path, format: str) -> tuple[Path, ...]:
+def export(store: Store, path: Path, format: str, *, excel: bool = False) -> tuple[Path, ...]:
     """Write a store's tables (or, as JSON Lines, its analyses) and return the files.
 
     Raises
     ------
     UnknownTable
-        If there is no such format.
+        If there is no such format, or ``excel`` is asked of another than CSV.
     StoreError
         If the files cannot be written.
     """
     if format not in _WRITERS:
         raise UnknownTable(f"no format {format!r}; there are {', '.join(_WRITERS)}")
+    if excel and format != "csv":
+        raise UnknownTable(f"{format} is not for spreadsheets; csv is")
     try:
-        return _WRITERS[format](store, path)
+        return (partial(_csv, excel=True) if excel else _WRITERS[format])(store, path)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
 
@@ -37,13 +40,13 @@ def _columns(table: str) -> list[str]:
     return [c for c in TABLES[table] if c not in HEAVY.get(table, ())]
 
 
-def _csv(store: Store, folder: Path) -> tuple[Path, ...]:
+def _csv(store: Store, folder: Path, *, excel: bool = False) -> tuple[Path, ...]:
     """Write a CSV file (UTF-8) a table; what would be a formula to a spreadsheet is set off by an apostrophe."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for table in TABLES:
         file = folder / f"{table}.csv"
-        with csv_table(file, _columns(table)) as out:
+        with csv_table(file, _columns(table), excel=excel) as out:
             for part in store.tables(table):
                 for row in zip(*(column.to_pylist() for column in part.columns), strict=True):
                     out.add(row)

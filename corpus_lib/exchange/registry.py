@@ -29,6 +29,8 @@ class Format:
         Of the file it writes; empty for a folder.
     needs_text
         Whether it holds the articles themselves.
+    excel
+        What writes it as Norwegian spreadsheets open it, where it is for a spreadsheet.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Format:
     write: Writer
     read: Reader | None = None
     needs_text: bool = True
+    excel: Writer | None = None
 
 
 @cache
@@ -64,7 +67,7 @@ def format_of(name: str) -> Format:
     return known[name]
 
 
-def export(analyses: Sequence[Analysis], format: str, output: str | Path) -> tuple[Path, ...]:
+def export(analyses: Sequence[Analysis], format: str, output: str | Path, *, excel: bool = False) -> tuple[Path, ...]:
     """Write analyses in another tool's format and return the files written.
 
     Parameters
@@ -73,11 +76,13 @@ def export(analyses: Sequence[Analysis], format: str, output: str | Path) -> tup
         A name that `formats` lists.
     output
         A file, or for formats of one file an article, a folder; missing folders are made.
+    excel
+        With ``csv`` and ``worksheet``: a byte-order mark, ``;`` between cells and decimal commas, as in Norway.
 
     Raises
     ------
     CorpusLibError
-        If there is no such format.
+        If there is no such format, or a spreadsheet cannot open it.
     SchemaError
         If the format holds the articles and a text is not the one analysed.
     MissingExtra
@@ -86,6 +91,10 @@ def export(analyses: Sequence[Analysis], format: str, output: str | Path) -> tup
         If the system refuses; what stood at the place stays.
     """
     chosen = format_of(format)
+    write = chosen.excel if excel else chosen.write
+    if write is None:
+        tables = ", ".join(sorted(f.name for f in formats().values() if f.excel))
+        raise CorpusLibError(f"{format} is not for spreadsheets; {tables} are")
     if chosen.needs_text:
         for analysis in analyses:
             check_text(analysis)
@@ -95,7 +104,7 @@ def export(analyses: Sequence[Analysis], format: str, output: str | Path) -> tup
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(error.errno or 0, error.strerror or str(error), str(folder)) from error
-    return chosen.write(analyses, place)
+    return write(analyses, place)
 
 
 def import_(format: str, source: str | Path, originals: Sequence[Analysis] = ()) -> tuple[Analysis, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,14 +17,14 @@ from corpus_lib.tables import TABLES
 from corpus_lib.writing import replacing
 
 
-def write_csv(analyses: Sequence[Analysis], folder: Path) -> tuple[Path, ...]:
-    """Write a CSV file (UTF-8) for each table."""
+def write_csv(analyses: Sequence[Analysis], folder: Path, *, excel: bool = False) -> tuple[Path, ...]:
+    """Write a CSV file (UTF-8) for each table; ``excel``: as `corpus_lib.spreadsheet.table` has it."""
     files = []
     for table, columns in TABLES.items():
         file = folder / f"{table}.csv"
-        with csv_table(file, columns) as out:
+        with csv_table(file, columns, excel=excel) as out:
             for analysis in analyses:
-                for row in analysis.frame(table).itertuples(index=False):
+                for row in analysis.rows(table):
                     out.add(row)
         files.append(file)
     return tuple(files)
@@ -52,9 +53,9 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def write_corrections(analyses: Sequence[Analysis], file: Path) -> tuple[Path, ...]:
+def write_corrections(analyses: Sequence[Analysis], file: Path, *, excel: bool = False) -> tuple[Path, ...]:
     """Write a worksheet: a row a record, to correct in a spreadsheet."""
-    return (write_worksheet(analyses, file),)
+    return (write_worksheet(analyses, file, excel=excel),)
 
 
 def read_corrections(file: Path, originals: Mapping[str, Analysis]) -> tuple[Analysis, ...]:
@@ -76,7 +77,13 @@ def read_corrections(file: Path, originals: Mapping[str, Analysis]) -> tuple[Ana
 
 FORMATS = (
     Format(
-        "csv", "a CSV file a table, to read and correct in a spreadsheet", "", write_csv, read_tables, needs_text=False
+        "csv",
+        "a CSV file a table, to read and correct in a spreadsheet",
+        "",
+        write_csv,
+        read_tables,
+        needs_text=False,
+        excel=partial(write_csv, excel=True),
     ),
     Format(
         "worksheet",
@@ -85,6 +92,7 @@ FORMATS = (
         write_corrections,
         read_corrections,
         needs_text=False,
+        excel=partial(write_corrections, excel=True),
     ),
     Format("parquet", "a Parquet file a table, for pandas, R or DuckDB", "", write_parquet, needs_text=False),
 )

@@ -15,6 +15,7 @@ from corpus_lib.analysis import Analysis
 from corpus_lib.corpus import Corpus
 from corpus_lib.corrections import apply, read_layers
 from corpus_lib.errors import CorpusLibError, InputNotFound
+from corpus_lib.exchange import export
 from corpus_lib.labels import Language
 from corpus_lib.language.lexicon import stop_words
 from corpus_lib.model import sha256
@@ -28,7 +29,7 @@ from corpus_lib.widgets.parts import column, dropdown, heading, line
 from corpus_lib.widgets.reader import Reader, corrections_html, reader
 from corpus_lib.widgets.results import frame_html
 from corpus_lib.widgets.said import findings_html
-from corpus_lib.widgets.tabling import write_csv, write_workbook
+from corpus_lib.widgets.tabling import write_workbook
 from corpus_lib.widgets.uploading import ACCEPTED, keep
 from corpus_lib.words import Index
 from corpus_lib.writing import write_text
@@ -248,7 +249,7 @@ class _Desk:
         write: dict[str, Callable[[], list[Path]]] = {
             "report": lambda: [write_text(self.folder / "report.html", report(analyses))],
             "xlsx": lambda: [write_workbook(analyses, self.folder / "tables.xlsx")],
-            "csv": lambda: write_csv(analyses, self.folder / "tables"),
+            "csv": lambda: list(export(analyses, "csv", self.folder / "tables", excel=True)),
         }
         self.folder.mkdir(parents=True, exist_ok=True)
         return f"<p>Written to {escape(self.folder.name)}:</p>{links_html(write[kind]())}"

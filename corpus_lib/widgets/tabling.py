@@ -1,4 +1,4 @@
-"""Analyses as files for a spreadsheet: one workbook, or a CSV file a table, as Norwegian programs open them."""
+"""Analyses as a workbook for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import MissingExtra
-from corpus_lib.spreadsheet import table as csv_table
 from corpus_lib.tables import TABLES
 from corpus_lib.writing import replacing
 
@@ -17,18 +16,6 @@ _CELL = 32_767
 
 _ROWS = 1_048_576
 """Rows that a sheet holds."""
-
-
-def write_csv(analyses: Sequence[Analysis], folder: Path) -> list[Path]:
-    """Write a CSV file a table, with ``;`` between cells and decimal commas, and return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, columns in TABLES.items():
-        with csv_table(folder / f"{name}.csv", columns, excel=True) as out:
-            for row in _rows(analyses, name):
-                out.add(row)
-        files.append(folder / f"{name}.csv")
-    return files
 
 
 def write_workbook(analyses: Sequence[Analysis], path: Path) -> Path:
