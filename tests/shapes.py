@@ -66,9 +66,9 @@ TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
     "a list of demands": (60, many(lambda i: "De krever:\n" * (i % 20 == 0) + f"• {i} nye ferjer innen fem år\n")),
     "names": (40, many(lambda i: f"{person(i)} møtte {person(i * 7 + 3)} og {person(i * 13 + 5)} i Oslo.\n")),
     "quotations": (25, many(lambda i: f"«Vi må ha {i} ferjer», sier {person(i)}. Hun kaller det «et svar».\n\n")),
-    "headlines": (60, many(lambda i: f"KARI LIE KREVER SVAR FRA NAV NUMMER {i}\n")),
+    "headlines": (120, many(lambda i: f"KARI LIE KREVER SVAR FRA NAV NUMMER {i}\n")),
     "demands in one line": (15, many(lambda i: f"Kari Lie krever {i} svar av Nav, og Nav sier nei til Kari Lie. ")),
     "turns in one line": (25, many(lambda i: f"– Nei nummer {i}, sier Kari Lie. ")),
     "open quotations in one line": (25, many(lambda i: f"«Vi krever {i} svar, sier Kari Lie. ")),
 }
-"""Kinds of text, each with a number of paragraphs that makes some thousand characters."""
+"""Kinds of text, each with a number of paragraphs a third of which is more than the title and lead of an article."""

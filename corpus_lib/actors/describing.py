@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus_lib.actors.known import Entity, Known
 from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, kind_of, lemma_of, may_name_outlet
 from corpus_lib.actors.origins import fits_home, is_told_elsewhere, is_told_from
 from corpus_lib.actors.spelling import key_of
+from corpus_lib.model import Span
 
 if TYPE_CHECKING:
     from corpus_lib.actors.phrases import Phrase
@@ -23,6 +25,11 @@ _START = 5
 
 _MOST_UNNAMED = 20
 """How many nouns of actors without a name are read that have the same last letters, the latest first."""
+
+_MOST_NAMED = 40
+"""How many such nouns and names of actors with a name are read that are first named before a phrase, and behind it."""
+
+Held = TypeVar("Held")
 
 
 class Descriptions:
@@ -76,7 +83,7 @@ class Descriptions:
         """Return who is called by a noun, or by one that it ends in or that ends in it, and in which way."""
         found: dict[Who, set[str]] = {}
         own = phrase.lemma.rpartition("-")[2]
-        named = self._by_end.get(own[-_KEY:], {})
+        named = self._around(phrase, self._by_end.get(own[-_KEY:], {}), lambda held: held[2])
         unnamed = islice(reversed(self._unnamed.get(own[-_KEY:], {})), _MOST_UNNAMED)
         for lemma, how, who in (*unnamed, *named):
             if lemma == own:
@@ -86,7 +93,7 @@ class Descriptions:
             elif own.endswith(lemma) and len(lemma) > _KEY:
                 found.setdefault(who, set()).add(f"longer than a {how}")
         if len(own) >= _START:
-            for who in self._by_start.get(own[:_START], ()):
+            for who in self._around(phrase, self._by_start.get(own[:_START], {}), lambda held: held):
                 names = (self.known.entities[who[0]].name, *self.known.entities[who[0]].aliases)
                 if who not in found and any(w.startswith(own) for n in names for w in n.lower().split()):
                     found.setdefault(who, set()).add("begins a name")
@@ -95,6 +102,14 @@ class Descriptions:
             if number is not None and self.known.entities[number].kind != "unnamed":
                 found.setdefault((number,), set()).add("prefix is its name")
         return found
+
+    def _around(self, phrase: Phrase, held: Collection[Held], who: Callable[[Held], Who]) -> Collection[Held]:
+        """Return those whose actors are first named around a phrase: of very many not all are compared with it."""
+        if len(held) <= 2 * _MOST_NAMED:
+            return held
+        entities, ordered = self.known.entities, list(held)
+        at = bisect_left(ordered, phrase.span, key=lambda one: next(iter(entities[who(one)[0]].mentions), Span(0, 0)))
+        return ordered[max(0, at - _MOST_NAMED) : at + _MOST_NAMED]
 
     def fit(self, phrase: Phrase, who: Who, matched: dict[Who, set[str]]) -> dict[str, float]:
         """Return how well what is said of somebody goes with a phrase."""

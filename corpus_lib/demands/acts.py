@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING, Literal
 
@@ -121,14 +122,15 @@ def found(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]]
 
 def with_words(acts: Iterable[Act], setting: Setting) -> list[Act]:
     """Return the acts with their words, one for each thing that is asked for; of overlapping ones the likeliest."""
-    kept: list[Act] = []
+    kept: dict[int, list[Act]] = {}
     for act in sorted(acts, key=lambda a: -a.probability):
         first, last = load(f"{act.side}_start"), load(f"{act.side}_end")
         for stretch in stretches(act.token, act.unit, setting, first, last):
             one = replace(act, stretch=stretch)
-            if not any(k.unit is act.unit and _overlap(k, one) for k in kept):
-                kept.append(one)
-    return sorted(kept, key=lambda a: (a.unit.number, a.tokens.start))
+            beside = kept.setdefault(act.unit.number, [])
+            if not any(_overlap(k, one) for k in beside):
+                beside.append(one)
+    return sorted(chain.from_iterable(kept.values()), key=lambda a: (a.unit.number, a.tokens.start))
 
 
 def _overlap(first: Act, second: Act) -> bool:

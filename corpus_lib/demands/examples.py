@@ -13,7 +13,7 @@ from corpus_lib.demands.linking import kind_features, pair
 from corpus_lib.demands.naming import same_people, wanted_of
 from corpus_lib.demands.parties import Candidate, candidates
 from corpus_lib.demands.setting import Setting, Unit
-from corpus_lib.demands.settling import Settled, answer_features, demand_features
+from corpus_lib.demands.settling import Asked, Settled, answer_features, demand_features
 from corpus_lib.demands.spans import Stretch, starts, stops
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.learned.fitting import Choice, Example
@@ -312,8 +312,8 @@ def features_of(case: Case, side: Side) -> list[dict[str, float]]:
     acts = case.acts[side]
     if side == "demand":
         return [demand_features(act, acts, case.setting) for act in acts]
-    demands = [d.act for d in case.kept]
-    return [answer_features(act, case.links.get(i, ()), demands, acts, case.setting) for i, act in enumerate(acts)]
+    known = Asked.of([d.act for d in case.kept])
+    return [answer_features(act, case.links.get(i, ()), known, acts, case.setting) for i, act in enumerate(acts)]
 
 
 def stays(case: Case, side: Side) -> Iterator[Example]:

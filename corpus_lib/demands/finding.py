@@ -19,7 +19,7 @@ from corpus_lib.demands.acts import (
 from corpus_lib.demands.linking import kind_features, pair, sentence_features, tied
 from corpus_lib.demands.records import demand_records, response_records
 from corpus_lib.demands.setting import Setting
-from corpus_lib.demands.settling import UNTIED, Answered, Settled, answer_features, linked, settled_demands
+from corpus_lib.demands.settling import UNTIED, Answered, Asked, Settled, answer_features, linked, settled_demands
 from corpus_lib.learned import load
 from corpus_lib.model import Article, Demand, Quote, Response
 
@@ -74,6 +74,7 @@ def settled_answers(answers: Sequence[Act], demands: Sequence[Act], setting: Set
     """Return the answers that stay, each with the demands it answers."""
     model, link = load("answer_kept"), load("answer_link")
     places = {id(d): i for i, d in enumerate(demands)}
+    known = Asked.of(demands)
     out = []
     for answer in answers:
         links = [
@@ -81,7 +82,7 @@ def settled_answers(answers: Sequence[Act], demands: Sequence[Act], setting: Set
             for d in near(demands, answer.start)
             for i, f in ((places[id(d)], pair(answer, d, setting, demands)),)
         ]
-        features = answer_features(answer, [(i, p) for i, p, _ in links], demands, answers, setting)
+        features = answer_features(answer, [(i, p) for i, p, _ in links], known, answers, setting)
         probability = model.probability(features)
         if probability >= least(model):
             kept = linked(links, link)

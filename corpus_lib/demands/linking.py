@@ -56,13 +56,14 @@ def _beside(unit: Unit, setting: Setting, demands: Sequence[Act]) -> dict[str, f
         return {"no demand": 1.0}
     f = {f"demands {min(len(demands), 4)}": 1.0}
     text = setting.article.text
-    last = bisect_left(demands, unit.number, key=lambda d: d.unit.number) - 1
+    here = bisect_left(demands, unit.number, key=lambda d: d.unit.number)
+    last = here - 1
     if last >= 0:
         away = unit.number - demands[last].unit.number
         f[f"demand {away if away < 4 else 4 if away < 8 else 8} before"] = 1.0
     else:
         f["no demand before"] = 1.0
-    if any(d.unit.number == unit.number for d in demands):
+    if here < len(demands) and demands[here].unit.number == unit.number:
         f["demand in it"] = 1.0
     others = [d for d in near(demands, unit.span.start) if d.unit.number != unit.number]
     words = max((len(shared(d.span.of(text), unit.span.of(text))) for d in others), default=0)

@@ -126,8 +126,7 @@ def _rule(act: Act) -> str:
 
 def _voice(act: Act, setting: Setting) -> str | None:
     """Return the person who says it for a body."""
-    quote = next((q for q in setting.quotes if q.id == act.quote), None)
-    speakers = setting.cast.speakers(quote)
+    speakers = setting.cast.speakers(setting.quote_at(act.unit.block.span(act.token)))
     if not speakers or speakers[0] in act.actors:
         return None
     return setting.cast.id(speakers[0]) if setting.cast.speaks_for(speakers[0]) in act.actors else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -77,8 +78,33 @@ def demand_features(demand: Act, others: Sequence[Act], setting: Setting) -> dic
     return f
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The demands of an article, in text order, who makes them and who is called on."""
+
+    demands: Sequence[Act]
+    asking: frozenset[int]
+    called: frozenset[int]
+
+    @classmethod
+    def of(cls, demands: Sequence[Act]) -> Asked:
+        """Gather the parties of demands."""
+        return cls(
+            demands,
+            frozenset(e for d in demands for e in d.actors),
+            frozenset(e for d in demands for e in d.addressees),
+        )
+
+    def beside(self, act: Act) -> Sequence[Act]:
+        """Return the demands of the block of an act."""
+        block = act.unit.block_number
+        first = bisect_left(self.demands, block, key=lambda d: d.unit.block_number)
+        last = bisect_right(self.demands, block, key=lambda d: d.unit.block_number)
+        return self.demands[first:last]
+
+
 def answer_features(
-    answer: Act, links: Links, demands: Sequence[Act], others: Sequence[Act], setting: Setting
+    answer: Act, links: Links, asked: Asked, others: Sequence[Act], setting: Setting
 ) -> dict[str, float]:
     """Return what the demands and the other answers of its article say of an answer."""
     f = {
@@ -90,19 +116,20 @@ def answer_features(
     best = max((p for _, p in links), default=0.0)
     f["best link"] = best
     f[f"best link {int(best * 5)}"] = 1.0
-    f["demands"] = min(len(demands), 5) / 5
-    if not demands:
+    f["demands"] = min(len(asked.demands), 5) / 5
+    if not asked.demands:
         f["no demand"] = 1.0
     mine = set(answer.actors)
-    if any(mine & set(d.addressees) for d in demands):
+    if mine & asked.called:
         f["called on"] = 1.0
-    elif demands:
+    elif asked.demands:
         f["not called on"] = 1.0
-    if any(mine & set(d.actors) for d in demands):
+    if mine & asked.asking:
         f["demanded itself"] = 1.0
-    if any(d.unit is answer.unit for d in demands):
+    beside = asked.beside(answer)
+    if any(d.unit is answer.unit for d in beside):
         f["beside a demand"] = 1.0
-    if any(d.span.overlaps(answer.span) for d in demands):
+    if any(d.span.overlaps(answer.span) for d in beside):
         f["over a demand"] = 1.0
     if not answer.actors:
         f["nobody answers"] = 1.0
@@ -148,13 +175,12 @@ def is_set(demand: Act, demands: Sequence[Act]) -> bool:
 
 def members(demand: Act, demands: Sequence[Act]) -> list[int]:
     """Return the numbers of the demands of the same actor that follow a set."""
+    first = bisect_left(demands, demand.unit.number, key=lambda d: d.unit.number)
+    last = bisect_right(demands, demand.unit.block_number + _LIST_REACH, key=lambda d: d.unit.block_number)
     return [
         i
-        for i, d in enumerate(demands)
-        if d.start > demand.start
-        and d.actors == demand.actors
-        and d.strength == "demand"
-        and d.unit.block_number - demand.unit.block_number <= _LIST_REACH
+        for i, d in enumerate(demands[first:last], first)
+        if d.start > demand.start and d.actors == demand.actors and d.strength == "demand"
     ]
 
 

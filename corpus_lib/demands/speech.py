@@ -20,12 +20,16 @@ class Speech:
     quotes: Sequence[Quote]
     _spoken: Sequence[tuple[Span, Quote]] = field(init=False)
     _reach: Sequence[int] = field(init=False)
+    _said: Sequence[tuple[Span, Quote]] = field(init=False)
+    _begun: Sequence[Quote] = field(init=False)
 
     def __post_init__(self) -> None:
         """Order the quoted stretches, each with how far those up to it reach."""
         spoken = sorted(((s, q) for q in self.quotes for s in q.segments), key=lambda pair: pair[0])
         object.__setattr__(self, "_spoken", spoken)
         object.__setattr__(self, "_reach", list(accumulate((s.end for s, _ in spoken), max)))
+        object.__setattr__(self, "_said", [(s, q) for s, q in spoken if q.speakers])
+        object.__setattr__(self, "_begun", sorted(self.quotes, key=lambda q: q.start))
 
     def quote_at(self, span: Span) -> Quote | None:
         """Return the quotation whose words cover a span, the innermost one."""
@@ -47,9 +51,14 @@ class Speech:
             at -= 1
         return found[::-1]
 
+    def begun(self, start: int, end: int) -> Sequence[Quote]:
+        """Return the quotations that begin between two places, in text order."""
+        first, last = (bisect_left(self._begun, place, key=lambda q: q.start) for place in (start, end))
+        return self._begun[first:last]
+
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""
-        at = bisect_left(self._spoken, position, key=lambda pair: pair[0].start) - 1
-        while at >= 0 and not (self._spoken[at][1].speakers and self._spoken[at][1].end <= position):
+        at = bisect_left(self._said, position, key=lambda pair: pair[0].start) - 1
+        while at >= 0 and self._said[at][1].end > position:
             at -= 1
-        return self._spoken[at][1] if at >= 0 else None
+        return self._said[at][1] if at >= 0 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _TOKENS = 3000
 """How many words back a mention is looked for, so that a paragraph of a whole book is not read again for each."""
+_BLOCKS = 40
+"""How many blocks back what introduces a bare noun is looked for."""
 _HEADLINE_REACH = 4
 
 
@@ -65,7 +68,7 @@ def introduced(head: Token, spot: Spot) -> tuple[Token, Spot] | None:
         return None
     stem, plural = stem_of(head.lower_), head.lower_.endswith(("ene", "ane", "erne"))
     found = None
-    for token, place in earlier(spot, head.i, 40):
+    for token, place in earlier(spot, head.i, _BLOCKS):
         if token.pos_ not in ("NOUN", "PROPN") or (token.i == head.i and place.number == spot.number):
             continue
         same = plural and not token.ent_type_ and stem_of(token.lower_) == stem
@@ -89,16 +92,7 @@ def named_in_full(head: Token, spot: Spot) -> int | None:
         return cast.number(prefix)
     if not is_bare(head) or len(head.text) < 5:
         return None
-    stem = stem_of(head.lower_)
-    for number in range(len(cast.entities) - 1, -1, -1):
-        words = cast.entities[number].name.lower().split()
-        if (
-            cast.entities[number].kind in ("organisation", "state")
-            and len(words) > 1
-            and stem in (stem_of(words[0]), stem_of(words[-1]))
-        ):
-            return number
-    return None
+    return spot.setting.bodies.get(stem_of(head.lower_))
 
 
 def audience_before(head: Token, spot: Spot) -> tuple[Token, Spot] | None:
@@ -139,10 +133,12 @@ def person_of_headline(head: Token, spot: Spot) -> int | None:
     cast, last = spot.setting.cast, spot.number + _HEADLINE_REACH
     blocks = spot.setting.article.blocks
     end = blocks[min(last, len(blocks) - 1)].end
-    for number, entity in enumerate(cast.entities):
-        near = any(spot.block.start <= m.start < end for m in entity.mentions.values())
-        if entity.kind == "person" and near and any(r.endswith(noun) for r in entity.roles):
+    first = bisect_left(spot.setting.officers, (spot.block.start,))
+    last = bisect_left(spot.setting.officers, (end,))
+    near = sorted({number for _, number in spot.setting.officers[first:last]})
+    for number in near:
+        if any(r.endswith(noun) for r in cast.entities[number].roles):
             return number
     body = blocks[spot.number].end
-    said = next((q for q in spot.setting.quotes if body <= q.start < end and len(q.speakers) == 1), None)
+    said = next((q for q in spot.setting.speech.begun(body, end) if len(q.speakers) == 1), None)
     return next((s for s in cast.speakers(said) if cast.entities[s].kind == "person"), None)

@@ -148,7 +148,7 @@ def _speech_behind(spot: Spot, token: Token) -> Quote | None:
     end = spot.setting.article.blocks[spot.number].end
     if spot.block.of(token.sent).end < end - 2:
         return None
-    near = (q for q in spot.setting.quotes if end <= q.start < end + _NEXT)
+    near = spot.setting.speech.begun(end, end + _NEXT)
     return next((q for q in near if q.type == "direct" and q.speakers), None)
 
 

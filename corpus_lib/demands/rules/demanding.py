@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -67,10 +68,11 @@ def _continued(found: Sequence[Asked]) -> list[Asked]:
     «X ber Y om svar. Samtidig ber X om et møte.»
     """
     out: list[Asked] = []
+    first = 0  # of the block
     for one in found:
-        last = next(
-            (f for f in reversed(out) if f.block == one.block and f.actors == one.actors and f.addressees), None
-        )
+        if out and out[-1].block != one.block:
+            first = len(out)
+        last = next((f for f in reversed(out[first:]) if f.actors == one.actors and f.addressees), None)
         near = last is not None and one.cue.start - last.content.end < _CONTINUES
         if last is not None and near and one.goes_on and one.actors and not one.addressees:
             out.append(replace(one, addressees=last.addressees, basis="continued"))
@@ -145,14 +147,8 @@ def _with_members(records: Sequence[Demand], found: Sequence[Asked]) -> tuple[De
     for place, one in enumerate(records):
         if one.kind != "set":
             continue
-        members = [
-            d.id
-            for d, f in zip(records[place + 1 :], found[place + 1 :], strict=True)
-            if d.kind == "single"
-            and d.actors == one.actors
-            and d.strength == "demand"
-            and f.block - found[place].block <= _LIST_REACH
-        ]
+        behind = slice(place + 1, bisect_right(found, found[place].block + _LIST_REACH, key=lambda f: f.block))
+        members = [d.id for d in records[behind] if (d.kind, d.actors, d.strength) == ("single", one.actors, "demand")]
         out[place] = replace(one, members=tuple(members))
-        out = [replace(d, date=d.date or one.date) if d.id in members else d for d in out]
+        out[behind] = [replace(d, date=d.date or one.date) if d.id in members else d for d in out[behind]]
     return tuple(out)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast
 from corpus_lib.demands.speech import KINDS, Speech
+from corpus_lib.language.syntax import stem
 from corpus_lib.model import Article, Quote, Span
 
 if TYPE_CHECKING:
@@ -18,17 +19,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An article as the finders see it."""
+    """An article as the finders see it.
+
+    Attributes
+    ----------
+    bodies
+        By the stem of the first or last of several words of its name, the body that was named last.
+    officers
+        Where people with a role stand, in text order, and their numbers.
+    """
 
     article: Article
     parsed: Parsed
     cast: Cast
     quotes: Sequence[Quote]
     speech: Speech = field(init=False)
+    bodies: Mapping[str, int] = field(init=False)
+    officers: Sequence[tuple[int, int]] = field(init=False)
     _by_cue: Mapping[Span | None, Quote] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Order the quoted stretches and the speech before its cue, so that a place is looked up."""
+        """Order speech, bodies and people with an office, so that each is looked up."""
+        object.__setattr__(self, "bodies", _bodies(self.cast))
+        object.__setattr__(self, "officers", _officers(self.cast))
         object.__setattr__(self, "speech", Speech(self.quotes))
         before = (q for q in reversed(self.quotes) if q.type == "direct" and q.cue and q.segments[0].end <= q.cue.start)
         object.__setattr__(self, "_by_cue", {q.cue: q for q in before})
@@ -50,6 +63,16 @@ class Setting:
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""
         return self.speech.said_before(position)
+
+
+def _bodies(cast: Cast) -> dict[str, int]:
+    names = ((e.name.lower().split(), n) for n, e in enumerate(cast.entities) if e.kind in ("organisation", "state"))
+    return {stem(word): number for words, number in names if len(words) > 1 for word in (words[0], words[-1])}
+
+
+def _officers(cast: Cast) -> list[tuple[int, int]]:
+    people = ((e, n) for n, e in enumerate(cast.entities) if e.kind == "person" and e.roles)
+    return sorted((mention.start, number) for entity, number in people for mention in entity.mentions.values())
 
 
 @dataclass(frozen=True, slots=True)
