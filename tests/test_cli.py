@@ -328,6 +328,38 @@ def test_a_reader_that_goes_away_is_no_error(small: Path, monkeypatch: pytest.Mo
     assert main(["analyse", str(small)]) == 0
 
 
+LIST = "-n 0 --format csv"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a system without /dev/full")
+@pytest.mark.parametrize(
+    ("command", "status", "out", "err"),
+    [
+        (f"words {{}} {LIST} | true", 0, "", ""),
+        (f"words {{}} {LIST} >/dev/full", 2, "", "standard output: cannot be written (No space left on device)"),
+        (f"words {{}} {LIST} >&-", 0, "", ""),
+        ("words nowhere 2>&-", 1, "", ""),
+        ("analyse - <&-", 1, "", "standard input"),
+    ],
+)
+def test_standard_streams_may_be_closed_full_or_gone(
+    small: Path, project: Path, command: str, status: int, out: str, err: str
+):
+    call = f"set -o pipefail; '{sys.executable}' -m corpus_lib.cli {command.format(small)}"
+    done = subprocess.run(["bash", "-c", call], cwd=project, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (status, out)
+    assert err in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "ignored" not in done.stderr
+
+
+def test_letters_that_a_terminal_lacks_are_printed_as_their_codes(small: Path, monkeypatch: pytest.MonkeyPatch):
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="ascii", write_through=True))
+    assert main(["analyse", str(small)]) == 0
+    assert rb"ferje \xb7 nb" in printed.getvalue()
+
+
 def test_a_folder_becomes_a_store_that_is_gone_on_with(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], seed_path: Path, seed_analysis: Analysis
 ):

@@ -40,6 +40,15 @@ def test_one_path_stands_for_itself(tmp_path: Path):
         assert texts(list(read_documents(given))) == {"sak": TEXT}
 
 
+def test_an_empty_path_is_not_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "sak.txt").write_text("Ferja kommer ikke.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (failure,) = read_documents([""])
+    assert isinstance(failure, Failure)
+    assert failure.message.startswith("an empty path; expected a file, a folder or a pattern")
+    assert [d.id for d in read_documents(["."])] == ["sak"]
+
+
 @pytest.mark.parametrize("given", [5, None, b"sak.txt", {"sak.txt": 1}, [5], [None]])
 def test_what_is_no_path_is_refused(given: object):
     with pytest.raises(WrongInput, match="expected"):

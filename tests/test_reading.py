@@ -49,12 +49,34 @@ BODY = "Dette er en sak om ferja som ikke kommer."
         ("\ufeff \u2003\n".encode(), errors.EmptyText, r"sak\.txt: the text is white space alone"),
         (PNG, errors.BinaryFile, r"sak\.txt, byte 6: found binary data \(0x1a\), expected text"),
         (b"%PDF-1.7\n1 0 obj", errors.BinaryFile, r"sak\.txt, byte 0: found binary data"),
+        (
+            "Blåbær på øya".encode("utf-16"),
+            errors.BinaryFile,
+            r"sak\.txt, byte 3: .*as UTF-16 does, try --encoding utf-16",
+        ),
+        (
+            "Blåbær på øya".encode("utf-32"),
+            errors.BinaryFile,
+            r"sak\.txt, byte 2: .*as UTF-32 does, try --encoding utf-32",
+        ),
         ("Blåbær på øya".encode("cp1252"), errors.UndecodableFile, r"sak\.txt, byte 2: found 0xe5.*--encoding cp1252"),
         (b"Ferja kommer.\nIkke\x00 n\xc3\xa5.", errors.ControlCharacters, r"sak\.txt, line 2, character 18: found NUL"),
         (b"Ferja \x1b[31mkommer ikke i dag.", errors.ControlCharacters, r"sak\.txt, line 1, character 6: .*U\+001B"),
         (b"Ferja\x7f kommer.", errors.ControlCharacters, r"sak\.txt, line 1, character 5: .*U\+007F"),
     ],
-    ids=["empty", "blank", "byte-order mark alone", "picture", "pdf", "cp1252", "NUL", "escape", "delete"],
+    ids=[
+        "empty",
+        "blank",
+        "byte-order mark alone",
+        "picture",
+        "pdf",
+        "utf-16",
+        "utf-32",
+        "cp1252",
+        "NUL",
+        "escape",
+        "delete",
+    ],
 )
 def test_bad_files_have_an_error_of_their_own(tmp_path: Path, content: bytes, error: type[Exception], message: str):
     file = tmp_path / "sak.txt"

@@ -12,6 +12,7 @@ from corpus_lib.cli.counting import add_words
 from corpus_lib.cli.exchanging import add_check, add_correct, add_evaluate, add_export
 from corpus_lib.cli.reporting import add_report
 from corpus_lib.cli.showing import add_show
+from corpus_lib.cli.streams import standard_streams
 from corpus_lib.cli.telling import add_story
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.version import __version__
@@ -22,15 +23,15 @@ __all__ = ["WIDTH", "as_text", "main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0, 1 when an input failed, 2 for usage."""
-    options = parser().parse_args(argv)
     try:
-        with guarded(options):
-            refuse_inputs(*filter(None, (getattr(options, name) for name in options.writes)))
-            return int(options.run(options))
+        with standard_streams():
+            options = parser().parse_args(argv)
+            with guarded(options):
+                refuse_inputs(*filter(None, (getattr(options, name) for name in options.writes)))
+                return int(options.run(options))
     except CorpusLibError as error:
         return usage(str(error))
     except BrokenPipeError:
-        sys.stderr.close()
         return 0
     except KeyboardInterrupt:
         print("\ncorpus-lib: interrupted", file=sys.stderr)

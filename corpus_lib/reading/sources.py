@@ -42,7 +42,8 @@ _OPEN: dict[str, Callable[[Any], Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".
 _BINARY_SIGNATURES = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 _PROBE = 8192
 _BINARY_SHARE = 0.05
-_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_WIDE_MARKS = {"utf-32": (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"), "utf-16": (b"\xff\xfe", b"\xfe\xff")}
+_MARKS = tuple(mark for marks in _WIDE_MARKS.values() for mark in marks)
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 _WIDE = ("utf-16", "utf_16", "utf16", "utf-32", "utf_32", "utf32")
 _UNORDERED = ("utf-16", "utf16", "utf-32", "utf32")
@@ -105,6 +106,8 @@ def find_files(path: str) -> Iterator[tuple[Path, Path]]:
 
 
 def _found(path: str) -> Iterator[tuple[Path, Path]]:
+    if not path:
+        raise InputNotFound("an empty path; expected a file, a folder or a pattern ('.' for this folder)")
     given = Path(path)
     if given.is_dir():
         files = sorted(_searched(given))
@@ -291,7 +294,9 @@ def refuse_binary(probe: bytes, where: str) -> None:
     controls = sum(b < 9 or 13 < b < 28 for b in probe)
     if probe.startswith(_BINARY_SIGNATURES) or controls > _BINARY_SHARE * len(probe):
         first = next((i for i, b in enumerate(probe) if b < 9 or 13 < b < 28), 0)
-        raise BinaryFile(f"{where}, byte {first}: found binary data (0x{probe[first]:02x}), expected text")
+        wide = next((name for name, marks in _WIDE_MARKS.items() if probe.startswith(marks)), None)
+        hint = f"; it begins as {wide.upper()} does, try --encoding {wide}" if wide else ""
+        raise BinaryFile(f"{where}, byte {first}: found binary data (0x{probe[first]:02x}), expected text{hint}")
 
 
 def refuse_unmarked(probe: bytes, encoding: str, where: str) -> None:
