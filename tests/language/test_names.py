@@ -70,6 +70,26 @@ def test_names_inside_compounds():
     assert all(block.doc[p.token].text.startswith(text[p.start : p.end].split()[-1]) for p in block.parts)
 
 
+def test_a_handle_is_the_name_of_whom_it_stands_behind():
+    found = labels(
+        "Jan Aage Fjortoft (@JanAageF) skriver om kampen.\nJonas Gahr Støre svarte.\nFølg @jonasgahrstore i dag."
+    )
+    assert found["@JanAageF"] == found["@jonasgahrstore"] == {"PER"}
+
+
+def test_a_handle_is_what_the_gazetteer_says_and_another_no_name():
+    found = labels("Kampanjen #hetsmeg sprer seg, skriver @NRKno, og @stor_begeistring er glad. Send til kari@nrk.no.")
+    assert found["@NRKno"] == {"ORG"}
+    assert not {"#hetsmeg", "@stor_begeistring", "kari@nrk.no"} & found.keys()
+
+
+def test_the_name_in_a_hashtag():
+    text = "Det skjedde i #Bodø i går. Laget fra #NFL kom, og #glad var alle."
+    block = parsed(text).blocks[0]
+    assert {text[p.start : p.end]: p.label for p in block.parts} == {"Bodø": "GPE", "NFL": "ORG"}
+    assert not any(ent.text.startswith("#") for ent in block.doc.ents)
+
+
 def test_what_the_recogniser_thought_is_not_kept():
     assert all(SCORES_KEY not in b.doc.user_data for b in parsed("Kari Lie kom til Oslo.\nHun smilte.").blocks)
 

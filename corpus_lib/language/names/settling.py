@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.language.names import again
 from corpus_lib.language.names.certain import certain
 from corpus_lib.language.names.features import Article, article_of, covered, of_article, of_place, of_text
+from corpus_lib.language.names.handles import with_handles
 from corpus_lib.language.names.parts import parts_of
 from corpus_lib.language.names.proposals import LONGEST, Stretch, key, proposed
 from corpus_lib.language.names.readings import Reading, reading_of
@@ -103,11 +104,13 @@ def settle(docs: Sequence[Doc]) -> list[tuple[NamePart, ...]]:
     for number, reading in enumerate(seen.readings):
         gains[number] += [(a, b, label, _CERTAIN) for a, b, label in certain(reading)]
     repeated(seen, found, gains)
-    names = [best(gains[number]) for number in range(len(docs))]
+    names, of_hashtags = with_handles(seen.readings, [best(gains[number]) for number in range(len(docs))])
     for doc, chosen in zip(docs, names, strict=True):
         doc.ents = [Span(doc, a, b, label=label) for a, b, label in chosen]
         doc.user_data.pop(SCORES_KEY, None)
-    return parts_of(seen.readings, seen.article, [{i for a, b, _ in chosen for i in range(a, b)} for chosen in names])
+    taken = [{i for a, b, _ in chosen for i in range(a, b)} for chosen in names]
+    of_compounds = parts_of(seen.readings, seen.article, taken)
+    return [both + tags for both, tags in zip(of_compounds, of_hashtags, strict=True)]
 
 
 def decided(
