@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from corpus_lib.errors import BadOption, WrongInput
 
@@ -81,3 +83,33 @@ def refuse_no_share(option: str, value: object) -> None:
     if not 0 <= value <= 1:
         hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
         raise BadOption(f"{option}: found {value!r}, expected a number from 0 to 1{hint}")
+
+
+def refuse_no_address(option: str, url: str, *, allow_remote: bool) -> None:
+    """Raise `BadOption` for what is no address of a server, holds a password, or leaves this machine without leave."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise BadOption(f"{option}: found the address {url[:80]!r}, expected one such as http://127.0.0.1:8080/v1")
+    if parts.username or parts.password or parts.query:
+        raise BadOption(f"{option}: an address with a password or a query is refused; give the key by itself")
+    if not allow_remote and not is_this_machine(parts.hostname or ""):
+        raise BadOption(
+            f"{option}: {parts.hostname} is not this machine, and articles would be sent there; allow it with "
+            f"allow_remote=True (--{option}-allow-remote)"
+        )
+
+
+def is_this_machine(host: str) -> bool:
+    """Say whether what is sent to a host stays on this machine.
+
+    >>> is_this_machine("127.0.0.1"), is_this_machine("localhost"), is_this_machine("example.org")
+    (True, True, False)
+    """
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

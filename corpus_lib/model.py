@@ -125,6 +125,11 @@ class Quote:
     confidence: float
     denied: bool = False
 
+    @classmethod
+    def bare(cls, id: str, words: Span, rule: str, confidence: float) -> Quote:
+        """Return a quotation of which nothing is known but its words."""
+        return cls(id, "direct", (words,), None, None, None, (), None, rule, (), confidence)
+
     @property
     def start(self) -> int:
         """Where the quoted words begin."""
@@ -161,6 +166,16 @@ class Demand:
     reasons: tuple[Reason, ...]
     confidence: float
 
+    @classmethod
+    def bare(cls, id: str, content: Span, rule: str, confidence: float) -> Demand:
+        """Return a demand of which nothing is known but what is demanded."""
+        return cls(id, "single", (), None, (), None, content, None, "demand", (), (), None, None, rule, (), confidence)
+
+    @property
+    def segments(self) -> tuple[Span, ...]:
+        """The words that tell what is demanded, as those of a quotation are given."""
+        return (self.content,)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -189,6 +204,18 @@ class Response:
     rule: str
     reasons: tuple[Reason, ...]
     confidence: float
+
+    @classmethod
+    def bare(cls, id: str, evidence: Span, rule: str, confidence: float) -> Response:
+        """Return an answer of which nothing is known but the words that show it."""
+        return cls(
+            id, (), None, (), None, "noted", evidence, None, "unspecified", "explicit", None, rule, (), confidence
+        )
+
+    @property
+    def segments(self) -> tuple[Span, ...]:
+        """The words that show it, as those of a quotation are given."""
+        return (self.evidence,)
 
     @property
     def targets(self) -> tuple[str, ...]:

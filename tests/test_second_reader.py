@@ -21,11 +21,11 @@ from corpus_lib.cli import main
 from corpus_lib.datasets import load_invented
 from corpus_lib.errors import BadOption
 from corpus_lib.evaluation.recorded import from_record
-from corpus_lib.model import Span
+from corpus_lib.model import STANCES, Span
 from corpus_lib.reader import SecondReader
 from corpus_lib.reader import serving as http
 from corpus_lib.reader.believing import items_of, located
-from corpus_lib.reader.joining import decisions, fit_joining
+from corpus_lib.reader.joining import fit_joining
 from corpus_lib.structure import article_from, article_of
 
 TEXT = """Ferja kan bli borte
@@ -54,7 +54,7 @@ def alone() -> Analysis:
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http.reply, "__kwdefaults__", {**(http.reply.__kwdefaults__ or {}), "sleep": lambda _: None})
+    monkeypatch.setattr(http, "sleep", lambda _: None)
 
 
 def read(play: Callable[[dict[str, Any]], Answer], **options: Any) -> Analysis:
@@ -76,7 +76,7 @@ def test_without_a_reader_no_request_of_any_kind_is_made(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(socket.socket, "connect", refused)
     assert analyse(ARTICLE).to_dict() == alone.to_dict()
-    SecondReader("http://127.0.0.1:1/v1", "prøve").estimate(alone)
+    assert len(SecondReader("http://127.0.0.1:1/v1", "prøve").questions(alone)) == 3
 
 
 def test_what_both_found_is_surer_and_says_so(alone: Analysis):
@@ -228,10 +228,24 @@ def test_a_server_that_knows_no_schema_is_asked_in_another_form(known: str | Non
     assert "second reader prøve: confirmed" in both.explain("q1")
 
 
-def test_a_busy_server_is_asked_again(alone: Analysis):
-    turns = iter([503, 429, 200, 200, 200, 200])
-    both = read(lambda body: completion({task(body): []}, next(turns)), parallel=1)
-    assert not both.article.warnings
+def test_a_busy_server_is_asked_again_when_it_says(monkeypatch: pytest.MonkeyPatch):
+    pauses: list[float] = []
+    monkeypatch.setattr(http, "sleep", pauses.append)
+    turns = iter([(503, ""), (429, "7"), (429, "9999"), (200, ""), (200, ""), (200, "")])
+
+    def busy(body: dict[str, Any]) -> Answer:
+        status, after = next(turns)
+        _, _, content = completion({task(body): []})
+        return status, {"retry-after": after} if after else {}, content
+
+    assert not read(busy, parallel=1).article.warnings
+    assert pauses == [1.0, 7.0, 30.0]
+
+
+def test_a_reply_may_hold_every_stance_of_the_model():
+    asked_for = {q.task: q.schema for q in SecondReader("http://127.0.0.1:1/v1", "prøve").questions(analyse(ARTICLE))}
+    item = asked_for["answers"]["properties"]["answers"]["items"]
+    assert tuple(item["properties"]["stance"]["enum"]) == STANCES
 
 
 COMMANDS = (
@@ -342,8 +356,8 @@ def test_wrong_options_are_refused_before_anything_is_sent(options: dict[str, An
 
 
 def test_another_machine_needs_leave():
-    reader = SecondReader("https://example.org/v1", "prøve", allow_remote=True)
-    assert reader.estimate(analyse(ARTICLE)).remote
+    reader = SecondReader("https://example.org/v1/", "prøve", allow_remote=True)
+    assert reader.url == "https://example.org/v1"
 
 
 def test_a_corpus_is_read_too_and_goes_on(tmp_path: Path):
@@ -444,10 +458,9 @@ def test_two_readings_joined_are_better_than_either(readings: dict[str, dict[str
 def test_weights_can_be_learned_where_a_reader_was_at_hand(readings: dict[str, dict[str, Analysis]]):
     rows = []
     for doc, both in readings["both"].items():
-        before = {r.id: r.confidence for r in (*readings["library"][doc].quotes,)}
+        before = {q.id: q.confidence for q in readings["library"][doc].quotes}
         right = {(s["start"], s["end"]) for q in load_invented().gold[doc]["quotes"] for s in q["segments"]}
-        for decision in decisions(both.quotes, before):
-            quote = next(q for q in both.quotes if q.id == decision.record)
-            rows.append((doc, decision, all((s.start, s.end) in right for s in quote.segments)))
+        for quote in both.quotes:
+            rows.append((doc, quote, before.get(quote.id, 0.5), all((s.start, s.end) in right for s in quote.segments)))
     model = fit_joining(rows)
     assert model.probability({"confirmed": 1.0, "own log-odds": 3.0}) > model.probability({"own log-odds": 3.0})

@@ -21,6 +21,7 @@ from corpus_lib.model import Demand, Link, Quote, Reason, Response, Span, sha256
 RULE = "corrected by hand"
 A = TypeVar("A", bound=Analysed)
 _LETTERS = {"quote": "q", "demand": "d", "response": "r"}
+_KINDS: dict[str, type[Quote | Demand | Response]] = {"quote": Quote, "demand": Demand, "response": Response}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,7 @@ class _Bench:
     def _new(self, kind: str, c: Correction) -> Record:
         used = {r.id for r in (*self.records.values(), *self.rest)} | self.deleted
         new = next(f"{_LETTERS[kind]}{i}" for i in range(1, len(used) + 2) if f"{_LETTERS[kind]}{i}" not in used)
-        blank: Record
-        if kind == "quote":
-            blank = Quote(new, "direct", (c.span,), None, None, None, (), None, RULE, (), 1.0)
-        elif kind == "demand":
-            blank = Demand(new, "single", (), None, (), None, c.span, None, "demand", (), (), None, None, RULE, (), 1.0)
-        else:
-            blank = Response(
-                new, (), None, (), None, "noted", c.span, None, "unspecified", "explicit", None, RULE, (), 1.0
-            )
+        blank: Record = _KINDS[kind].bare(new, c.span, RULE, 1.0)
         return self._decided(blank, c.values, c)
 
     def _decided(self, record: Record, values: Values, c: Correction) -> Record:

@@ -146,9 +146,7 @@ def checked(correction: Correction, where: str) -> Correction:
 
 def extent(record: Record) -> Span:
     """Return the span a correction of the record is anchored on."""
-    if isinstance(record, Quote):
-        return Span(record.start, record.end)
-    return record.content if isinstance(record, Demand) else record.evidence
+    return Span(record.segments[0].start, record.segments[-1].end)
 
 
 def values_of(analysis: Analysed, record: Record) -> dict[str, Any]:

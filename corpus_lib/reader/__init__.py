@@ -6,6 +6,6 @@ what comes of two readings that agree or differ, and every record tells which of
 
 from __future__ import annotations
 
-from corpus_lib.reader.second import Estimate, SecondReader
+from corpus_lib.reader.second import SecondReader
 
-__all__ = ["Estimate", "SecondReader"]
+__all__ = ["SecondReader"]

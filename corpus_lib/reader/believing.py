@@ -4,80 +4,39 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
-from corpus_lib.model import STANCES, Article, Span, Stance, Strength
+from corpus_lib.model import STANCES, Article, Demand, Link, Quote, QuoteType, Response, Span, Stance, Strength
 
-_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟‹›‘’‚‛'", '"'))
+RULE = "second reader"
+UNKNOWN = 0.5
+"""The confidence of what no evaluation has looked at."""
+
+_MARKS = "«»“”„‟‹›‘’‚‛'\""
 _FENCE = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
 _STRENGTHS: tuple[Strength, ...] = ("demand", "request", "proposal")
 _MOST = 200
 """Items of one reply that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that the second reader found, after checking: its words stand in the text."""
-
-    span: Span
-    by: tuple[str, ...] = ()
-    of: tuple[str, ...] = ()
-    direct: bool = False
-    denied: bool = False
-    strength: Strength = "demand"
-    stance: Stance = "noted"
-    demands: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Believed:
-    """What of a reply stands in the text, and how many items of it do not."""
-
-    findings: tuple[Finding, ...]
-    unverified: int = 0
-
-
-def folded(text: str) -> tuple[str, list[int]]:
-    """Return a text with its white space and quotation marks folded, and where each of its characters stood.
-
-    >>> folded("«Ja»,  sa")
-    ('"Ja", sa', [0, 1, 2, 3, 4, 5, 7, 8])
-    """
-    out: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text.translate(_QUOTES)):
-        if not sign.isspace():
-            out.append(sign)
-        elif out and out[-1] != " ":
-            out.append(" ")
-        else:
-            continue
-        places.append(place)
-    return "".join(out), places
-
-
 def located(text: str, within: Span, words: str) -> Span | None:
     """Return where some words stand in a stretch of a text, whole words alone; None where they do not.
 
-    >>> located("– Vi  sier «nei», sa hun.", Span(0, 25), '"nei"')
-    Span(start=11, end=16)
+    White space and quotation marks are folded, nothing else.
+
+    >>> located("– Vi  sier «nei», sa hun.", Span(0, 25), 'Vi sier "nei"')
+    Span(start=2, end=16)
     """
-    here, places = folded(within.of(text))
-    wanted = folded(words)[0].strip()
-    at = here.find(wanted) if any(c.isalnum() for c in wanted) else -1
-    while at >= 0:
-        end = at + len(wanted)
-        if not (_cuts(here, at) or _cuts(here, end)):
-            return Span(within.start + places[at], within.start + places[end - 1] + 1)
-        at = here.find(wanted, at + 1)
-    return None
-
-
-def _cuts(text: str, at: int) -> bool:
-    """Say whether a place is inside a word."""
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    wanted = " ".join(words.split())
+    if len(wanted) > within.end - within.start or not any(map(str.isalnum, wanted)):
+        return None
+    signs = (r"\s+" if s == " " else f"[{_MARKS}]" if s in _MARKS else re.escape(s) for s in wanted)
+    before = r"(?<![^\W_])" if wanted[0].isalnum() else ""
+    behind = r"(?![^\W_])" if wanted[-1].isalnum() else ""
+    found = re.compile(f"{before}{''.join(signs)}{behind}").search(text, within.start, within.end)
+    return None if found is None else Span(*found.span())
 
 
 def items_of(reply: str, name: str) -> list[Any]:
@@ -89,9 +48,7 @@ def items_of(reply: str, name: str) -> list[Any]:
     []
     """
     fenced = _FENCE.search(reply)
-    start, end = reply.find("{"), reply.rfind("}")
-    tries = [reply, fenced[1] if fenced else "", reply[start : end + 1] if 0 <= start < end else ""]
-    for text in tries:
+    for text in (reply, fenced[1] if fenced else "", reply[reply.find("{") : reply.rfind("}") + 1]):
         try:
             found = json.loads(text)
         except (ValueError, RecursionError):
@@ -102,59 +59,48 @@ def items_of(reply: str, name: str) -> list[Any]:
     return []
 
 
-def believed(
+def record_of(
     task: str,
-    reply: str,
+    item: Any,
     article: Article,
-    blocks: tuple[int, ...],
-    demands: frozenset[str],
+    shown: Collection[int],
+    demands: Collection[str],
     names_party: Callable[[str], bool],
-) -> Believed:
-    """Return what of a reply is believed.
+) -> Quote | Demand | Response | None:
+    """Return an item of a reply as a record, with names for the actors' ids, where all that it says stands in the text.
 
     Parameters
     ----------
-    blocks
+    shown
         The numbers of the blocks that were shown, from 1.
     demands
         Ids of the demands that an answer may be bound to.
     names_party
         Says whether a name is that of an actor, or a noun phrase of the text.
     """
-    items = items_of(reply, task)
-    found = [_finding(item, article, blocks, demands, names_party) for item in items]
-    kept = tuple(dict.fromkeys(f for f in found if f is not None))
-    return Believed(kept, sum(f is None for f in found))
-
-
-def _finding(
-    item: Any, article: Article, blocks: tuple[int, ...], demands: frozenset[str], names_party: Callable[[str], bool]
-) -> Finding | None:
-    """Return an item where all that it says stands in the text; a party or a demand that is none makes it worthless."""
     if not isinstance(item, dict) or not isinstance(words := item.get("words"), str):
         return None
     block = item.get("block")
-    if isinstance(block, bool) or not isinstance(block, int) or block not in blocks:
+    if type(block) is not int or block not in shown:
         return None
     span = located(article.text, article.blocks[block - 1].span, words)
-    by = tuple(_strings(item.get("speaker"))) or tuple(_strings(item.get("by")))
-    of, targets = tuple(_strings(item.get("of"))), tuple(_strings(item.get("demands")))
-    if span is None or not all(map(names_party, (*by, *of))) or not demands.issuperset(targets):
+    by, of = _strings(item.get("speaker" if task == "quotes" else "by")), _strings(item.get("of"))
+    targets = _strings(item.get("demands"))
+    if span is None or not all(map(names_party, (*by, *of))) or not set(targets) <= set(demands):
         return None
-    stance, strength = item.get("stance"), item.get("strength")
-    return Finding(
-        span=span,
-        by=by,
-        of=of,
-        direct=item.get("type") == "direct",
-        denied=item.get("denied") is True,
-        strength=next((s for s in _STRENGTHS if s == strength), "demand"),
-        stance=next((s for s in STANCES if s == stance), "noted"),
-        demands=targets,
-    )
+    if task == "quotes":
+        kind: QuoteType = "direct" if item.get("type") == "direct" else "indirect"
+        denied = item.get("denied") is True
+        return replace(Quote.bare("q", span, RULE, UNKNOWN), type=kind, speakers=by, denied=denied)
+    if task == "demands":
+        strength: Strength = next((s for s in _STRENGTHS if s == item.get("strength")), "demand")
+        bare, basis = Demand.bare("d", span, RULE, UNKNOWN), "explicit" if of else None
+        return replace(bare, strength=strength, actors=by, addressees=of, addressee_basis=basis)
+    stance: Stance = next((s for s in STANCES if s == item.get("stance")), "noted")
+    links = tuple(Link(d, UNKNOWN, ()) for d in dict.fromkeys(targets))
+    return replace(Response.bare("r", span, RULE, UNKNOWN), stance=stance, actors=by, links=links)
 
 
-def _strings(value: Any) -> Iterator[str]:
-    for one in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-        if isinstance(one, str) and one.strip():
-            yield " ".join(one.split())
+def _strings(value: Any) -> tuple[str, ...]:
+    held = value if isinstance(value, list) else [value]
+    return tuple(" ".join(one.split()) for one in held if isinstance(one, str) and one.strip())

@@ -8,35 +8,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.demands import comparison
 from corpus_lib.errors import BadOption, ReaderFailed
-from corpus_lib.model import Article
-from corpus_lib.reader.asking import LANGUAGES, Question, questions, version
-from corpus_lib.reader.believing import Believed, believed
-from corpus_lib.reader.joining import Joiner
+from corpus_lib.given import refuse_no_address
+from corpus_lib.model import Article, Demand, Quote, Response
+from corpus_lib.reader.asking import LANGUAGES, TASKS, VERSION, Question, questions
+from corpus_lib.reader.believing import items_of, record_of
+from corpus_lib.reader.joining import Found, Joiner
 from corpus_lib.reader.parties import Parties
-from corpus_lib.reader.serving import checked_url, client, is_here, reply, request_body
+from corpus_lib.reader.serving import client, forms_of, reply
 from corpus_lib.writing import write_text
 
 if TYPE_CHECKING:
     import httpx
-
-CHARACTERS_A_TOKEN = 3.0
-"""Norwegian text in the vocabularies of common models: about so many characters a token; for estimates alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What reading an article would send: requests, characters, tokens (about), to which host."""
-
-    requests: int
-    characters: int
-    tokens: int
-    host: str
-    remote: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +32,17 @@ class SecondReader:
 
     Parameters
     ----------
-    url
-        Address of the interface, up to and with ``/v1``. Another machine than this one needs `allow_remote`.
-    model
-        The model's name, as the server knows it.
+    url, model
+        Address of the interface, up to and with ``/v1``, and the model's name there. Another machine than this one
+        needs `allow_remote`.
     key
         Of the service, where it wants one; else ``CORPUS_LIB_READER_KEY`` of the environment. Never written anywhere.
     cache
         A folder for replies: an article is asked about once for each model and version of the questions.
     language
         In which it is asked: ``nb`` or ``en``.
-    seconds
-        How long one request may take.
-    tries
-        How often a busy or silent server is asked.
-    parallel
-        How many requests may be under way at once.
+    seconds, tries, parallel
+        How long one request may take, how often a busy or silent server is asked, how many requests are under way.
     most_tokens
         Length of a reply.
 
@@ -73,10 +55,6 @@ class SecondReader:
     --------
     >>> SecondReader("http://127.0.0.1:8080/v1", "norsk-7b", key="hemmelig")
     SecondReader(url='http://127.0.0.1:8080/v1', model='norsk-7b')
-    >>> SecondReader("https://example.org/v1", "norsk-7b")
-    Traceback (most recent call last):
-    corpus_lib.errors.BadOption: reader: example.org is not this machine, and articles would be sent there; allow it \
-with allow_remote=True (--reader-allow-remote)
     """
 
     url: str
@@ -92,7 +70,8 @@ with allow_remote=True (--reader-allow-remote)
 
     def __post_init__(self) -> None:
         """Check the options; no request is made."""
-        object.__setattr__(self, "url", checked_url(self.url, allow_remote=self.allow_remote))
+        refuse_no_address("reader", self.url, allow_remote=self.allow_remote)
+        object.__setattr__(self, "url", self.url.rstrip("/"))
         if self.language not in LANGUAGES:
             raise BadOption(f"reader: found the language {self.language!r}, expected 'nb' or 'en'")
         for name, value in (("seconds", self.seconds), ("tries", self.tries), ("parallel", self.parallel)):
@@ -102,21 +81,14 @@ with allow_remote=True (--reader-allow-remote)
     @property
     def made_by(self) -> dict[str, str]:
         """What decides a reply, for the record of an analysis and for the store."""
-        return {"model": self.model, "questions": version(), "language": self.language}
+        return {"model": self.model, "questions": VERSION, "language": self.language}
 
-    def estimate(self, analysis: Analysis) -> Estimate:
-        """Return what reading an article would send; nothing is sent."""
-        asked = [q for task in ("quotes", "demands", "answers") for q in questions(task, analysis, self.language)]
-        characters = sum(q.characters for q in asked)
-        host = self.url.split("/")[2]
-        tokens = round(characters / CHARACTERS_A_TOKEN)
-        return Estimate(len(asked), characters, tokens, host, not is_here(self.url))
+    def questions(self, analysis: Analysis) -> list[Question]:
+        """Return what would be asked of an article: each request and its messages, word for word; nothing is sent."""
+        return [q for task in TASKS for q in questions(task, analysis, self.language)]
 
     def read(self, analysis: Analysis) -> Analysis:
-        """Return the analysis joined with what the model found and the text bears out.
-
-        Where the model fails, the library's own analysis comes back, with a warning.
-        """
+        """Return the analysis joined with what the model found and the text bears out; a warning where it fails."""
         try:
             return self._joined(analysis)
         except ReaderFailed as error:
@@ -125,56 +97,48 @@ with allow_remote=True (--reader-allow-remote)
 
     def _joined(self, analysis: Analysis) -> Analysis:
         parties = Parties(analysis)
-        joiner = Joiner(self.model, parties.ids)
-        with client(self.seconds) as sender:
-            ask = partial(self._believed, sender, parties=parties)
-            said, demanded = ask("quotes", analysis), ask("demands", analysis)
-            demands = joiner.demands(analysis.demands, demanded.findings)
-            known = replace(analysis, demands=demands, actors=tuple(parties.actors))
-            answered = ask("answers", known)
-        responses = joiner.responses(analysis.responses, answered.findings)
-        unverified = said.unverified + demanded.unverified + answered.unverified
-        options = dict(analysis.made_by.get("options", {}))
-        about = {"reader": self.made_by, "reader_unverified": unverified}
+        join = Joiner(self.model, parties.ids).join
+        with client(self.seconds, self.key) as sender:
+            ask = partial(self._found, sender, parties)
+            quotes, no_quotes = ask("quotes", Quote, analysis)
+            demands, no_demands = ask("demands", Demand, analysis)
+            known = replace(analysis, demands=join(analysis.demands, demands), actors=tuple(parties.actors))
+            answers, no_answers = ask("answers", Response, known)
+        responses = join(analysis.responses, answers)
+        about = {"reader": self.made_by, "reader_unverified": no_quotes + no_demands + no_answers}
         return replace(
-            analysis,
-            quotes=joiner.quotes(analysis.quotes, said.findings),
-            demands=demands,
+            known,
+            quotes=join(analysis.quotes, quotes),
             responses=responses,
             actors=tuple(parties.actors),
-            cells=comparison(demands, responses),
-            made_by={**analysis.made_by, "options": {**options, **about}},
+            cells=comparison(known.demands, responses),
+            made_by={**analysis.made_by, "options": {**analysis.made_by.get("options", {}), **about}},
         )
 
-    def _believed(self, sender: httpx.Client, task: str, analysis: Analysis, parties: Parties) -> Believed:
-        """Return what is believed of the replies to one question, over all parts of the article."""
+    def _found(
+        self, sender: httpx.Client, parties: Parties, task: str, kind: type[Found], analysis: Analysis
+    ) -> tuple[list[Found], int]:
+        """Return what is believed of the replies to one question, over all parts of an article, and how much is not."""
         asked = list(questions(task, analysis, self.language))
         with ThreadPoolExecutor(self.parallel) as pool:
-            replies = list(pool.map(lambda q: self._reply(sender, analysis.article, q), asked))
-        known = frozenset(d.id for d in analysis.demands)
-        found = [
-            believed(task, said, analysis.article, q.blocks, known, parties.names_party)
-            for q, said in zip(asked, replies, strict=True)
+            replies = list(pool.map(partial(self._reply, sender, analysis.article), asked))
+        known = {d.id for d in analysis.demands}
+        read = [
+            record_of(task, item, analysis.article, question.blocks, known, parties.names_party)
+            for question, said in zip(asked, replies, strict=True)
+            for item in items_of(said, task)
         ]
-        findings = tuple(dict.fromkeys(f for one in found for f in one.findings))
-        return Believed(findings, sum(one.unverified for one in found))
+        return [r for r in dict.fromkeys(read) if isinstance(r, kind)], read.count(None)
 
     def _reply(self, sender: httpx.Client, article: Article, question: Question) -> str:
-        body = request_body(question, self.model, self.most_tokens)
-        kept = self._place(article, body)
-        if kept is not None and kept.is_file():
-            return kept.read_text(encoding="utf-8")
-        said = reply(sender, self.url, body, key=self.key, tries=self.tries)
-        if kept is not None:
+        """Return a reply, kept by the text and the request, which holds the model and the questions."""
+        forms = forms_of(question, self.model, self.most_tokens)
+        if self.cache is None:
+            return reply(sender, self.url, forms, self.tries)
+        request = hashlib.sha256(json.dumps(forms[0], sort_keys=True).encode()).hexdigest()
+        kept = Path(self.cache) / article.sha256[:32] / f"{request[:32]}.json"
+        if not kept.is_file():
+            said = reply(sender, self.url, forms, self.tries)
             kept.parent.mkdir(parents=True, exist_ok=True)
             write_text(kept, said)
-        return said
-
-    def _place(self, article: Article, body: dict[str, Any]) -> Path | None:
-        """Return the file of a reply: by the text, the model and the version of the questions, then by the request."""
-        if self.cache is None:
-            return None
-        state = "\n".join((article.sha256, self.model, version()))
-        folder = hashlib.sha256(state.encode()).hexdigest()[:32]
-        request = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]
-        return Path(self.cache) / folder / f"{request}.json"
+        return kept.read_text(encoding="utf-8")
