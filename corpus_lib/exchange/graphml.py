@@ -5,7 +5,7 @@ Format: http://graphml.graphdrawing.org (Brandes et al. 2002); networkx, Gephi, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -17,27 +17,44 @@ from corpus_lib.writing import write_bytes
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _NODE = ("type", "label", "kind", "doc", "strength", "date")
 _EDGE = ("relation", "stance", "basis", "doc", "record", "text")
-Attributes = dict[str, str]
+Attributes = Mapping[str, str | None]
+Node = tuple[str, Attributes]
+Edge = tuple[str, str, Attributes]
 
 
 def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
     """Write the network of all articles; an actor of the same name is one node."""
-    root = ET.Element("graphml", xmlns=_NAMESPACE)
-    for domain, names in (("node", _NODE), ("edge", _EDGE)):
-        for name in names:
-            ET.SubElement(root, "key", {
-                "id": f"{domain}_{name}", "for": domain, "attr.name": name, "attr.type": "string",
-            })  # fmt: skip
-    graph = ET.SubElement(root, "graph", id="demands", edgedefault="directed")
-    nodes: dict[str, Attributes] = {}
-    for analysis in analyses:
-        for id_, attributes in _nodes(analysis):
-            nodes.setdefault(id_, attributes)
-    for id_, attributes in nodes.items():
-        _with_data(ET.SubElement(graph, "node", id=id_), "node", attributes)
+    nodes = (node for analysis in analyses for node in _nodes(analysis))
     edges = (edge for analysis in analyses for edge in _edges(analysis))
+    return write_network("demands", {"node": _NODE, "edge": _EDGE}, nodes, edges, path)
+
+
+def write_network(
+    name: str, keys: Mapping[str, Sequence[str]], nodes: Iterable[Node], edges: Iterable[Edge], path: Path
+) -> tuple[Path, ...]:
+    """Write a directed graph.
+
+    Parameters
+    ----------
+    keys
+        The attributes of a ``node`` and of an ``edge``, in their order.
+    nodes, edges
+        With their attributes, of which an empty one is left out; of nodes with the same id the first counts.
+    """
+    root = ET.Element("graphml", xmlns=_NAMESPACE)
+    for domain, names in keys.items():
+        for key in names:
+            ET.SubElement(root, "key", {
+                "id": f"{domain}_{key}", "for": domain, "attr.name": key, "attr.type": "string",
+            })  # fmt: skip
+    graph = ET.SubElement(root, "graph", id=name, edgedefault="directed")
+    first: dict[str, Attributes] = {}
+    for id_, attributes in nodes:
+        first.setdefault(xml_text(id_), attributes)
+    for id_, attributes in first.items():
+        _with_data(ET.SubElement(graph, "node", id=id_), "node", attributes)
     for number, (source, target, attributes) in enumerate(edges, start=1):
-        edge = ET.SubElement(graph, "edge", id=f"e{number}", source=source, target=target)
+        edge = ET.SubElement(graph, "edge", id=f"e{number}", source=xml_text(source), target=xml_text(target))
         _with_data(edge, "edge", attributes)
     write_bytes(path, ET.tostring(root, encoding="utf-8", xml_declaration=True))
     return (path,)
@@ -45,18 +62,19 @@ def write(analyses: Sequence[Analysis], path: Path) -> tuple[Path, ...]:
 
 def _with_data(element: ET.Element, domain: str, attributes: Attributes) -> None:
     for name, value in attributes.items():
-        ET.SubElement(element, "data", key=f"{domain}_{name}").text = xml_text(value)
+        if value:
+            ET.SubElement(element, "data", key=f"{domain}_{name}").text = xml_text(value)
 
 
 def _actor_node(name: str) -> str:
-    return xml_text(f"actor: {name}")
+    return f"actor: {name}"
 
 
 def _demand_node(analysis: Analysis, demand: str) -> str:
-    return xml_text(f"demand: {analysis.article.id} {demand}")
+    return f"demand: {analysis.article.id} {demand}"
 
 
-def _nodes(analysis: Analysis) -> Iterator[tuple[str, Attributes]]:
+def _nodes(analysis: Analysis) -> Iterator[Node]:
     """Yield the demands, and the actors that demand, are addressed or answer."""
     involved = {a for d in analysis.demands for a in (*d.actors, *d.addressees)}
     involved |= {a for r in analysis.responses for a in r.actors if r.links}
@@ -64,7 +82,6 @@ def _nodes(analysis: Analysis) -> Iterator[tuple[str, Attributes]]:
         if actor.id in involved:
             yield _actor_node(actor.name), {"type": "actor", "label": actor.name, "kind": actor.kind}
     for d in analysis.demands:
-        known = {"strength": d.strength, "date": d.date}
         yield (
             _demand_node(analysis, d.id),
             {
@@ -72,12 +89,13 @@ def _nodes(analysis: Analysis) -> Iterator[tuple[str, Attributes]]:
                 "label": analysis.article.slice(d.content),
                 "kind": d.kind,
                 "doc": analysis.article.id,
-                **{name: value for name, value in known.items() if value},
+                "strength": d.strength,
+                "date": d.date,
             },
         )
 
 
-def _edges(analysis: Analysis) -> Iterator[tuple[str, str, Attributes]]:
+def _edges(analysis: Analysis) -> Iterator[Edge]:
     names = analysis.names()
     doc = analysis.article.id
     for d in analysis.demands:

@@ -9,53 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.exchange.dna import AGREEMENT, Statement, people, write_statements
+from corpus_lib.exchange.graphml import Attributes, Edge, Node, write_network
 from corpus_lib.exchange.registry import check_text
-from corpus_lib.exchange.xmltext import xml_text
 from corpus_lib.model import Span
 from corpus_lib.stories import Story, StoryDemand
-from corpus_lib.writing import write_bytes
 
-_NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _NODE = ("type", "label", "kind", "story", "state", "first", "last")
 _EDGE = ("relation", "stance", "date", "source", "doc", "record", "text")
-Attributes = dict[str, str | None]
 
 
 def write_graphml(stories: Sequence[Story], path: Path) -> tuple[Path, ...]:
     """Write the network of some stories: who demands what of whom when, and who answers when."""
-    root = ET.Element("graphml", xmlns=_NAMESPACE)
-    for domain, names in (("node", _NODE), ("edge", _EDGE)):
-        for name in names:
-            ET.SubElement(root, "key", {
-                "id": f"{domain}_{name}", "for": domain, "attr.name": name, "attr.type": "string",
-            })  # fmt: skip
-    graph = ET.SubElement(root, "graph", id="story", edgedefault="directed")
-    for story in stories:
-        for id_, attributes in _nodes(story):
-            _with_data(ET.SubElement(graph, "node", id=xml_text(id_)), "node", attributes)
+    nodes = (node for story in stories for node in _nodes(story))
     edges = (edge for story in stories for edge in _edges(story))
-    for number, (source, target, attributes) in enumerate(edges, start=1):
-        made = ET.SubElement(graph, "edge", id=f"e{number}", source=xml_text(source), target=xml_text(target))
-        _with_data(made, "edge", attributes)
-    write_bytes(path, ET.tostring(root, encoding="utf-8", xml_declaration=True))
-    return (path,)
-
-
-def _with_data(element: ET.Element, domain: str, attributes: Attributes) -> None:
-    for name, value in attributes.items():
-        if value:
-            ET.SubElement(element, "data", key=f"{domain}_{name}").text = xml_text(value)
+    return write_network("story", {"node": _NODE, "edge": _EDGE}, nodes, edges, path)
 
 
 def _actor(story: Story, actor: str) -> str:
     return f"actor: {story.id} {actor}"
 
 
-def _nodes(story: Story) -> Iterator[tuple[str, Attributes]]:
+def _nodes(story: Story) -> Iterator[Node]:
     involved = {a for d in story.demands for a in (*d.actors, *d.addressees)}
     involved |= {a for answer in story.answers() for a in answer.actors}
     for actor in story.actors:
@@ -72,7 +49,7 @@ def _nodes(story: Story) -> Iterator[tuple[str, Attributes]]:
         )  # fmt: skip
 
 
-def _edges(story: Story) -> Iterator[tuple[str, str, Attributes]]:
+def _edges(story: Story) -> Iterator[Edge]:
     for d in story.demands:
         node = f"demand: {d.id}"
         for told in d.told:

@@ -21,6 +21,7 @@ from corpus_lib.plots.style import (
     STRONG,
     axes_of,
     check_matplotlib,
+    day_number,
     drawable,
     empty,
     quiet,
@@ -223,20 +224,11 @@ def timeline(events: pd.DataFrame, ax: Axes | None = None, *, most: int = 12, la
 
 
 def _with_day(events: pd.DataFrame) -> pd.DataFrame:
-    return events[[_day(str(d)) is not None for d in events["date"]]]
-
-
-def _day(text: str) -> date | None:
-    """Return a full ISO date; None for a month or a year alone."""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
+    return events[[day_number(str(d)) is not None for d in events["date"]]]
 
 
 def _number(text: str) -> int:
-    found = _day(text)
-    return found.toordinal() if found else 0
+    return day_number(text) or 0
 
 
 def _mark_events(axes: Axes, here: pd.DataFrame, x: float, lane: int, t: Labels | None) -> None:

@@ -19,6 +19,7 @@ from corpus_lib.plots.style import (
     STRONG,
     axes_of,
     check_matplotlib,
+    day_number,
     drawable,
     empty,
     quiet,
@@ -48,13 +49,6 @@ _NARROW = 12
 
 def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-
-
-def _day(text: str | None) -> int | None:
-    try:
-        return date.fromisoformat((text or "")[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +101,12 @@ def _marks(story: Story) -> list[_Mark]:
     found = []
     for n, demand in enumerate(_numbered(story), start=1):
         for place, told in enumerate(_on_days(demand.told)):
-            day = _day(told.date)
+            day = day_number(told.date)
             for actor in demand.actors[:1]:
                 if day is not None:
                     found.append(_Mark(names[actor], day, n, None, place == 0))
         for answer in demand.answers:
-            day = _day(answer.date)
+            day = day_number(answer.date)
             for actor in answer.actors[:1]:
                 if day is not None:
                     found.append(_Mark(names[actor], day, n, answer.stance, False))
@@ -246,14 +240,14 @@ def state_chart(story: Story, ax: Axes | None = None, *, most: int = 20) -> Figu
     most
         How many demands are shown: those told and answered most.
     """
-    demands = [d for d in _numbered(story) if _day(d.date) is not None]
+    demands = [d for d in _numbered(story) if day_number(d.date) is not None]
     if not demands:
         return empty(*axes_of(ax, 6, 1.2), states_finding(story))
     check_matplotlib()
     weight = sorted(demands, key=lambda d: -(len(d.told) + len(d.answers)))[:most]
     demands = [d for d in demands if d in weight]
     names = story.names()
-    last = max(d for a in story.articles if (d := _day(a.date)) is not None) + 3
+    last = max(d for a in story.articles if (d := day_number(a.date)) is not None) + 3
     drawn, axes = axes_of(ax, 11.5, 1.1 + 0.36 * len(demands))
     for row, demand in enumerate(demands):
         _bar(axes, demand, row, last)
@@ -264,7 +258,7 @@ def state_chart(story: Story, ax: Axes | None = None, *, most: int = 20) -> Figu
     ]
     axes.set_yticks(range(len(demands)), labels, fontsize=8.5)
     axes.set_ylim(len(demands) - 0.4, -0.6)
-    _month_axis(axes, [_day(d.date) or last for d in demands] + [last])
+    _month_axis(axes, [day_number(d.date) or last for d in demands] + [last])
     quiet(axes, grid=False)
     _states_key(axes)
     said(axes, states_finding(story))
@@ -285,17 +279,17 @@ def _bar(axes: Axes, demand: StoryDemand, row: int, last: int) -> None:
         if end - start >= _NARROW:
             axes.text(start + 1.2, row, state, va="center", ha="left", fontsize=8, color=CELL_INK)
     for told in demand.told:
-        if (day := _day(told.date)) is not None:
+        if (day := day_number(told.date)) is not None:
             axes.plot(day, row + 0.36, "|", color=INK, markersize=4, zorder=3)
 
 
 def _steps(demand: StoryDemand, last: int) -> list[tuple[int, int, str]]:
     """Return from which day to which a demand stood how."""
-    first = _day(demand.date)
+    first = day_number(demand.date)
     assert first is not None
     changes = [(first, "open")]
     for answer in demand.answers:
-        day = _day(answer.date)
+        day = day_number(answer.date)
         state = _state_after(answer, demand)
         if day is not None and state is not None and state != changes[-1][1]:
             changes.append((max(day, changes[-1][0]), state))
@@ -312,7 +306,7 @@ def _state_after(answer: StoryAnswer, demand: StoryDemand) -> str | None:
 def states_finding(story: Story) -> str:
     """Return in words what `state_chart` shows: how many demands end in each state, and which are met."""
     demands = _numbered(story)
-    if not any(_day(d.date) is not None for d in demands):
+    if not any(day_number(d.date) is not None for d in demands):
         return "No demand that is told again or answered has a day."
     counts = Counter(d.state for d in demands)
     states = _listed([f"{number(counts[s])} {s}" for s in STATES if counts[s]])

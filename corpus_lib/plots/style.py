@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,18 @@ def axes_of(ax: Axes | None, width: float, height: float) -> tuple[Figure, Axes]
         return held, ax
     drawn = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
     return drawn, drawn.add_subplot(facecolor="none")
+
+
+def day_number(text: str | None) -> int | None:
+    """Return where a full ISO date stands on an axis of days; None for a month or a year alone.
+
+    >>> day_number("0001-02-01"), day_number("2024-05"), day_number(None)
+    (32, None, None)
+    """
+    try:
+        return date.fromisoformat((text or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def said(axes: Axes, finding: str) -> None:
