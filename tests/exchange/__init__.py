@@ -1,0 +1,1 @@
+"""Formats for other tools, written and read back."""

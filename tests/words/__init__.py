@@ -1,0 +1,1 @@
+"""The words of a corpus: counts, measures, and their lines."""
