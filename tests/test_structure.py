@@ -83,6 +83,19 @@ def test_a_photographer_alone_is_no_running_text_and_no_heading(line: str):
     assert kinds(TITLE, BODY, BODY, line, BODY, BODY)[3] in ("caption", "byline", "credit")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Statsråd Kari Lie og ordfører Ola Vik på kaia i Bodø.",
+        "Ordfører Ola Vik (venstre) på kaia.",
+        "Illustrasjonsbilde.",
+    ],
+)
+def test_the_text_of_a_picture_is_one_without_its_photographer(line: str):
+    follows = "Statsråden svarte ikke på brevene før påske, og nå krever ordføreren et møte om saken."
+    assert kinds(TITLE, line, BODY, follows, follows)[1] == "caption"
+
+
 @pytest.mark.parametrize("line", ["For 2 timer siden", "for 5 minutter siden"])
 def test_how_long_ago_is_a_date_line(line: str):
     assert kinds(TITLE, BODY, BODY, line, BODY, BODY)[3] == "date"

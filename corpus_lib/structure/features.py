@@ -45,6 +45,12 @@ def _first_names() -> frozenset[str]:
 
 
 @cache
+def _tenses() -> Mapping[str, str]:
+    """Return the tense of each verb form that is finite wherever it stands."""
+    return {form: tense for tense in ("present", "past") for form in words_of("finite_verbs.toml", tense)}
+
+
+@cache
 def _small_words() -> frozenset[str]:
     return stop_words("nb") | stop_words("nn")
 
@@ -66,6 +72,7 @@ def look(line: Line) -> Look:
         "sentences": step(1 + len(_INNER_STOP.findall(text)), (1, 2, 3, 5)),
         "capitalised": step(capital / max(1, len(words)), _SHARES),
         "small words": step(small / max(1, len(words)), _SHARES),
+        "verb": _tense(words),
         "digits": step(sum(c.isdigit() for c in text) / len(text), (0, 0.05, 0.15, 0.4)),
         "date": step(stamp / len(text), (0, 0.3, 0.5, 0.8)),
     }
@@ -89,6 +96,8 @@ def look(line: Line) -> Look:
     signs = [f"{name}: {value}" for name, value in told.items()]
     signs += [name for name, holds in there.items() if holds]
     signs += signs_of(line)
+    shape = f"{_extent(text, len(words))}, verb {told['verb']}, {_mark(text)}"
+    signs += [shape]
     signs += [f"first word {lowered[0]}"] if lowered else []
     content = frozenset(intern(w) for w in lowered if w not in _small_words() and len(w) > 2)
     return Look(
@@ -99,11 +108,28 @@ def look(line: Line) -> Look:
         frozenset(intern(m.split()[-1]) for m in FULL_NAME.findall(text)),
         intern(words[0]) if words and words[0][0].isupper() else "",
         tuple(map(intern, opening_signs(text, words))),
+        shape,
         len(text),
         len(text) <= _STAMP,
         dash,
         not _INNER_STOP.search(text),
     )
+
+
+def _extent(text: str, words: int) -> str:
+    """Return whether a text is a word or two, a heading's length, a sentence's or a paragraph's."""
+    return "words" if words <= 2 else "short" if len(text) <= _STAMP else "a sentence" if len(text) <= 150 else "long"
+
+
+def _mark(text: str) -> str:
+    """Return how a text begins and ends, of what tells speech, headings and sentences apart."""
+    end = "stop" if _SENTENCE_END.search(text) else "colon" if text.endswith(":") else "open"
+    return f"dash, {end}" if text[0] in _DASHES else end
+
+
+def _tense(words: Sequence[str]) -> str:
+    """Return the tense of the first finite verb that is known, names aside; a text of a picture often has none."""
+    return next((_tenses()[word] for word in words if word in _tenses()), "none")
 
 
 def _begins(text: str) -> str:
@@ -114,10 +140,11 @@ def _begins(text: str) -> str:
 
 
 class Seen(NamedTuple):
-    """What is seen of a line: its features, and the signs that count where it may be the first text of the page."""
+    """What is seen of a line: its features, what counts where it may be the page's first text, and its shape."""
 
     features: Mapping[str, float]
     opening: tuple[str, ...]
+    shape: str
 
 
 def features(lines: Sequence[Line]) -> Iterator[Seen]:
@@ -128,6 +155,7 @@ def features(lines: Sequence[Line]) -> Iterator[Seen]:
         _first(one.words for one in looks),
         _first(one.names for one in looks),
         {name: place for place, one in enumerate(looks) for name in one.names},
+        {stem: place for place, one in enumerate(looks) for stem in one.stems},
     )
     marks = sorted(
         {
@@ -138,8 +166,8 @@ def features(lines: Sequence[Line]) -> Iterator[Seen]:
         }
     )
     for place in range(len(lines)):
-        opening = tuple(first_text_signs(looks, page.first_name, place))
-        yield Seen(_features(looks, page, marks, place), opening)
+        opening = tuple(first_text_signs(looks, page.first_name, page.last_stem, place))
+        yield Seen(_features(looks, page, marks, place), opening, looks[place].shape)
 
 
 def _features(looks: Sequence[Look], page: _Page, marks: Sequence[str], place: int) -> dict[str, float]:
@@ -155,10 +183,13 @@ def _features(looks: Sequence[Look], page: _Page, marks: Sequence[str], place: i
     ]
     for far, name in ((-1, "before"), (1, "behind"), (2, "second behind")):
         other = looks[place + far] if 0 <= place + far < len(looks) else None
-        signs += [f"{name}: nothing"] if other is None else [f"{name}: {sign}" for sign in other.signs[:8]]
+        signs += [f"{name}: nothing"] if other is None else [f"{name}: {sign}" for sign in other.signs[:9]]
         if other is not None:
             signs += [f"{name}: {sign}" for sign in other.signs if sign.startswith(("sign", "seems"))]
             signs += [f"short {own.short}, {name} short {other.short}, dash {own.dash} {other.dash}"]
+            signs += [f"as {name}: {sign}" for sign in own.signs if sign.startswith("sign") and sign in other.signs]
+    signs += [f"{own.shape}, before it {_short_lines(looks[max(0, place - _ROW) : place][::-1])} short"]
+    signs += [f"{own.shape}, behind it {_short_lines(looks[place + 1 : place + 1 + _ROW])} short"]
     repeats = [page.words[w] - 1 for w in own.words]
     title = looks[0].words
     repeated = sum(n > 0 for n in repeats) / max(1, len(repeats))
@@ -195,12 +226,13 @@ def _features(looks: Sequence[Look], page: _Page, marks: Sequence[str], place: i
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a page says again: how often each word, and on which line each word and name first, each name last."""
+    """How often a page says a word, on which line each word and name stands first, each name and stem last."""
 
     words: Mapping[str, int]
     first_word: Mapping[str, int]
     first_name: Mapping[str, int]
     last_name: Mapping[str, int]
+    last_stem: Mapping[str, int]
 
 
 def _first(groups: Iterable[frozenset[str]]) -> dict[str, int]:
@@ -220,6 +252,11 @@ def _row(looks: Sequence[Look], place: int) -> int:
     before = takewhile(lambda i: looks[i].short and looks[i].dash, reversed(near[: place - near[0]]))
     behind = takewhile(lambda i: looks[i].short and looks[i].dash, near[place - near[0] :])
     return sum(1 for _ in before) + sum(1 for _ in behind)
+
+
+def _short_lines(near: Sequence[Look]) -> int:
+    """Return with how many short lines without a dash a page goes on: tables and facts stand in rows."""
+    return sum(1 for _ in takewhile(lambda other: other.short and not other.dash, near))
 
 
 def _hands_over_to(looks: Sequence[Look], place: int) -> str:
@@ -242,17 +279,21 @@ class History:
         """Return the history with one more line."""
         return History(kind, self.last, self.seen | {kind}, self.bodies + (kind == "body"))
 
-    def features(self, opening: Iterable[str] = ()) -> dict[str, float]:
+    def features(self, opening: Iterable[str] = (), shape: str = "") -> dict[str, float]:
         """Return the features of a line that follows.
 
         Parameters
         ----------
         opening
             Its signs that count where no text stands before it.
+        shape
+            Its extent, its verb's tense and its marks in a word.
         """
         signs = [
             f"after {self.last}",
             f"after {self.second}, {self.last}",
+            f"after {self.last}, {shape}",
+            f"after {self.second}, {self.last}, {shape}",
             f"bodies so far {step(self.bodies, (0, 1, 3))}, after {self.last}",
             *(f"no {kind} yet" for kind in ("title", "lead", "body", "byline") if kind not in self.seen),
             f"title {'title' in self.seen}, lead {'lead' in self.seen}, bodies {step(self.bodies, (0, 1))}",

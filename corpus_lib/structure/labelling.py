@@ -26,7 +26,9 @@ def label(lines: Sequence[Line]) -> list[BlockKind]:
         grown = [
             (chance + share, before, kind, path)
             for chance, before, path in beam
-            for kind, share in zip(model.classes, _log_shares(model, own, before.features(seen.opening)), strict=True)
+            for kind, share in zip(
+                model.classes, _log_shares(model, own, before.features(seen.opening, seen.shape)), strict=True
+            )
         ]
         best = sorted(grown, key=lambda option: -option[0])[:_BEAM]
         beam = [(chance, before.then(kind), (kind, path)) for chance, before, kind, path in best]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
 from corpus_lib.learned.fitting import Example, fit
@@ -18,12 +20,20 @@ SOURCES = ("modern", "invented", "dev", "seed")
 STRENGTH, LEAST = 1.0, 3
 LEFT_OUT = 0.25
 """Which share of the lines of a page its copy in another order lacks."""
-COPY_WEIGHT = 0.3
+COPY_WEIGHT, BARE_WEIGHT = 0.3, 0.05
 _LIST = 3
 """How many items a list has."""
 _MARKS = ("– ", "- ", "• ", "1. ")
 _MOVABLE = ("date", "byline", "credit", "caption")
 """Kinds of lines that other papers print elsewhere: their copies stand anywhere."""
+
+_AROUND = re.compile(
+    r"^FOTO:\s*[^.]*?(?:NTB scanpix|NTB SCANPIX|Reuters|REUTERS|AP|\(Arkiv\))\s+|^[A-ZÆØÅ][A-ZÆØÅ -]{2,40}:\s+"
+    r"|\s*[(\[]?(?:FOTO|Foto|ARKIVFOTO|Arkivfoto|Illustrasjonsfoto|Illustrasjon)\s*:\s*[^.)\]]*[)\].]*\s*$"
+)
+"""What stands around the text of a picture: who took it, a word or two in capitals."""
+_LEAST_TEXT = 12
+"""Characters without which there is no text of a picture but for what stands around it."""
 
 
 def learn(pages: Iterable[Page]) -> Iterator[Linear]:
@@ -35,7 +45,7 @@ def examples(page: Page) -> Iterator[Example]:
     """Yield the lines of an article with their annotated kinds, each seen with the annotated kinds before it.
 
     So that the signs of a line weigh more than the habits of a house, the page comes once more in another order, once
-    with a list in it, and one of its paragraphs by itself.
+    with a list in it, once without what stands around the texts of its pictures, and one of its paragraphs by itself.
     """
     lines, kinds = annotated(page)
     yield from _seen(page.doc, lines, kinds, 1.0)
@@ -46,6 +56,8 @@ def examples(page: Page) -> Iterator[Example]:
         yield from _seen(page.doc, *_with_list(lines, kinds, draw), COPY_WEIGHT)
     if running:
         yield from _seen(page.doc, [draw.choice(running)], ["body"], COPY_WEIGHT)
+    if "caption" in kinds:
+        yield from _seen(page.doc, _bare(lines, kinds), kinds, BARE_WEIGHT)
 
 
 def annotated(page: Page) -> tuple[list[Line], list[str]]:
@@ -60,7 +72,7 @@ def annotated(page: Page) -> tuple[list[Line], list[str]]:
 def _seen(doc: str, lines: Sequence[Line], kinds: Sequence[str], weight: float) -> Iterator[Example]:
     before = History()
     for seen, kind in zip(features(lines), kinds, strict=True):
-        yield Example(doc, {**seen.features, **before.features(seen.opening)}, kind, weight)
+        yield Example(doc, {**seen.features, **before.features(seen.opening, seen.shape)}, kind, weight)
         before = before.then(kind)
 
 
@@ -74,6 +86,16 @@ def _in_another_order(lines: Sequence[Line], kinds: Sequence[str], draw: Random)
     for pair in moved:
         order.insert(draw.randint(0, len(order)), pair)
     return [line for line, _ in order], [kind for _, kind in order]
+
+
+def _bare(lines: Sequence[Line], kinds: Sequence[str]) -> list[Line]:
+    """Return a page whose picture texts stand without photographer and without a word in capitals before them."""
+    texts = [
+        _AROUND.sub("", one.text) if kind == "caption" else one.text for one, kind in zip(lines, kinds, strict=True)
+    ]
+    return [
+        replace(line, text=text) if len(text) >= _LEAST_TEXT else line for line, text in zip(lines, texts, strict=True)
+    ]
 
 
 def _with_list(lines: Sequence[Line], kinds: Sequence[str], draw: Random) -> tuple[list[Line], list[str]]:

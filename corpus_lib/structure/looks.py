@@ -19,6 +19,8 @@ class Look:
         The last parts of its full names; its first word, where that has a capital.
     opening
         What tells whether it opens a story.
+    shape
+        Its extent, its verb's tense and its marks in a word.
     """
 
     signs: tuple[str, ...]
@@ -28,6 +30,7 @@ class Look:
     names: frozenset[str]
     first_name: str
     opening: tuple[str, ...]
+    shape: str
     length: int
     short: bool
     dash: bool

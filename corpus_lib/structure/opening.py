@@ -68,13 +68,17 @@ def _begins_with(text: str, words: Sequence[str], first: str) -> str:
     return next((kind for kind, holds in kinds.items() if holds), "something else")
 
 
-def first_text_signs(looks: Sequence[Look], first_name: Mapping[str, int], place: int) -> Iterator[str]:
+def first_text_signs(
+    looks: Sequence[Look], first_name: Mapping[str, int], last_stem: Mapping[str, int], place: int
+) -> Iterator[str]:
     """Yield the signs of a line that count where no text stands before it: is it a lead, or does the page lack one.
 
     Parameters
     ----------
     first_name
         On which line each last part of a full name stands first.
+    last_stem
+        On which line each stem stands last.
     """
     own, title = looks[place], looks[0].stems
     yield from own.opening
@@ -82,6 +86,9 @@ def first_text_signs(looks: Sequence[Look], first_name: Mapping[str, int], place
         yield f"begins with a surname, in full {'before' if first_name[own.first_name] < place else 'later'}"
     covered = len(own.stems & title) / max(1, len(title))
     yield f"tells of the title {step(covered, (0, 0.15, 0.3, 0.5, 0.7))}"
+    yield own.shape
+    if own.opening:
+        yield f"first word of the title {bool(own.all_words) and own.all_words[0][:5] in title}, {own.opening[0]}"
     following = looks[place + 1 : place + 1 + _FOLLOWING]
     if not following:
         return
@@ -91,6 +98,13 @@ def first_text_signs(looks: Sequence[Look], first_name: Mapping[str, int], place
     yield f"next {'longer' if behind.length > own.length else 'shorter'}, next a dash {behind.dash}"
     covered_next = len(behind.stems & title) / max(1, len(title))
     yield f"tells more of the title than the next {covered > covered_next}, less {covered < covered_next}"
+    again, again_next = (_told_again(one, last_stem, place + 2) for one in (own, behind))
+    yield f"told again {step(again, (0.1, 0.2, 0.3, 0.5))}, more than the next {again > again_next}"
     yield f"a full name again in the next {not own.names.isdisjoint(behind.names)}"
     yield f"shares with the next {step(len(own.stems & behind.stems) / max(1, len(own.stems)), (0, 0.1, 0.2, 0.4))}"
     yield from (f"next {sign}" for sign in behind.opening)
+
+
+def _told_again(look: Look, last_stem: Mapping[str, int], place: int) -> float:
+    """Return how much of what a line tells is told again from another line on: a lead sums the story up."""
+    return sum(last_stem[stem] >= place for stem in look.stems) / max(1, len(look.stems))

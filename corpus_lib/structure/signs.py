@@ -44,8 +44,9 @@ def signs_of(line: Line) -> Iterator[str]:
 
 def _is_caption(line: Line) -> bool:
     text = line.text
-    short = len(text) <= _HEADING_CHARS and not _SENTENCE_END.search(text) and not _LEADING_DASH.match(text)
-    photographer = short and _fits("caption.agency", text) and ("/" in text or "," in text)
+    short = len(text) <= _HEADING_CHARS and not _LEADING_DASH.match(text)
+    listed = "/" in text or ("," in text and not _SENTENCE_END.search(text))
+    photographer = short and listed and _fits("caption.agency", text)
     return _fits("caption.credit", text) or _fits("caption.alone", text) or photographer
 
 
