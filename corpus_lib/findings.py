@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
 from corpus_lib.labels import Labels, Language, labels, number
-from corpus_lib.language.lexicon import stop_words
 from corpus_lib.plots.style import shown
-from corpus_lib.words import Index, frequencies
+from corpus_lib.words import Index, content
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +24,15 @@ _UNMET = {"none", "not found"}
 _SURE = 0.05
 
 
-def three(analyses: Analysis | Sequence[Analysis], language: Language = "en") -> list[str]:
+def three(analyses: Analysis | Sequence[Analysis], language: Language = "en", index: Index | None = None) -> list[str]:
     r"""Return what was found in three sentences: who speaks, what is demanded and answered, which words carry it.
+
+    Parameters
+    ----------
+    language
+        In which it is told.
+    index
+        The words of the analyses, where they are indexed already.
 
     Examples
     --------
@@ -35,11 +41,11 @@ def three(analyses: Analysis | Sequence[Analysis], language: Language = "en") ->
     ...     print(sentence)
     Nobody is quoted.
     1 demand found, made by LO (1); NHO refuses 1.
-    The most frequent words are nho (2), avviste (1) and kravet (1); stop words are left out.
+    The most frequent content words are krav (2), lønn (1) and NHO (2), counted by lemma.
     """
     given = [analyses] if isinstance(analyses, Analysis) else list(analyses)
     t = labels(language)
-    return [speech(given, t), demands(given, t), words(given, t)]
+    return [speech(given, t), demands(given, t), words(index or Index.of_analyses(given), t)]
 
 
 def speech(analyses: Sequence[Analysis], t: Labels) -> str:
@@ -92,15 +98,22 @@ def _answers(told: Mapping[tuple[str, str], int], t: Labels) -> list[str]:
     return [*parts, *([t("findings.silent", n=missing)] if missing else [])]
 
 
-def words(analyses: Sequence[Analysis], t: Labels) -> str:
-    """Return the most frequent words, stop words left out."""
-    languages = {a.article.language for a in analyses}
-    stop = frozenset[str]().union(*(stop_words(language) for language in languages))
-    top = frequencies({str(n): a.article.text for n, a in enumerate(analyses)}, stop_words=stop).head(_MOST)
+def words(index: Index, t: Labels) -> str:
+    """Return the most frequent content words, by lemma."""
+    top = content.as_written(content.frequent(index, _MOST)).frame
     if top.empty:
         return t("findings.no_words")
     named = [f"{shown(str(word))} ({number(int(n))})" for word, n in zip(top["word"], top["count"], strict=True)]
     return t("findings.words", words=t.joined(named))
+
+
+def reference(index: Index, language: Language = "en") -> str:
+    """Return what the words are compared with at large; where there is no such list, why, and with what instead."""
+    t = labels(language)
+    if content.general(content.languages_of(index)):
+        return ""
+    nynorsk = "nn" in content.languages_of(index)
+    return t("findings.no_reference_nn" if nynorsk else "findings.no_reference_installed")
 
 
 # One article, for the notebooks --------------------------------------------------------------------------------------
@@ -140,12 +153,15 @@ def ordered(counts: pd.DataFrame, language: Language = "en") -> str:
     return t("findings.by_chance") if len(top) > 1 else ""
 
 
-def places(index: Index, queries: Sequence[str], language: Language = "en") -> str:
-    """Return which words stand mostly in the first half of the texts, and which in the second."""
-    t = labels(language)
-    middle = index.occurrences(queries).frame.groupby("query")["share"].median()
-    known = [q for q in queries if q in middle.index]
-    halves = {"first": [q for q in known if middle[q] < 0.5], "second": [q for q in known if middle[q] >= 0.5]}
+def places(index: Index, lemmas: Sequence[str], language: Language = "en") -> str:
+    """Return which words, by lemma, stand mostly in the first half of the texts, and which in the second."""
+    t, names = labels(language), content.names(index)
+    middle = index.occurrences(lemmas, layer="lemma").frame.groupby("query")["share"].median()
+    known = {lemma: names.get(lemma, lemma) for lemma in lemmas if lemma in middle.index}
+    halves = {
+        "first": [word for lemma, word in known.items() if middle[lemma] < 0.5],
+        "second": [word for lemma, word in known.items() if middle[lemma] >= 0.5],
+    }
     parts = [t(f"findings.{half}_half", words=t.joined(list(map(shown, qs)))) for half, qs in halves.items() if qs]
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else t("findings.nowhere")

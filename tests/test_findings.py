@@ -45,7 +45,7 @@ def test_shares_are_of_all_quoted_words(strike):
 def test_an_article_without_findings_says_so(silent):
     quotes, demands, words = findings.three(silent)
     assert (quotes, demands) == ("Nobody is quoted.", "No demands were found.")
-    assert words.startswith("The most frequent words are ")
+    assert words.startswith("The most frequent content words are ")
 
 
 def test_several_articles_are_told_together(strike, seed_analysis):
@@ -85,8 +85,8 @@ def test_an_order_is_told_from_chance():
 
 def test_where_words_stand(seed_analysis):
     index = Index.of_analyses(seed_analysis)
-    assert findings.places(index, ["stoltenberg", "blinken"]) == (
-        "Mostly in the first half: stoltenberg; mostly in the second half: blinken."
+    assert findings.places(index, ["stoltenberg", "blink"]) == (
+        "Mostly in the first half: Stoltenberg; mostly in the second half: Blinken."
     )
     assert findings.places(index, ["kamel"]) == "None of the words was found."
 

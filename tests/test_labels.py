@@ -12,8 +12,10 @@ import pytest
 import corpus_lib
 from corpus_lib.errors import BadOption
 from corpus_lib.labels import LANGUAGES, labels
+from corpus_lib.labels.signs import rule_key, sign_in_words, weighed
 from corpus_lib.labels.texts import entries
 from corpus_lib.model import STANCES
+from corpus_lib.quotes import RULES
 
 ALL = dict(entries())
 PACKAGE = Path(corpus_lib.__file__).parent
@@ -70,3 +72,16 @@ def test_a_value_is_no_template():
 def test_another_language_is_refused_with_those_there_are():
     with pytest.raises(BadOption, match="found 'sv', expected one of en, nb, nn"):
         labels("sv")
+
+
+def test_a_sign_has_words_in_every_language():
+    """What decided is told in the reader's language; what no text knows is shown by its name."""
+    sign = "pronoun: most salient person, words 3"
+    assert sign_in_words(sign, labels("nb")) == "pronomen: personen som er mest framme, lengde i ord, trinnvis 3"
+    assert sign_in_words("kind=that subject=PER", labels("nn")) == "ei leddsetning med «at», ein person talar"
+    assert sign_in_words("quite new", labels("nb")) == "quite new"
+    assert weighed("cue=hevde", "", -1.25, labels("nb")) == "ordet «hevde» (-1,2)"
+
+
+def test_every_rule_of_quotations_has_a_text():
+    assert {rule_key(rule) for rule in RULES} <= set(ALL)

@@ -228,7 +228,7 @@ def test_the_table_of_corrections_is_escaped(view):
     ask(view, do="decide", action="change", id="q1", values={"speaker": "<b>Moe"})
     html = corrections_html(view.bench.layer)
     assert "Corrections: 1" in html
-    assert "speaker: &lt;b&gt;Moe" in html
+    assert "Speaker: &lt;b&gt;Moe" in html
 
 
 def test_the_matrix_follows_what_is_corrected_and_lights_its_evidence(view):

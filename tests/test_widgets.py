@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from hostile import END, IMAGE, SCRIPT, TEXT, tags
 from corpus_lib import Analysis, Index, analyse
 from corpus_lib.errors import InputError, UnsupportedInput
 from corpus_lib.exchange import export
+from corpus_lib.labels import labels
 from corpus_lib.model import Cell
 from corpus_lib.widgets import (
     answered,
@@ -41,6 +43,7 @@ from corpus_lib.widgets.owning import links_html
 from corpus_lib.widgets.rows import Row, RowTable, rows_html
 from corpus_lib.widgets.tabling import write_workbook
 from corpus_lib.widgets.uploading import keep, word_text
+from corpus_lib.words import content
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +188,7 @@ def test_the_main_cell_shows_both_sides_verbatim(analysis):
     assert next(analysis.article.slice(d.content) for d in analysis.demands if d.id == cell.demand) in html
     assert "Kommunen avviser kravet" in html
     response = next(r for r in analysis.responses if r.id in main_cell(analysis).responses)
-    for said in ("refuses", response.basis, response.rule):
+    for said in ("refuses", response.basis, "the word «avviser» tells it"):
         assert f"<td>{said}</td>" in cells(html)
 
 
@@ -195,13 +198,13 @@ def test_a_cell_without_an_answer_says_so(analysis):
 
 
 def test_frequencies_follow_their_controls_and_open_their_lines(index):
-    view = frequency_view(index, stop=("vi",))
-    assert lines_html(index.frequency(stop_words=("vi",), top=10).lines(0)) in shown(view)
-    control(view, "kommunen").click()
-    assert "kommunen: 2 of 2 lines" in shown(view)
+    view = frequency_view(index)
+    assert lines_html(content.frequent(index, 10).lines(0)) in shown(view)
+    control(view, "kommune").click()
+    assert "kommune: 2 lines" in shown(view)
     control(view, "Part").value = "quotations:Kari Lie"
-    assert "quotations of Kari Lie" in shown(view)
-    assert "kommunen" not in [p.description for p in parts(view) if isinstance(p, ipywidgets.Button)]
+    assert "Most frequent: quotations: Kari Lie" in shown(view)
+    assert "kommune" not in [p.description for p in parts(view) if isinstance(p, ipywidgets.Button)]
     control(view, "Number of words").value = 2
     assert shown(view).count("<tr aria-current") == 1
     assert shown(view).count("line-height:1.2") == 3
@@ -209,11 +212,28 @@ def test_frequencies_follow_their_controls_and_open_their_lines(index):
 
 def test_a_question_without_an_answer_says_why(index):
     view = keyness_view(index, "Kari Lie")
-    assert "Key words: quotations of Kari Lie" in shown(view)
+    assert "Key words: quotations: Kari Lie against " in shown(view)
     control(view, "Against").value = control(view, "Key words of").value
     assert "No answer:" in shown(view)
     control(view, "Against").value = "all"
     assert "No answer:" not in shown(view)
+
+
+def test_key_words_are_lemmas_with_content_against_norwegian_at_large(index):
+    pytest.importorskip("wordfreq")
+    view = keyness_view(index)
+    assert "Key words: everything against Norwegian at large" in shown(view)
+    rows = {p.description.removeprefix("▶ ") for p in parts(view) if isinstance(p, ipywidgets.Button)}
+    assert "kommune" in rows
+    assert not rows & {"kommunen", "vi", "og"}
+
+
+def test_nynorsk_has_no_list_to_compare_with():
+    view = keyness_view(
+        Index.of_analyses(analyse("Usemje\n\n– Vi gjev oss ikkje, seier Kari Lie. Eg veit ikkje kva dei gjer."))
+    )
+    assert "all quotations against everything else" in shown(view)
+    assert "Norwegian at large" not in [label for label, _ in control(view, "Against").options]
 
 
 def test_collocates_and_concordance_follow_their_words(index):
@@ -221,6 +241,7 @@ def test_collocates_and_concordance_follow_their_words(index):
     assert "No answer:" in shown(near)
     control(near, "Word").value = "kravet"
     assert "Collocates of kravet" in shown(near)
+    assert "No answer:" not in shown(near)
     lines = concordance_view(index, "nowhere")
     assert "Nothing found: nowhere" in shown(lines)
     control(lines, "Word or words").value = "gir oss"
@@ -371,6 +392,36 @@ def test_what_is_corrected_is_seen_beside_and_in_the_files(desk, tmp_path):
     assert "Per Moe" in (tmp_path / "results" / "tables" / "demands.csv").read_text(encoding="utf-8-sig")
 
 
+def visible(view: ipywidgets.Widget) -> set[str]:
+    """Return what stands on a view, but for what is marked as English: controls, words between tags, the reader's."""
+    said: set[str] = set()
+    for part in parts(view):
+        texts = [str(getattr(part, name, "") or "") for name in ("description", "tooltip", "placeholder")]
+        texts += [str(label) for label, _ in getattr(part, "_options_full", ())]
+        if isinstance(part, ipywidgets.HTML):
+            texts += re.split(r"<[^>]*>", re.sub(r'<li lang="en">.*?</li>', "", part.value))
+        if hasattr(part, "record"):
+            shown_ = [one for table in ("quotes", "demands", "answers") for one in part.record[table]]
+            texts += [*part.labels.values(), *(one["reason"] for one in shown_)]
+            texts += [step for one in shown_ for step in one["steps"]]
+        said |= {html.unescape(text).strip() for text in texts}
+    return said
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_a_norwegian_desk_says_nothing_in_english(tmp_path, language):
+    pytest.importorskip("pyarrow")
+    view = corpus_view(tmp_path, text=TEXT, language=language)
+    control(view, labels(language)("desk.analyse")).click()
+    control(view, labels(language)("desk.corrections")).click()
+    own = set(labels(language).texts.values())
+    english = {text for text in labels("en").texts.values() if len(text) > 3 and "{" not in text} - own
+    said = visible(view)
+    assert not said & english
+    assert labels(language)("desk.found") in said
+    assert not [text for text in said if re.search(r"\b(the|demands?|speaker|quotations?|of)\b", text)]
+
+
 def named(tmp_path: Path, *texts: str, folder: str = "own") -> str:
     (tmp_path / folder).mkdir()
     for place, text in enumerate(texts):
@@ -456,7 +507,7 @@ def test_files_are_written_and_offered(desk, tmp_path, button, file):
 def test_a_large_file_is_named_but_not_put_into_the_page(tmp_path):
     large = tmp_path / "large<.csv"
     large.write_bytes(b"x" * 2_000_001)
-    assert links_html([large]) == "<ul><li>large&lt;.csv, 2\u00a0000\u00a0001 bytes</li></ul>"
+    assert links_html([large], labels("en")) == "<ul><li>large&lt;.csv, 2\u00a0000\u00a0001 bytes</li></ul>"
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

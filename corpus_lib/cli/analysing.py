@@ -302,13 +302,10 @@ def _demands(analysis: Analysis) -> str:
 
 
 def _words(analysis: Analysis) -> str:
-    from corpus_lib.language.lexicon import stop_words
-    from corpus_lib.words import frequencies, readability
+    from corpus_lib.words import Index, content, readability
 
-    article = analysis.article
-    texts = [b.span.of(article.text) for b in article.blocks]
-    found = frequencies({article.id: "\n".join(texts)}, stop_words=stop_words(article.language))
-    counts = readability(*texts)
-    top = ", ".join(f"{r.word} {r.count}" for r in found.head(_TOP_WORDS).itertuples())
-    title = f"WHICH WORDS CARRY IT ({counted(found.attrs['total'], 'word')}, LIX {counts.lix:.0f})"
+    found = content.as_written(content.frequent(Index.of_analyses(analysis), _TOP_WORDS))
+    counts = readability(*(b.span.of(analysis.article.text) for b in analysis.article.blocks))
+    top = ", ".join(f"{r.word} {r.count}" for r in found.frame.itertuples())
+    title = f"WHICH WORDS CARRY IT ({counted(counts.words, 'word')}, LIX {counts.lix:.0f})"
     return "\n".join([title, *textwrap.wrap(visible(top), WIDTH, initial_indent="  ", subsequent_indent="  ")])

@@ -146,11 +146,14 @@ def dispersion_plot(
     index
         The word index.
     words
-        Words of the layer, in the order of the figure.
+        Words of the layer, in the order of the figure; of lemmas, names are drawn as the texts write them.
     language
         Of the words around them: ``en``, ``nb``, ``nn``.
     """
-    places = {word: index.positions(word, layer) for word in words}
+    from corpus_lib.words import content
+
+    names = content.names(index) if layer == "lemma" else {}
+    places = {names.get(word, word): index.positions(word, layer) for word in words}
     finding = _dispersion_finding(index, places, language)
     if not places or not index.tokens:
         return empty(*axes_of(ax, 7, 1.2), finding)

@@ -3,6 +3,5 @@
 from corpus_lib.quotes.attribution import find_quotes
 from corpus_lib.quotes.explaining import RULES, explain_quote
 from corpus_lib.quotes.found import may_hold_quotes
-from corpus_lib.quotes.wording import sign_in_words
 
-__all__ = ["RULES", "explain_quote", "find_quotes", "may_hold_quotes", "sign_in_words"]
+__all__ = ["RULES", "explain_quote", "find_quotes", "may_hold_quotes"]

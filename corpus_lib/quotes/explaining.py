@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from corpus_lib.model import Article, Quote
-from corpus_lib.quotes.wording import sign_in_words
+from corpus_lib.labels import labels
+from corpus_lib.labels.signs import sign_in_words
+from corpus_lib.model import Article, Quote, Reason
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -48,9 +49,14 @@ def explain_quote(quote: Quote, article: Article, names: Mapping[str, str]) -> s
             shown = f" «{article.slice(reason.span)}»" if reason.span else ""
             note = f": {reason.note}" if reason.note else ""
             steps.append(f"{reason.rule}{shown}{note}")
-    weighed = [sign_in_words(r) for r in quote.reasons if r.weight is not None]
+    weighed = [_weighed(r) for r in quote.reasons if r.weight is not None]
     if weighed:
         steps.insert(1, f"weighed most: {'; '.join(weighed)}")
     who = "; ".join(names[s] for s in quote.speakers) or "unknown"
     says = [f"{who} denies it"] if quote.denied else []
     return " → ".join([*steps, *says, f"speaker: {who} (confidence {quote.confidence:.2f})"])
+
+
+def _weighed(reason: Reason) -> str:
+    said = f"{reason.rule}: {reason.note}" if reason.note else sign_in_words(reason.rule, labels("en"))
+    return f"{said} ({reason.weight or 0.0:+.1f})"

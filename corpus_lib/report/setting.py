@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus_lib.analysis import Analysis
+from corpus_lib.corrections.applying import RULE
 from corpus_lib.labels import Labels
 from corpus_lib.model import Demand, Quote, Response
 from corpus_lib.plots.bars import speaker_label
-from corpus_lib.quotes import RULES, sign_in_words
-from corpus_lib.render import NOBODY, Look, looks, number, speaker_name, speakers_by_count
+from corpus_lib.reasons import reason_of, steps
+from corpus_lib.render import NOBODY, Look, looks, number, speakers_by_count
 from corpus_lib.report.markup import Html, element, filled, joined, named
 
 
@@ -51,33 +52,18 @@ def page_looks(analyses: Sequence[Analysis]) -> Mapping[str, Look]:
 
 
 def why(analysis: Analysis, record: Quote | Demand | Response, at: Setting) -> Html:
-    """Return why a record is one in reader's words, with how sure it is; the technical chain is folded away."""
+    """Return why a record is one in reader's words, with how sure it is; the steps are folded away."""
     said = [_in_words(analysis, record, at), at.t("report.sure", value=number(record.confidence, 2))]
-    chain = element("bdi", " → ".join(_chain(analysis, record)), lang="en")
+    chain = element("bdi", " → ".join(steps(analysis, record, at.t)))
     fold = element("details", element("summary", at.t("report.why")), element("p", chain), class_="why")
     return joined((joined(said, " · "), fold))
 
 
 def _in_words(analysis: Analysis, record: Quote | Demand | Response, at: Setting) -> Html:
-    if isinstance(record, Quote) or record.rule == "corrected by hand":
-        key = "rule." + "_".join(record.rule.lower().translate(str.maketrans("", "", "«»,")).split())
-        return Html(element("span", at.t(key))) if key in at.t else element("bdi", record.rule, lang="en")
-    if record.cue is not None:
-        cue = analysis.article.slice(record.cue)
-        shown = named(cue, analysis.article.language)
-        return filled(at.t, "report.told_by", len(cue.split()), words=shown)
-    return Html("")
-
-
-def _chain(analysis: Analysis, record: Quote | Demand | Response) -> list[str]:
-    """Return the rule and the steps that led to a record, as they are named in the library."""
-    steps = [f"{record.rule} ({RULES[record.rule]})" if record.rule in RULES else record.rule]
-    for reason in record.reasons:
-        if reason.weight is not None:
-            steps.append(sign_in_words(reason))
-            continue
-        words = f" «{analysis.article.slice(reason.span)}»" if reason.span else ""
-        steps.append(f"{reason.rule}{words}{f': {reason.note}' if reason.note else ''}")
-    if isinstance(record, Quote):
-        steps.append(f"speaker: {speaker_name(record, analysis.names())}")
-    return steps
+    if isinstance(record, Quote) or record.rule == RULE:
+        return element("span", reason_of(analysis, record, at.t))
+    if record.cue is None:
+        return Html("")
+    cue = analysis.article.slice(record.cue)
+    shown = named(cue, analysis.article.language)
+    return filled(at.t, "report.told_by", len(cue.split()), words=shown)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.util import find_spec
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import WordsError
 from corpus_lib.labels import Labels, number
-from corpus_lib.language.lexicon import stop_words
 from corpus_lib.plots.style import shown
 from corpus_lib.report.markup import Content, Html, element, filled, heading, joined, named, table, verbatim
 from corpus_lib.report.saying import bar
 from corpus_lib.report.setting import Setting
-from corpus_lib.words import Index, Readability, readability
+from corpus_lib.words import Index, Readability, content, readability
 from corpus_lib.words.comparison import narration, quotation, quotation_against_narration, speakers
-from corpus_lib.words.lemmas import Lemmas
-from corpus_lib.words.reference import FrequencyList
 
 if TYPE_CHECKING:
     from corpus_lib.words.result import Result
@@ -30,12 +25,6 @@ _LEAST_WORDS = 20
 
 _TOLD = ("title", "lead", "subheading", "body")
 """The blocks whose words are counted; captions, bylines and credits carry no story."""
-
-_CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "X"})
-"""Parts of speech that carry content; X is what no list knows, mostly names."""
-
-_MOST_FORMS = 60_000
-"""As many of the most frequent forms of a reference are counted with their lemma; rarer ones count as they stand."""
 
 _BANDS = ((30.0, "very_easy"), (40.0, "easy"), (50.0, "medium"), (60.0, "difficult"))
 
@@ -98,13 +87,9 @@ class _Counted:
         self.analyses = analyses
         self.index = Index.of_analyses(analyses)
         self.languages = sorted({a.article.language for a in analyses})
-        self.left_out = _function_words(self.index, self.languages)
-        told = self.index.where(block=_TOLD) if "block" in self.index.marks else None
-        found = self.index.frequency(
-            layer="lemma", selection=told, stop_words=self.left_out, top=MOST_WORDS, min_count=1
-        ).frame
-        written = _written(self.index)
-        self.frequent = found.assign(word=[written.get(word, word) for word in found["word"]])
+        self.left_out = content.without_content(self.index)
+        self.frequent = content.as_written(content.frequent(self.index, MOST_WORDS)).frame
+        told = content.told(self.index)
         self.words = told.total if told else self.index.tokens
 
     def finding(self, t: Labels) -> str:
@@ -131,37 +116,13 @@ class _Counted:
         return table(caption, heads, rows, kinds="  nnn")
 
 
-def _function_words(index: Index, languages: Iterable[str]) -> frozenset[str]:
-    """Return the lemmas of an index that carry no content: numbers, single letters, pronouns, stop words."""
-    known = [Lemmas.load(language) for language in languages if language in ("nb", "nn")]
-    stops = {w for language in languages for w in stop_words(language)}
-    stops |= {lemmas.look_up(w)[0] for lemmas in known for w in stops}
-    out = set(stops)
-    for lemma in index.layer("lemma").strings:
-        plain = len(lemma) > 1 and lemma[0].isalpha()
-        if not plain or not any(lemmas.look_up(lemma)[1] in _CONTENT for lemmas in known):
-            out.add(lemma)
-    return frozenset(out)
-
-
-def _written(index: Index) -> dict[str, str]:
-    """Return how names are written that never stand in lower case: «Nato» for «nato»."""
-    forms: dict[str, tuple[int, str]] = {}
-    for word, count in zip(index.layer("word").strings, index.counts("word").tolist(), strict=True):
-        key = word.lower()
-        plain = word == key or forms.get(key, (0, ""))[1] == key
-        forms[key] = (0, key) if plain else max(forms.get(key, (0, "")), (count, word))
-    return {key: word for key, (_, word) in forms.items()}
-
-
 def compared(counted: _Counted, at: Setting, level: int) -> Html:
     """Return what sets the text apart from Norwegian in general, quotations from narration, two speakers."""
-    t, index, written = at.t, counted.index, _written(counted.index)
+    t, index = at.t, counted.index
     parts: list[Html] = []
-    if reference := _general(tuple(counted.languages)):
-        keys = index.keyness(index.whole, reference, layer="lemma", stop_words=counted.left_out)
+    if keys := content.typical(index):
         parts += [heading(level, t("wording.general"))]
-        parts += [_keys(keys, (t("wording.here"), t("wording.elsewhere")), f"{at.prefix}-general", at, written)]
+        parts += [_keys(keys, (t("wording.here"), t("wording.elsewhere")), f"{at.prefix}-general", at)]
     parts += [heading(level, t("wording.quoted_told"))]
     if "quote" not in index.marks:
         return joined((*parts, element("p", t("wording.nothing_quoted"))))
@@ -170,23 +131,8 @@ def compared(counted: _Counted, at: Setting, level: int) -> Html:
         parts.append(_too_few(sizes, t))
     else:
         found = quotation_against_narration(index, layer="lemma", stop_words=counted.left_out)
-        parts.append(_keys(found, (t("wording.quoted"), t("wording.told")), f"{at.prefix}-told", at, written))
+        parts.append(_keys(found, (t("wording.quoted"), t("wording.told")), f"{at.prefix}-told", at))
     return joined((*parts, *_two_speakers(counted, at, level)))
-
-
-@cache
-def _general(languages: tuple[str, ...]) -> FrequencyList | None:
-    """Return how frequent lemmas are in Norwegian, where the package wordfreq is installed and has the language."""
-    if languages != ("nb",) or find_spec("wordfreq") is None:
-        return None
-    forms = FrequencyList.of_wordfreq("nb")
-    lemmas = Lemmas("nb", Lemmas.load("nb").tables, Lemmas.load("nb").choices, general=False)
-    counts = dict(forms.counts)
-    for form in sorted(forms.counts, key=lambda f: -forms.counts[f])[:_MOST_FORMS]:
-        lemma = lemmas.look_up(form)[0]
-        if lemma != form:
-            counts[lemma] = counts.get(lemma, 0) + counts.pop(form)
-    return FrequencyList(forms.label, counts, forms.total)
 
 
 def _too_few(sizes: tuple[int, int], t: Labels) -> Html:
@@ -211,13 +157,12 @@ def _two_speakers(counted: _Counted, at: Setting, level: int) -> list[Html]:
         found = speakers(index, one, other, layer="lemma", stop_words=counted.left_out)
     except WordsError as error:
         return [title, element("p", verbatim(str(error)))]
-    return [title, _keys(found, (shown(one), shown(other)), f"{at.prefix}-speakers", at, _written(index))]
+    return [title, _keys(found, (shown(one), shown(other)), f"{at.prefix}-speakers", at)]
 
 
-def _keys(result: Result, sides: tuple[str, str], name: str, at: Setting, written: dict[str, str]) -> Html:
+def _keys(result: Result, sides: tuple[str, str], name: str, at: Setting) -> Html:
     """Return key words as a figure and a table, with the notes on how they were counted."""
-    frame, t = result.frame.head(MOST_KEYS), at.t
-    frame = frame.assign(word=[written.get(word, word) for word in frame["word"]])
+    frame, t = content.as_written(result).frame.head(MOST_KEYS), at.t
     if frame.empty:
         return element("p", t("wording.no_keys"))
     measure = "g2_two_cell"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.labels import Labels, Language, labels
 from corpus_lib.plots import STANCE_MARKS
 from corpus_lib.plots.answers import stance_label
-from corpus_lib.widgets.parts import CELL, cut, scrolled
+from corpus_lib.widgets.parts import CELL, cut, first, scrolled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,42 +84,45 @@ def side_by_side_html(of: Analysis | Corpus, *, language: Language = "en", most:
     Parameters
     ----------
     language
-        In which the stances are told.
+        In which it is told.
     most, longest
         How many rows are shown, and how many characters of a cell.
     """
     frame = answered(of)
+    t = labels(language)
     if frame.empty:
-        return "<p>No demands and no answers were found.</p>"
+        return f"<p>{t('answered.nothing')}</p>"
     several = len(set(frame["doc"])) > 1
     shown = [{str(k): str(v) for k, v in row.items()} for row in frame.head(most).to_dict("records")]
     body = ""
     for _, group in groupby(shown, key=lambda row: (row["doc"], row["demand"] or row["content"])):
         rows = list(group)
         for place, row in enumerate(rows):
-            left = "" if place else _demand(row, len(rows), several=several, longest=longest)
-            body += f"<tr>{left}{_answer(row, longest, labels(language))}</tr>"
-    heads = [*(["Article"] if several else []), "Demand", "Answer"]
+            left = "" if place else _demand(row, len(rows), t, several=several, longest=longest)
+            body += f"<tr>{left}{_answer(row, longest, t)}</tr>"
+    heads = [*([t("noun.article")] if several else []), t("noun.demand"), t("noun.answer")]
     top = "".join(f'<th scope="col" style="{CELL}">{h}</th>' for h in heads)
-    few = f", the first {most} of {len(frame)}" if len(frame) > most else ""
-    caption = f"Demands, and the answers to each{few}"
+    caption = first(t("answered.caption"), most, len(frame), t)
     table = f'<caption style="text-align:left;padding:2px 8px">{caption}</caption><thead><tr>{top}</tr></thead>'
     return scrolled(f'<table style="border-collapse:collapse">{table}<tbody>{body}</tbody></table>', caption)
 
 
-def _demand(row: _Row, span: int, *, several: bool, longest: int) -> str:
+def _demand(row: _Row, span: int, t: Labels, *, several: bool, longest: int) -> str:
     to = f" → {row['to']}" if row["to"] else ""
-    head = f"{row['demand']} {row['by'] or 'unknown'}{to}" if row["demand"] else "not stated in the article"
+    by = row["by"] or t("speaker.unknown_actor")
+    head = f"{row['demand']} {by}{to}" if row["demand"] else t("answered.not_stated")
     doc = f'<td rowspan="{span}" style="{CELL}">{escape(cut(row["doc"], 40))}</td>' if several else ""
     return f'{doc}<td rowspan="{span}" style="{CELL}">{_said(head, row["content"], longest)}</td>'
 
 
 def _answer(row: _Row, longest: int, t: Labels) -> str:
     if not row["actor"] and not row["stance"]:
-        return f'<td style="{CELL}">calls on nobody by name; no answer was found</td>'
+        return f'<td style="{CELL}">{t("answered.nobody_called")}</td>'
     sign = STANCE_MARKS.get(row["stance"], ("–", ""))[0]
     said = stance_label(row["stance"], t)
-    head = " ".join(part for part in (sign, row["answer"], f"{row['actor'] or 'unknown'}: {said}") if part)
+    head = " ".join(
+        part for part in (sign, row["answer"], f"{row['actor'] or t('speaker.unknown_actor')}: {said}") if part
+    )
     return f'<td style="{CELL}">{_said(head, row["evidence"], longest)}</td>'
 
 

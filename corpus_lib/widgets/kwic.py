@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from html import escape
 
+from corpus_lib.labels import Labels, Language, labels
 from corpus_lib.render import ISOLATE
 from corpus_lib.widgets.parts import scrolled
 from corpus_lib.words import Result
 
 LINE = ("left", "node", "right", "document")
-HEADS = ("Before", "Found", "After", "Article")
 SIDES = ("right", "center", "left", "left")
 _WORD = re.compile(r"\w+(?:[-’'.:/]\w+)*")
 _PLACE = re.compile(r"([LR])(\d+)")
 
 
-def lines_html(lines: Result, sort: str = "") -> str:
+def lines_html(lines: Result, sort: str = "", *, language: Language = "en") -> str:
     """Return concordance lines: what stands before, the words themselves, what stands after.
 
     Parameters
@@ -25,22 +25,38 @@ def lines_html(lines: Result, sort: str = "") -> str:
         A result of `Index.concordance` or `Result.lines`.
     sort
         The place that they are sorted by, as `Index.concordance` has it (``L1``, ``R2``, ``node``): it is underlined.
+    language
+        In which the headings stand.
     """
-    shown = columns_of(lines)
+    t, shown = labels(language), columns_of(lines)
     rows = ""
     for line in lines.frame[list(LINE[:shown])].itertuples(index=False, name=None):
         cells = zip(SIDES, keyed(line, sort), strict=False)
         rows += f'<tr style="line-height:1.5">{"".join(_cell(side, words) for side, words in cells)}</tr>'
     heads = "".join(
         f'<th scope="col" style="padding:0 4px;text-align:{side}">{head}</th>'
-        for side, head in zip(SIDES[:shown], HEADS, strict=False)
+        for side, head in zip(SIDES[:shown], heads_of(t), strict=False)
     )
-    caption = f"{lines.title}: {lines.description}"
+    caption = caption_of(lines, t, sort)
     return scrolled(
         f'<table style="border-collapse:collapse"><caption style="text-align:left">{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>",
         caption,
     )
+
+
+def heads_of(t: Labels) -> list[str]:
+    """Return the headings of lines."""
+    return [t("head.before"), t("head.found"), t("head.after"), t("noun.article")]
+
+
+def caption_of(lines: Result, t: Labels, sort: str = "") -> str:
+    """Return whose lines they are, how many there are and how many are shown, and what they are sorted by."""
+    asked, total = lines.title.rpartition(": ")[2] or lines.title, int(lines.frame.attrs.get("total", len(lines.frame)))
+    caption = t("counting.lines_caption", word=asked, n=total)
+    if total > len(lines.frame):
+        caption = t("counting.lines_few", caption=caption, n=len(lines.frame))
+    return t("counting.lines_sorted", caption=caption, sort=t(f"sorting.{sort}")) if f"sorting.{sort}" in t else caption
 
 
 def columns_of(lines: Result) -> int:

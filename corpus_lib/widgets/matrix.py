@@ -8,17 +8,14 @@ from textwrap import shorten
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.labels import labels
+from corpus_lib.labels import Labels, labels
 from corpus_lib.model import Cell
 from corpus_lib.plots import STANCE_MARKS
 from corpus_lib.plots.answers import stance_label
 from corpus_lib.render import TEXT
 from corpus_lib.widgets.reader import Reader
 
-_NONE = "<p>No demands were found.</p>"
-_LABEL, _CELL = ({"width": width, "flex": "0 0 auto"} for width in ("15em", "11em"))
-_WHOLE = {"overflow": "visible"}
-"""The grid scrolls, not each row."""
+_WIDTHS = {"label": "15em", "cell": "11em"}
 
 
 def matrix_view(reader: Reader) -> widgets.VBox:
@@ -40,16 +37,21 @@ def matrix_view(reader: Reader) -> widgets.VBox:
     """
     grid = widgets.VBox([], layout=widgets.Layout(overflow="auto", max_height="32em", width="auto"))
     buttons: list[tuple[Cell, widgets.Button]] = []
+    built: list[object] = []
 
     def build(_: object = None) -> None:
-        buttons.clear()
-        grid.children = _grid(reader, buttons)
+        a = reader.analysis
+        shows = [a.demands, a.cells, a.names()]
+        if shows != built:  # a corrected quotation leaves the matrix as it is
+            built[:] = shows
+            buttons.clear()
+            grid.children = _grid(reader, buttons)
         update()
 
     def update(_: object = None) -> None:
         for cell, button in buttons:
             here = "▶ " if reader.focus == _focus(cell, reader.analysis) else ""
-            said = stance_label(cell.shown, labels(reader.labels["lang"]))
+            said = stance_label(cell.shown, texts(reader))
             button.description = f"{here}{STANCE_MARKS[cell.stance][0]} {said}"
 
     reader.observe(build, names="analysis")
@@ -60,33 +62,38 @@ def matrix_view(reader: Reader) -> widgets.VBox:
 
 def _grid(reader: Reader, buttons: list[tuple[Cell, widgets.Button]]) -> tuple[widgets.Widget, ...]:
     """Return the rows of the matrix, and put its buttons with their cells."""
-    analysis = reader.analysis
+    analysis, t = reader.analysis, texts(reader)
     if not analysis.demands:
-        return (widgets.HTML(_NONE),)
+        return (widgets.HTML(f"<p>{t('answered.no_demands')}</p>"),)
     names = analysis.names()
     actors = list(dict.fromkeys(c.actor for c in analysis.cells))
     cells = {(c.demand, c.actor): c for c in analysis.cells}
-    heads = [_words(f"<b>{escape(shorten(names[a], 24, placeholder='…'))}</b>", _CELL) for a in actors]
-    rows = [widgets.HBox([_words("<b>Demand</b>", _LABEL), *heads], layout=_WHOLE)]
+    label, narrow = (widgets.Layout(width=width, flex="0 0 auto") for width in _WIDTHS.values())
+    row = widgets.Layout(align_items="center", overflow="visible")  # the grid scrolls, not each row
+    blank = widgets.HTML(layout=narrow)
+    heads = [widgets.HTML(f"<b>{escape(shorten(names[a], 24, placeholder='…'))}</b>", layout=narrow) for a in actors]
+    rows = [widgets.HBox([widgets.HTML(f"<b>{t('noun.demand')}</b>", layout=label), *heads], layout=row)]
+    styles: dict[str, widgets.ButtonStyle] = {}
     for demand in (d.id for d in analysis.demands):  # one that calls on nobody and is not answered has no button
-        parts: list[widgets.Widget] = [_words(_label(analysis, demand), _LABEL)]
+        parts: list[widgets.Widget] = [widgets.HTML(_label(analysis, demand, t), layout=label)]
         for actor in actors:
             cell = cells.get((demand, actor))
-            parts.append(_words("", _CELL) if cell is None else _button(reader, cell, buttons))
-        rows.append(widgets.HBox(parts, layout={"align_items": "center", **_WHOLE}))
+            if cell is None:
+                parts.append(blank)
+                continue
+            shade = _shade(cell.stance)
+            style = styles.setdefault(shade, widgets.ButtonStyle(button_color=shade, text_color=TEXT))
+            made = _button(reader, cell, style, narrow)
+            buttons.append((cell, made))
+            parts.append(made)
+        rows.append(widgets.HBox(parts, layout=row))
     return tuple(rows)
 
 
-def _words(html: str, layout: dict[str, str]) -> widgets.HTML:
-    return widgets.HTML(html, layout=layout)
-
-
-def _button(reader: Reader, cell: Cell, buttons: list[tuple[Cell, widgets.Button]]) -> widgets.Button:
-    tip = f"{cell.demand} × {reader.analysis.names()[cell.actor]}: show the evidence in the text"
-    style = widgets.ButtonStyle(button_color=_shade(cell.stance), text_color=TEXT)
-    made = widgets.Button(style=style, layout=_CELL, tooltip=tip)
+def _button(reader: Reader, cell: Cell, style: widgets.ButtonStyle, layout: widgets.Layout) -> widgets.Button:
+    tip = texts(reader)("answered.cell", id=cell.demand, who=reader.analysis.names()[cell.actor])
+    made = widgets.Button(style=style, layout=layout, tooltip=tip)
     made.on_click(lambda _: setattr(reader, "focus", _focus(cell, reader.analysis)))
-    buttons.append((cell, made))
     return made
 
 
@@ -101,10 +108,15 @@ def _shade(stance: str) -> str:
     return "#e6e6e6" if stance == "none" else STANCE_MARKS[stance][1]
 
 
-def _label(analysis: Analysis, id: str) -> str:
+def texts(reader: Reader) -> Labels:
+    """Return the texts of the language that a reader speaks."""
+    return labels(reader.labels["lang"])
+
+
+def _label(analysis: Analysis, id: str, t: Labels) -> str:
     demand = next(d for d in analysis.demands if d.id == id)
     wanted = shorten(analysis.article.slice(demand.content), 52, placeholder=" …")
-    by = analysis.joined(demand.actors) or "unknown"
+    by = analysis.joined(demand.actors) or t("speaker.unknown_actor")
     return (
         f'<div style="line-height:1.25;overflow-wrap:anywhere"><b>{escape(id)} {escape(by)}:</b> {escape(wanted)}</div>'
     )

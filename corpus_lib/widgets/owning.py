@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
@@ -16,11 +17,10 @@ from corpus_lib.corpus import Corpus
 from corpus_lib.corrections import apply, read_layers
 from corpus_lib.errors import CorpusLibError, InputNotFound
 from corpus_lib.exchange import export
-from corpus_lib.labels import Language
-from corpus_lib.language.lexicon import stop_words
+from corpus_lib.findings import three
+from corpus_lib.labels import Labels, Language, labels
 from corpus_lib.model import sha256
 from corpus_lib.reading.sources import find_files
-from corpus_lib.render import counted, number
 from corpus_lib.report import report
 from corpus_lib.widgets.answered import side_by_side_html
 from corpus_lib.widgets.counting import frequency_view
@@ -28,11 +28,14 @@ from corpus_lib.widgets.matrix import matrix_view
 from corpus_lib.widgets.parts import column, dropdown, heading, line
 from corpus_lib.widgets.reader import Reader, corrections_html, reader
 from corpus_lib.widgets.results import frame_html
-from corpus_lib.widgets.said import findings_html
+from corpus_lib.widgets.said import said_html
 from corpus_lib.widgets.tabling import write_workbook
 from corpus_lib.widgets.uploading import ACCEPTED, keep
 from corpus_lib.words import Index
 from corpus_lib.writing import write_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LARGEST = 2_000_000
 """Bytes of a file that is offered as a link too; what is larger lies in its folder."""
@@ -40,19 +43,26 @@ LARGEST = 2_000_000
 MOST = 500
 """Articles that the desk holds at once; a store holds any number (`Corpus.analyse`)."""
 
-_COUNTS = {"doc": "article", "n_quotes": "quotations", "n_demands": "demands", "n_responses": "answers"}
-
 LIKELY = 0.5
 """The confidence from which something is likelier right than wrong."""
 
 
-def errors_html(corpus: Corpus) -> str:
+def errors_html(corpus: Corpus, t: Labels) -> str:
     """Return what could not be analysed and why; nothing where everything was."""
     errors = corpus.frame("errors")
-    return "" if errors.empty else frame_html(errors, caption=f"Not analysed: {len(errors)}", most=200)
+    if errors.empty:
+        return ""
+    caption = t("desk.failures", n=len(errors))
+    return frame_html(_headed(errors, t), caption=caption, most=200, language=t.language)
 
 
-def links_html(files: Sequence[Path]) -> str:
+def _headed(frame: pd.DataFrame, t: Labels) -> pd.DataFrame:
+    """Return a frame with the names of its columns in words."""
+    known = {c: t(f"desk.columns.{c}") for c in map(str, frame.columns) if f"desk.columns.{c}" in t}
+    return frame.rename(columns=known).fillna("")
+
+
+def links_html(files: Sequence[Path], t: Labels) -> str:
     """Return files as links that save them; one that is too large is named only."""
     items = ""
     for file in files:
@@ -62,7 +72,7 @@ def links_html(files: Sequence[Path]) -> str:
             data = base64.b64encode(file.read_bytes()).decode("ascii")
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             name = f'<a download="{name}" href="data:{kind};base64,{data}">{name}</a>'
-        items += f"<li>{name}, {counted(size, 'byte')}</li>"
+        items += f"<li>{name}, {t('desk.size', n=size)}</li>"
     return f"<ul>{items}</ul>"
 
 
@@ -83,7 +93,7 @@ def corpus_view(
     by
         Who corrects.
     language
-        In which language the reader speaks.
+        In which language the desk speaks; the report is in the articles' own.
     """
     return _Desk(Path(folder), path, text, by, language).box
 
@@ -93,25 +103,23 @@ class _Desk:
 
     def __init__(self, folder: Path, path: str, text: str, by: str, language: Language) -> None:
         self.folder, self.by, self.language = folder, by, language
+        self.t = t = labels(language)
         self.corpus: Corpus | None = None
         self.reader: Reader | None = None
         wide = {"description_width": "initial"}
         full = widgets.Layout(width="100%")
-        self.text = widgets.Textarea(text, description="Article", rows=8, layout=full, style=wide,
-                                     placeholder="Paste one article here: its title on the first line.")  # fmt: skip
-        self.upload = widgets.FileUpload(description="Or upload files", multiple=True, accept=",".join(ACCEPTED),
+        self.text = widgets.Textarea(text, description=t("desk.article"), rows=8, layout=full, style=wide,
+                                     placeholder=t("desk.paste"))  # fmt: skip
+        self.upload = widgets.FileUpload(description=t("desk.upload"), multiple=True, accept=",".join(ACCEPTED),
                                          layout=widgets.Layout(width="max-content"))  # fmt: skip
-        self.path = line("Or a folder or file", path, "articles/ or articles.jsonl or articles.csv")
-        self.name = line("Column with the text", "text")
-        self.start = _button("Analyse", "primary")
-        self.bar = widgets.IntProgress(value=0, min=0, max=1, description="Progress")
+        self.path = line(t("desk.path"), path, t("desk.path_hint"))
+        self.name = line(t("desk.column"), "text")
+        self.start = _button(t("desk.analyse"), "primary")
+        self.bar = widgets.IntProgress(value=0, min=0, max=1, description=t("desk.progress"))
         self.status, self.errors, self.found, self.listed, self.sides, self.files = (_html() for _ in range(6))
-        self.article = dropdown("Article", [])
+        self.article = dropdown(t("desk.article"), [])
         self.views, self.words = widgets.VBox([]), widgets.VBox([])
-        self.buttons = {
-            "report": _button("Report"), "xlsx": _button("Tables (xlsx)"), "csv": _button("Tables (csv)"),
-            "corrections": _button("Corrections"),
-        }  # fmt: skip
+        self.buttons = {kind: _button(t(f"desk.{kind}")) for kind in ("report", "xlsx", "csv", "corrections")}
         self.results = widgets.VBox(layout=widgets.Layout(display="none"))
         self.box = self._laid_out()
         self.start.on_click(lambda _: self._analyse())
@@ -120,11 +128,11 @@ class _Desk:
             button.on_click(lambda _, kind=kind: self._write(kind))
 
     def _laid_out(self) -> widgets.VBox:
-        row = widgets.HBox(list(self.buttons.values()), layout=widgets.Layout(flex_flow="row wrap"))
+        t, row = self.t, widgets.HBox(list(self.buttons.values()), layout=widgets.Layout(flex_flow="row wrap"))
         self.results.children = (
-            heading("What was found"), self.found, self.listed, self.article, self.views,
-            heading("Demands and answers side by side"), self.sides, heading("Words"), self.words,
-            heading("Take it along"), row, self.files,
+            heading(t("desk.found")), self.found, self.listed, self.article, self.views,
+            heading(t("desk.beside")), self.sides, heading(t("desk.words")), self.words,
+            heading(t("desk.take_along")), row, self.files,
         )  # fmt: skip
         return column(
             self.text, self.upload, self.path, self.name, self.start, self.bar, self.status, self.errors, self.results
@@ -143,7 +151,7 @@ class _Desk:
             return self._run(self._read(*files), f"store_{mark}")
         path = self.path.value.strip()
         if not path:
-            raise InputNotFound("nothing is pasted, uploaded or named")
+            raise InputNotFound(self.t("desk.nothing_given"))
         next(find_files(path))  # what is not there is said; an article that failed is kept with the others
         mark = sha256(f"{Path(path).resolve()} {self._column()}")[:12]  # each input has its own: none shows another's
         return self._run(self._read(path), f"store_{mark}")
@@ -159,8 +167,8 @@ class _Desk:
 
     def _move(self, done: int, total: int | None, errors: int = 0) -> None:
         self.bar.max, self.bar.value = max(total or done, 1), done
-        known = counted(total, "article") if total is not None else "? articles"
-        self.status.value = f"<p>{number(done)} of {known}, {number(errors)} failed.</p>"
+        known = self.t("count.articles", n=total) if total is not None else self.t("desk.so_many")
+        self.status.value = f"<p>{self.t('desk.done_of', done=done, known=known, failed=errors)}</p>"
 
     def _analyse(self) -> None:
         """Analyse what was given, showing how far it is; what goes wrong is said."""
@@ -169,7 +177,8 @@ class _Desk:
             self.corpus = self._given()
         except (CorpusLibError, OSError) as error:
             self.bar.bar_style = "danger"
-            self.status.value = f'<p style="overflow-wrap:anywhere"><b>Not analysed:</b> {escape(str(error))}</p>'
+            said = f"<b>{escape(self.t('desk.failed'))}</b> {escape(str(error))}"
+            self.status.value = f'<p style="overflow-wrap:anywhere">{said}</p>'
             return
         self._tell(self.corpus)
 
@@ -192,22 +201,25 @@ class _Desk:
         docs, failed = [str(d) for d in articles["doc"]], len(corpus.frame("errors"))
         self.bar.max = self.bar.value = max(len(docs) + failed, 1)
         self.bar.bar_style = "warning" if failed else "success"
-        few = f" The desk shows the first {MOST}." if len(docs) > MOST else ""
-        self.status.value = f"<p>{counted(len(docs), 'article')} analysed, {number(failed)} failed.{few}</p>"
-        self.errors.value = errors_html(corpus)
+        few = f" {self.t('desk.first_shown', n=MOST)}" if len(docs) > MOST else ""
+        told = self.t("desk.analysed", n=len(docs), failed=failed)
+        self.status.value = f"<p>{told}{few}</p>"
+        self.errors.value = errors_html(corpus, self.t)
         if not docs:
             return
         analyses = self._analyses(corpus)
-        self.found.value = findings_html(analyses, self.language)
+        index = Index.of_analyses(analyses)
+        self.found.value = said_html(*three(analyses, self.language, index), language=self.language)
         several = len(docs) > 1
-        told = articles.rename(columns=_COUNTS).fillna("")
-        self.listed.value = frame_html(told, caption="Articles", most=MOST) if several else ""
+        listed = frame_html(
+            _headed(articles, self.t), caption=self.t("desk.articles"), most=MOST, language=self.language
+        )
+        self.listed.value = listed if several else ""
         self.article.layout.display = "" if several else "none"
         self.article.options = [(d[:80], d) for d in docs[:MOST]]
         self.article.value = docs[0]
         self.results.layout.display = ""
-        stop = frozenset[str]().union(*(stop_words(a.article.language) for a in analyses))
-        self.words.children = (frequency_view(Index.of_analyses(analyses), stop=stop),)
+        self.words.children = (frequency_view(index, language=self.language),)
 
     def _analyses(self, corpus: Corpus) -> list[Analysis]:
         """Return the analyses as they are corrected now."""
@@ -223,11 +235,11 @@ class _Desk:
         self.reader = made = reader(analysis, self.folder / "corrections", self.by, language=self.language)
 
         def beside(_: object = None) -> None:
-            self.sides.value = side_by_side_html(made.analysis)
+            self.sides.value = side_by_side_html(made.analysis, language=self.language)
 
         made.observe(beside, names="analysis")
         beside()
-        self.views.children = (made, heading("Who answers whom"), matrix_view(made))
+        self.views.children = (made, heading(self.t("desk.who_answers")), matrix_view(made))
 
     # What is taken along ----------------------------------------------------------------------------------------------
 
@@ -237,14 +249,14 @@ class _Desk:
         try:
             self.files.value = self._written(kind, self.corpus, self.reader)
         except (CorpusLibError, OSError) as error:
-            self.files.value = f"<p><b>Not written:</b> {escape(str(error))}</p>"
+            self.files.value = f"<p><b>{escape(self.t('desk.not_written'))}</b> {escape(str(error))}</p>"
 
     def _written(self, kind: str, corpus: Corpus, shown: Reader) -> str:
         if kind == "corrections":
             bench = shown.bench
             assert bench is not None
             files = [bench.file] if bench.file.exists() else []
-            return corrections_html(bench.layer, bench.lost) + links_html(files)
+            return corrections_html(bench.layer, bench.lost, language=self.language) + links_html(files, self.t)
         analyses = self._analyses(corpus)
         write: dict[str, Callable[[], list[Path]]] = {
             "report": lambda: [write_text(self.folder / "report.html", report(analyses))],
@@ -252,7 +264,8 @@ class _Desk:
             "csv": lambda: list(export(analyses, "csv", self.folder / "tables", excel=True)),
         }
         self.folder.mkdir(parents=True, exist_ok=True)
-        return f"<p>Written to {escape(self.folder.name)}:</p>{links_html(write[kind]())}"
+        where = escape(self.t("desk.written", folder=self.folder.name))
+        return f"<p>{where}</p>{links_html(write[kind](), self.t)}"
 
 
 def _button(description: str, style: str = "") -> widgets.Button:

@@ -8,6 +8,7 @@ from html import escape
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
+from corpus_lib.labels import Labels
 from corpus_lib.render import ISOLATE
 
 CELL = f"text-align:left;vertical-align:top;padding:2px 8px;max-width:40em;overflow-wrap:break-word;{ISOLATE}"
@@ -100,6 +101,11 @@ def cut(words: str, most: int) -> str:
     'en lang …'
     """
     return words if len(words) <= most else f"{words[: most - 2]} …"
+
+
+def first(caption: str, most: int, n: int, t: Labels) -> str:
+    """Return a caption, and how many rows are shown where there are more."""
+    return t("rows.first", caption=caption, most=most, n=n) if n > most else caption
 
 
 def scrolled(html: str, name: str) -> str:

@@ -8,11 +8,13 @@ from html import escape
 from itertools import pairwise
 
 from corpus_lib.analysis import Analysis
-from corpus_lib.labels import labels
-from corpus_lib.model import Article, Span
+from corpus_lib.labels import Labels, Language, labels, number
+from corpus_lib.model import Article, Quote, Span
 from corpus_lib.plots import STANCE_MARKS
 from corpus_lib.plots.answers import stance_label
-from corpus_lib.render import BORDERS, ISOLATE, TEXT, by_block, quote_title, speaker_name
+from corpus_lib.plots.bars import speaker_label
+from corpus_lib.reasons import reason_of
+from corpus_lib.render import BORDERS, ISOLATE, TEXT, by_block, speaker_name
 from corpus_lib.widgets.looks import Look, looks
 
 DEMAND, ANSWER = Look("#ffffff", "#a35200"), Look("#ffffff", "#0072b2")
@@ -36,31 +38,50 @@ class Mark:
     line: str = "solid"
 
 
-def marks_of(analysis: Analysis) -> list[Mark]:
+def marks_of(analysis: Analysis, language: Language = "en") -> list[Mark]:
     """Return a mark for each segment of each quotation, each demand and each answer.
 
     Quotations are coloured by speaker and underlined by type, demands and answers by what they are.
+
+    Parameters
+    ----------
+    language
+        In which the labels speak.
     """
+    t = labels(language)
     known, names = looks(analysis), analysis.names()
     marks = [
-        Mark(span, q.id, speaker_name(q, names), f"{q.id} · {quote_title(q, speaker_name(q, names))}",
+        Mark(span, q.id, speaker_label(speaker_name(q, names), t), f"{q.id} · {_title(analysis, q, t)}",
              known[speaker_name(q, names)], BORDERS[q.type])
         for q in analysis.quotes
         for span in q.segments
     ]  # fmt: skip
     for d in analysis.demands:
-        by = analysis.joined(d.actors, names) or "unknown"
-        marks.append(Mark(d.content, d.id, f"{d.id}: {by} demands", f"{d.id} · {d.rule}", DEMAND))
+        by = t("reader.demands", who=analysis.joined(d.actors, names) or t("speaker.unknown_actor"))
+        marks.append(Mark(d.content, d.id, f"{d.id}: {by}", f"{d.id} · {reason_of(analysis, d, t)}", DEMAND))
     for r in analysis.responses:
-        who = analysis.joined(r.actors, names) or "unknown"
-        to = f", to {', '.join(r.targets)}" if r.targets else ""
-        word = stance_label(r.stance, labels("en"))
-        label = f"{r.id}: {who} {STANCE_MARKS[r.stance][0]} {word}{to}"
-        marks.append(Mark(r.evidence, r.id, label, f"{r.id} · {r.rule} · {r.basis}", ANSWER, "dashed"))
+        who = analysis.joined(r.actors, names) or t("speaker.unknown_actor")
+        label = f"{r.id}: {who} {STANCE_MARKS[r.stance][0]} {stance_label(r.stance, t)}"
+        label = t("answered.answers_to", answer=label, demands=", ".join(r.targets)) if r.targets else label
+        title = f"{r.id} · {reason_of(analysis, r, t)} · {t(f'basis.{r.basis}')}"
+        marks.append(Mark(r.evidence, r.id, label, title, ANSWER, "dashed"))
     return marks
 
 
-def text_html(article: Article, marks: Sequence[Mark], focus: Sequence[str] = (), *, height: str = "30em") -> str:
+def _title(analysis: Analysis, q: Quote, t: Labels) -> str:
+    """Return what a quotation's mark tells when it is pointed at."""
+    who = speaker_label(speaker_name(q, analysis.names()), t)
+    return f"{who} · {t(f'type.{q.type}')} · {reason_of(analysis, q, t)} · {number(q.confidence, 2)}"
+
+
+def text_html(
+    article: Article,
+    marks: Sequence[Mark],
+    focus: Sequence[str] = (),
+    *,
+    height: str = "30em",
+    language: Language = "en",
+) -> str:
     """Return the article in a box of its own that scrolls, the marks in focus framed and the first scrolled to.
 
     Parameters
@@ -69,6 +90,8 @@ def text_html(article: Article, marks: Sequence[Mark], focus: Sequence[str] = ()
         Ids of the records in focus.
     height
         The most the box takes, a CSS length.
+    language
+        In which the box is named.
     """
     ordered = sorted(marks, key=_place)
     first = next((m.span for f in focus for m in ordered if m.record == f), None)
@@ -76,9 +99,10 @@ def text_html(article: Article, marks: Sequence[Mark], focus: Sequence[str] = ()
     for b, placed in zip(article.blocks, by_block(article.blocks, ((m.span, m) for m in ordered)), strict=True):
         pieces = "".join(_pieces(article.text, b.span, [m for _, m in placed], set(focus), first))
         body += f'<p style="{_STYLES.get(b.kind, "")};margin:0.6em 0">{pieces}</p>'
+    name = escape(labels(language)("answered.marked"))
     # A box that scrolls must be reached by keyboard, and so needs a name.
     return (
-        f'<div tabindex="0" role="region" aria-label="The article, with marks" lang="{escape(article.language)}" '
+        f'<div tabindex="0" role="region" aria-label="{name}" lang="{escape(article.language)}" '
         f'style="max-height:{escape(height)};line-height:1.6;{_SCROLL}">{body}</div>'
     )
 

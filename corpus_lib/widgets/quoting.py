@@ -6,42 +6,50 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from corpus_lib.analysis import Analysis
+from corpus_lib.labels import Language, labels
 from corpus_lib.model import Quote
-from corpus_lib.render import NOBODY, TYPES, counted, number, speaker_name
-from corpus_lib.widgets.explaining import explained
+from corpus_lib.plots.bars import speaker_label
+from corpus_lib.reasons import explained, reason_of
+from corpus_lib.render import NOBODY, number, speaker_name
 from corpus_lib.widgets.parts import spaced_table
 
-_COLUMNS = ("Id", "Speaker", "Type", "Begins", "Rule", "Confidence", "Why")
+_COLUMNS = ("head.id", "noun.speaker", "head.type", "head.begins", "head.rule", "noun.confidence", "head.why")
 
 
-def evidence_html(analysis: Analysis, quotes: Sequence[Quote]) -> str:
+def evidence_html(analysis: Analysis, quotes: Sequence[Quote], *, language: Language = "en") -> str:
     """Return a table of quotations with rule, confidence and the steps that led to the speaker.
 
     Parameters
     ----------
     quotes
         Quotations of the analysis, all or some.
+    language
+        In which it is told.
     """
-    names = analysis.names()
+    names, t = analysis.names(), labels(language)
     rows = [
         (
-            q.id, speaker_name(q, names), TYPES[q.type], shorten(analysis.words_of(q), 60, placeholder=" …"), q.rule,
-            number(q.confidence, 2), explained(analysis, q.id),
+            q.id, speaker_label(speaker_name(q, names), t), t(f"type.{q.type}"),
+            shorten(analysis.words_of(q), 60, placeholder=" …"), reason_of(analysis, q, t), number(q.confidence, 2),
+            explained(analysis, q.id, t),
         )
         for q in quotes
     ]  # fmt: skip
-    return spaced_table(_COLUMNS, rows, caption=f"Quotations shown: {len(quotes)} of {len(analysis.quotes)}")
+    caption = t("evidence.quotations", n=len(quotes), all=len(analysis.quotes))
+    return spaced_table([t(c) for c in _COLUMNS], rows, caption=caption)
 
 
-def share_html(analysis: Analysis, quotes: Sequence[Quote]) -> str:
+def share_html(analysis: Analysis, quotes: Sequence[Quote], *, language: Language = "en") -> str:
     """Return how many quotations and words each speaker has among the given ones.
 
     Parameters
     ----------
     quotes
         Quotations of the analysis, all or some.
+    language
+        In which it is told.
     """
-    names = analysis.names()
+    names, t = analysis.names(), labels(language)
     words = {q.id: analysis.word_count(q) for q in quotes}
     total = sum(words.values())
     held: dict[str, list[Quote]] = {}
@@ -49,6 +57,10 @@ def share_html(analysis: Analysis, quotes: Sequence[Quote]) -> str:
         held.setdefault(speaker_name(quote, names), []).append(quote)
     given = [(sum(words[q.id] for q in own), len(own), who) for who, own in held.items()]
     ordered = sorted(given, key=lambda c: (c[2] == NOBODY, -c[0], c[2]))
-    rows = [(who, number(n), number(w), f"{number(100 * w / total)} %" if total else "–") for w, n, who in ordered]
-    caption = f"{counted(len(quotes), 'quotation')} with {counted(total, 'word')}"
-    return spaced_table(("Speaker", "Quotations", "Words", "Share of words"), rows, caption=caption)
+    rows = [
+        (speaker_label(who, t), number(n), number(w), f"{number(100 * w / total)} %" if total else "–")
+        for w, n, who in ordered
+    ]
+    caption = t("evidence.share", quotations=t("count.quotations", n=len(quotes)), words=t("count.words", n=total))
+    heads = [t(c) for c in ("noun.speaker", "head.quotations", "noun.words", "head.share")]
+    return spaced_table(heads, rows, caption=caption)

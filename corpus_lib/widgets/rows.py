@@ -8,6 +8,7 @@ from html import escape
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
+from corpus_lib.labels import Language, labels
 from corpus_lib.render import TEXT
 from corpus_lib.widgets.parts import scrolled, sided
 
@@ -85,9 +86,11 @@ class RowTable:
     size
         Rows on a page.
     what
-        What a button opens, for its tooltip.
+        The key of the text that says what a button opens, for its tooltip.
     draw
         How rows are drawn that are more than words.
+    language
+        In which the buttons speak.
     """
 
     def __init__(
@@ -96,10 +99,12 @@ class RowTable:
         opened: Callable[[str], None],
         *,
         size: int = 10,
-        what: str = "show in the text",
+        what: str = "rows.opens_text",
         draw: Draw | None = None,
+        language: Language = "en",
     ) -> None:
         self.columns, self.opened, self.what, self.draw = tuple(columns), opened, what, draw
+        self.t = labels(language)
         self.rows: list[Row] = []
         self.caption, self.current, self.page = "", "", 0
         shared = widgets.Layout(width="auto", height=f"{HEIGHT}px")
@@ -107,8 +112,8 @@ class RowTable:
         for place, button in enumerate(self.buttons):
             button.on_click(lambda _, place=place: self._press(place))
         self.table = widgets.HTML(layout=widgets.Layout(margin="0", overflow="hidden", flex="1 1 0", min_width="0"))
-        self.earlier = widgets.Button(description="Earlier rows", disabled=True)
-        self.later = widgets.Button(description="Later rows", disabled=True)
+        self.earlier = widgets.Button(description=self.t("rows.earlier"), disabled=True)
+        self.later = widgets.Button(description=self.t("rows.later"), disabled=True)
         self.earlier.on_click(lambda _: self._turn(-1))
         self.later.on_click(lambda _: self._turn(1))
         self.pager = widgets.HBox([self.earlier, self.later])
@@ -140,14 +145,14 @@ class RowTable:
         for row, button in zip(shown, self.buttons, strict=False):
             here = row.key == self.current
             button.description = f"▶ {row.button}" if here else row.button
-            button.tooltip = f"{row.button}: {self.what}"
+            button.tooltip = self.t(self.what, row=row.button)
         kept = tuple(self.buttons[: len(shown)])
         if self.column.children != kept:
             self.column.children = kept
         more = len(self.rows) > size
-        said = (
-            f"{self.caption}; rows {self.page * size + 1} to {self.page * size + len(shown)}" if more else self.caption
-        )
+        first = self.page * size
+        bounds = {"from": first + 1, "to": first + len(shown)}
+        said = self.t("rows.page", caption=self.caption, **bounds) if more else self.caption
         self.table.value = rows_html(self.columns, shown, caption=said, current=self.current, draw=self.draw)
         self.earlier.disabled = self.page == 0
         self.later.disabled = (self.page + 1) * size >= len(self.rows)

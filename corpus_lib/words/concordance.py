@@ -71,7 +71,8 @@ def concordance(
     -------
     Result
         Columns left, node, right, document, start and end (characters in the document's text), position, and
-        one column for each kind of mark and column of the index.
+        one column for each kind of mark and column of the index; ``frame.attrs["total"]`` is how many lines there
+        are in all.
     """
     if window < 1:
         raise BadWindow(f"expected a window of at least 1 word, found {window}")
@@ -91,11 +92,13 @@ def concordance(
         starts = starts[_sorted(index, starts, length, sort, None if top is None else first + top)]
     shown = starts[first:] if top is None else starts[first : first + top]
     drawn = f", drawn at random with seed {sample}" if sample is not None else ""
+    frame = frame_of(columns_of(index, shown, length, window))
+    frame.attrs["total"] = total
     return Result(
         title=f"Concordance: {query}",
         description=f"{len(shown)} of {counted(total, 'line')}{drawn}.",
         notes=(*notes_on(index, layer, chosen), f"{window} words on either side, of the same document."),
-        frame=frame_of(columns_of(index, shown, length, window)),
+        frame=frame,
         find=lambda row: shown[row : row + 1],
         index=index,
         length=length,

@@ -122,11 +122,13 @@ def lines(
         raise BadWindow(f"expected a window of at least 1 word, found {window}")
     at_least("top", top, 0)
     shown = positions[:top]
+    frame = frame_of(columns_of(index, shown, length, window))
+    frame.attrs["total"] = len(positions)
     return Result(
         title=title,
         description=f"{len(shown)} of {counted(len(positions), 'line')}.",
         notes=(f"{window} words on either side, of the same document.",),
-        frame=frame_of(columns_of(index, shown, length, window)),
+        frame=frame,
         find=lambda row: shown[row : row + 1],
         index=index,
         length=length,

@@ -30,11 +30,12 @@ NUMBERS = {
 OTHERS = {
     (NOTEBOOKS[0], READER): {"Least certainty", "Speaker", "Kind"},
     (NOTEBOOKS[1], READER): {"Least certainty", "Who", "Of whom", "Kind", "Answer"},
-    (NOTEBOOKS[2], FREQUENCY): {"Leave out stop words"},
-    (NOTEBOOKS[2], BESIDE): {"Word"},
+    (NOTEBOOKS[2], FREQUENCY): {"Content words only"},
+    (NOTEBOOKS[2], KEYNESS): {"Content words only"},
+    (NOTEBOOKS[2], BESIDE): {"Word", "Content words only"},
     (NOTEBOOKS[2], LINES): {"Word or words"},
     (NOTEBOOKS[3], DESK): {"Article", "Or a folder or file", "Column with the text", "Least certainty"},
-    (NOTEBOOKS[3], FREQUENCY): {"Part", "Layer", "Number of words", "Leave out stop words"},
+    (NOTEBOOKS[3], FREQUENCY): {"Part", "Layer", "Number of words", "Content words only"},
 }  # fmt: skip
 """The controls that have tests of their own."""
 

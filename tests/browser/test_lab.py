@@ -86,8 +86,8 @@ def test_frequencies_by_part_and_layer(book):
     view = book.output("frequency_view(index")
     table = view.get_by_role("table").first
     assert "narration" in changes(table, lambda: view.get_by_label("Part", exact=True).select_option(label="narration"))
-    changes(table, lambda: view.get_by_label("Layer", exact=True).select_option(label="lemmas"))
-    changes(table, lambda: press(view.get_by_label("Leave out stop words", exact=True), "Space"))
+    changes(table, lambda: view.get_by_label("Layer", exact=True).select_option(label="words as written"))
+    changes(table, lambda: press(view.get_by_label("Content words only", exact=True), "Space"))
     field = view.get_by_label("Number of words", exact=True)
     field.fill("3")
     changes(table, lambda: press(field, "Enter"))
@@ -95,10 +95,10 @@ def test_frequencies_by_part_and_layer(book):
 
 
 @words
-def test_stop_words_by_mouse(book):
+def test_content_words_by_mouse(book):
     view = book.output("frequency_view(index")
     table = view.get_by_role("table").first
-    box = view.get_by_label("Leave out stop words", exact=True)
+    box = view.get_by_label("Content words only", exact=True)
     before = box.is_checked()
     changes(table, box.click)
     changes(table, box.click)

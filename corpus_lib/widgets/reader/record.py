@@ -7,19 +7,25 @@ from typing import Any
 
 from corpus_lib.analysis import Analysis
 from corpus_lib.corrections.applying import RULE
+from corpus_lib.labels import Labels, Language, labels
 from corpus_lib.model import Demand, Quote, Response, Span
 from corpus_lib.plots import STANCE_MARKS
+from corpus_lib.reasons import reason_of, steps
 from corpus_lib.render import NOBODY, speaker_name
-from corpus_lib.widgets.explaining import short_reason, steps
 from corpus_lib.widgets.looks import looks
 
 Record = dict[str, Any]
 
 
-def record_of(analysis: Analysis) -> Record:
+def record_of(analysis: Analysis, language: Language = "en") -> Record:
     r"""Return what the reader draws, ready for JSON: the text, its marks, who is who, and why.
 
     Spans are of code points, as everywhere; the browser counts them the same way.
+
+    Parameters
+    ----------
+    language
+        In which the reasons are told.
 
     Examples
     --------
@@ -30,7 +36,7 @@ def record_of(analysis: Analysis) -> Record:
     >>> [(a["id"], a["stance"], [link["demand"] for link in a["links"]]) for a in record["answers"]]
     [('r1', 'reject', ['d1'])]
     """
-    article = analysis.article
+    article, t = analysis.article, labels(language)
     names, known = analysis.names(), looks(analysis)
     return {
         "doc": article.id,
@@ -39,10 +45,10 @@ def record_of(analysis: Analysis) -> Record:
         "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in article.blocks],
         "actors": _actors(analysis),
         "quotes": [
-            _quote(analysis, q, names) | {"look": known[speaker_name(q, names)].to_dict()} for q in analysis.quotes
+            _quote(analysis, q, names, t) | {"look": known[speaker_name(q, names)].to_dict()} for q in analysis.quotes
         ],
-        "demands": [_demand(analysis, d, names) for d in analysis.demands],
-        "answers": [_answer(analysis, r, names) for r in analysis.responses],
+        "demands": [_demand(analysis, d, names, t) for d in analysis.demands],
+        "answers": [_answer(analysis, r, names, t) for r in analysis.responses],
         "silent": [
             {"demand": c.demand, "actor": c.actor, "who": names[c.actor], "shown": c.shown}
             for c in analysis.cells
@@ -61,7 +67,7 @@ def _actors(analysis: Analysis) -> list[Record]:
 
 
 def _shared(
-    analysis: Analysis, record: Quote | Demand | Response, actors: tuple[str, ...], names: Mapping[str, str]
+    analysis: Analysis, record: Quote | Demand | Response, actors: tuple[str, ...], names: Mapping[str, str], t: Labels
 ) -> Record:
     return {
         "id": record.id,
@@ -69,13 +75,13 @@ def _shared(
         "who": analysis.joined(actors, names),
         "confidence": round(record.confidence, 2),
         "hand": record.rule == RULE,
-        "reason": short_reason(record),
-        "steps": steps(analysis, record),
+        "reason": reason_of(analysis, record, t),
+        "steps": steps(analysis, record, t),
     }
 
 
-def _quote(analysis: Analysis, q: Quote, names: Mapping[str, str]) -> Record:
-    return _shared(analysis, q, q.speakers, names) | {
+def _quote(analysis: Analysis, q: Quote, names: Mapping[str, str], t: Labels) -> Record:
+    return _shared(analysis, q, q.speakers, names, t) | {
         "kind": "quote",
         "type": q.type,
         "segments": [_pair(s) for s in q.segments],
@@ -84,8 +90,8 @@ def _quote(analysis: Analysis, q: Quote, names: Mapping[str, str]) -> Record:
     }
 
 
-def _demand(analysis: Analysis, d: Demand, names: Mapping[str, str]) -> Record:
-    return _shared(analysis, d, d.actors, names) | {
+def _demand(analysis: Analysis, d: Demand, names: Mapping[str, str], t: Labels) -> Record:
+    return _shared(analysis, d, d.actors, names, t) | {
         "kind": "demand",
         "segments": [_pair(d.content)],
         "addressees": list(d.addressees),
@@ -96,8 +102,8 @@ def _demand(analysis: Analysis, d: Demand, names: Mapping[str, str]) -> Record:
     }
 
 
-def _answer(analysis: Analysis, r: Response, names: Mapping[str, str]) -> Record:
-    return _shared(analysis, r, r.actors, names) | {
+def _answer(analysis: Analysis, r: Response, names: Mapping[str, str], t: Labels) -> Record:
+    return _shared(analysis, r, r.actors, names, t) | {
         "kind": "response",
         "segments": [_pair(r.evidence)],
         "stance": r.stance,

@@ -69,7 +69,7 @@ class Reader(anywidget.AnyWidget):
 
     @observe("analysis")
     def _show(self, _: object) -> None:
-        self.record = record_of(self.analysis)
+        self.record = record_of(self.analysis, self.labels["lang"])
         known = {r["id"] for table in ("quotes", "demands", "answers") for r in self.record[table]}
         self.focus = [id for id in self.focus if id in known]
 

@@ -1,0 +1,71 @@
+"""Why a record is one: the automatic steps in words, or who decided it by hand."""
+
+from __future__ import annotations
+
+from corpus_lib.analysis import Analysis
+from corpus_lib.corrections.applying import RULE
+from corpus_lib.corrections.layer import records_of
+from corpus_lib.labels import Labels, labels, number
+from corpus_lib.labels.signs import rule_key, sign_in_words, weighed
+from corpus_lib.model import Demand, Quote, Reason, Response
+
+_ENGLISH = labels("en")
+
+
+def explained(analysis: Analysis, record: str, t: Labels = _ENGLISH) -> str:
+    """Return in words why a quotation, demand or answer is one; of a corrected one, who says so and when.
+
+    Parameters
+    ----------
+    record
+        Its id.
+    t
+        The texts of the language that it is told in.
+    """
+    item = next((item for _, item in records_of(analysis) if item.id == record), None)
+    if item is None or (t is _ENGLISH and item.rule != RULE):
+        return analysis.explain(record)
+    said = [reason_of(analysis, item, t)]
+    if item.rule != RULE:
+        said += [*steps(analysis, item, t), t("report.sure", value=number(item.confidence, 2))]
+    return " → ".join(said)
+
+
+def reason_of(analysis: Analysis, record: Quote | Demand | Response, t: Labels = _ENGLISH) -> str:
+    """Return what shows that a record is one, in a reader's words; who decided it, where it was corrected."""
+    if record.rule == RULE:
+        return f"{sign_in_words(RULE, t)}: {_decided(record.reasons[0].note, t)}"
+    if (key := rule_key(record.rule)) in t:
+        return t(key)
+    if isinstance(record, Quote) or record.cue is None:
+        return record.rule
+    cue = analysis.article.slice(record.cue)
+    return t("report.told_by", n=len(cue.split()), words=cue)
+
+
+def _decided(note: str, t: Labels) -> str:
+    """Return who decided what, as `corrections.apply` notes it: «change by Reader 2026-01-31»."""
+    action, _, rest = note.partition(" ")
+    if f"decision.{action}" not in t:
+        return note
+    return (
+        t("decision.by", what=t(f"decision.{action}"), who=rest[3:]) if rest.startswith("by ") else f"{action} {rest}"
+    )
+
+
+def steps(analysis: Analysis, record: Quote | Demand | Response, t: Labels = _ENGLISH) -> list[str]:
+    """Return the steps that led to a record, each with the words it read or what it weighed.
+
+    Parameters
+    ----------
+    t
+        The texts of the language that they are told in; what has no words there is shown as the library names it.
+    """
+    return list(dict.fromkeys(_step(analysis, reason, t) for reason in record.reasons))
+
+
+def _step(analysis: Analysis, reason: Reason, t: Labels) -> str:
+    if reason.weight is not None:
+        return weighed(reason.rule, reason.note, reason.weight, t)
+    words = f" «{analysis.article.slice(reason.span)}»" if reason.span else ""
+    return f"{sign_in_words(reason.rule, t)}{words}{f': {sign_in_words(reason.note, t)}' if reason.note else ''}"
