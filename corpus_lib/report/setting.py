@@ -10,6 +10,7 @@ from corpus_lib.corrections.applying import RULE
 from corpus_lib.labels import Labels
 from corpus_lib.model import Demand, Quote, Response
 from corpus_lib.plots.bars import speaker_label
+from corpus_lib.quotes import RULES
 from corpus_lib.reasons import reason_of, steps
 from corpus_lib.render import NOBODY, Look, looks, number, speakers_by_count
 from corpus_lib.report.markup import Html, element, filled, joined, named
@@ -54,13 +55,19 @@ def page_looks(analyses: Sequence[Analysis]) -> Mapping[str, Look]:
 def why(analysis: Analysis, record: Quote | Demand | Response, at: Setting) -> Html:
     """Return why a record is one in reader's words, with how sure it is; the steps are folded away."""
     said = [_in_words(analysis, record, at), at.t("report.sure", value=number(record.confidence, 2))]
-    chain = element("bdi", " → ".join(steps(analysis, record, at.t)))
+    documented = at.t.language == "en" and record.rule in RULES
+    rule = f"{record.rule} ({RULES[record.rule]})" if documented else record.rule  # as the tables have it
+    chain = joined(
+        (element("bdi", rule, lang="en"), element("bdi", *(f" → {step}" for step in steps(analysis, record, at.t))))
+    )
     fold = element("details", element("summary", at.t("report.why")), element("p", chain), class_="why")
     return joined((joined(said, " · "), fold))
 
 
 def _in_words(analysis: Analysis, record: Quote | Demand | Response, at: Setting) -> Html:
-    if isinstance(record, Quote) or record.rule == RULE:
+    if record.rule == RULE:
+        return element("span", at.t("report.by_hand"))
+    if isinstance(record, Quote):
         return element("span", reason_of(analysis, record, at.t))
     if record.cue is None:
         return Html("")

@@ -103,7 +103,7 @@ class Firefox:
         found = f"document.querySelector({json.dumps(selector)})"
         box = self.run(f"(e => (e.scrollIntoView({{block: 'center'}}), e.getBoundingClientRect().toJSON()))({found})")
         at = {"x": int(box["x"] + box["width"] / 2), "y": int(box["y"] + box["height"] / 2)}
-        steps = [{"type": "pointerMove", **at}, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        steps = [{"type": "pointerMove", **at}, *({"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp"))]
         mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
         self.ask("input.performActions", context=self.page, actions=[mouse])
 
