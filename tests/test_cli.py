@@ -64,7 +64,7 @@ def test_the_table_gives_demands_with_answers_and_words(small: Path, capsys: Cap
     assert "Nav svarer" in row
     assert "reject" in row
     assert out.startswith("Ap varsler kamp\nferje · nb · no date · 1 title, 2 body\n")
-    assert "nav 2" in out.rsplit("WHICH WORDS", 1)[1]
+    assert "Nav 2" in out.rsplit("WHICH WORDS", 1)[1]
 
 
 def test_a_table_of_odd_text_keeps_its_width_and_steers_no_terminal():

@@ -17,7 +17,7 @@ ORDER = (
     "language", "pages", "reading", "structure", "actors", "quotes", "demands", "corrections", "wire", "tables",
     "sources", "analysis", "reader", "stories",
     "component", "words", "corpus", "evaluation", "datasets", "exchange", "plots",
-    "findings", "report", "widgets", "cli",
+    "findings", "reasons", "report", "widgets", "cli",
 )  # fmt: skip
 """A module imports only from those before it; a package counts as one."""
 
