@@ -1,8 +1,8 @@
 """Answers across articles: which demand of the story an answer is to, where its own article does not tell.
 
-Candidates: no demand, and each demand first told by then. Features: whether who answers was called on, the words and
-what they mean, what takes the demand up, time. A ranking by learned weights chooses; an answer that its article links
-to a demand goes with it.
+Candidates: no demand, and each demand first told by then. Features: whether who answers was called on, the words, what
+they mean and the kind of thing they speak of, what takes the demand up, time. A ranking by learned weights chooses; an
+answer that its article links to a demand goes with it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus_lib.learned import Features, Linear
-from corpus_lib.stories.parties import Actor, Cast
+from corpus_lib.stories.parties import Actor, Bond, Cast
 from corpus_lib.stories.scene import Scene, Telling, without_names
 from corpus_lib.stories.sketch import Told
 from corpus_lib.stories.words import Cover, covered
@@ -98,7 +98,17 @@ def features(reply: Reply, matter: Matter, scene: Scene) -> dict[str, float]:
         "taken up in meaning": taken.near,
         "rarest word": max((scene.rarity.of(w) for w in forth.words + back.words), default=0.0) / scene.rarity.of(""),
     }
+    f |= dict.fromkeys(_wanted(reply, before, on), 1.0)
     return f | dict.fromkeys(_circumstances(reply, before, asking), 1.0)
+
+
+def _wanted(reply: Reply, before: Matter, on: Bond) -> Iterator[str]:
+    """Yield whether an answer speaks of the kind of thing that is demanded; nothing where either is of none."""
+    asked = frozenset[str]().union(*(t.asked.wants for t in _some(before)))
+    if reply.told.wants and asked:
+        kind = "one kind" if reply.told.wants & asked else "other kinds"
+        yield kind
+        yield f"{kind}, called on: {on}"
 
 
 def _circumstances(reply: Reply, before: Matter, asking: Sequence[Actor]) -> Iterator[str]:

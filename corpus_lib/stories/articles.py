@@ -45,6 +45,10 @@ class Likeness:
         self._names = [{n: rare(n) for n in own} for own in names]
         self._norms = [sqrt(sum(v * v for v in own.values())) or 1.0 for own in self._words]
 
+    def names(self, place: int) -> Mapping[int, float]:
+        """Return how rare each full name of an article is, by its number."""
+        return self._names[place]
+
     def keys(self, place: int) -> list[int]:
         """Return the names and the rarest words of an article, the rarest first."""
         words = sorted(self._words[place].items(), key=lambda kv: (-kv[1], kv[0]))[:_KEYS]

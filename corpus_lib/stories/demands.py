@@ -1,8 +1,8 @@
 """The same demand in several articles of a story: pairs of tellings, weighed by learned weights, then grouped.
 
-Candidates: two tellings of one story. Features: who demands and who is called on, the words and what they mean,
-figures, time, what else the two articles tell. Grouping: average linkage over the log-odds of the pairs, cut at a
-learned limit.
+Candidates: two tellings of one story. Features: who demands and who is called on, the words, what they mean and the
+kind of thing they ask for, figures, time, what else the two articles and the two sides tell. Grouping: average linkage
+over the log-odds of the pairs, cut at a learned limit.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def pair_features(one: int, other: int, scene: Scene) -> dict[str, float]:
     parties = _parties(by, on)
     f = {parties: 1.0, "alike": scene.alike(a, b), **near}
     f |= {f"{parties} x {name}": value for name, value in near.items()}
-    f |= _figures(a, b)
+    f |= _figures(a, b) | _wanted(a, b, parties)
     if "same" in (Cast.bond(a.by, b.on), Cast.bond(a.on, b.by)) and by != "same":
         f["roles exchanged"] = 1.0
     if here:
@@ -51,16 +51,18 @@ def pair_features(one: int, other: int, scene: Scene) -> dict[str, float]:
     f[f"unheard {min(int(near['unheard'] * 4), 3)}"] = 1.0
     f |= dict.fromkeys(_told(a, b, by, on, scene), 1.0)
     f |= dict.fromkeys(_beside(one, other, scene, near_by=by in _NEAR), 1.0)
+    if by in _NEAR and on in _NEAR:
+        f |= dict.fromkeys(_theirs(one, other, scene), 1.0)
     return f
 
 
 def _parties(by: str, on: str) -> str:
-    """Return in a word how near the parties of two tellings are."""
+    """Return in a word how near the parties of two tellings are; on somebody: one of the two calls on nobody."""
     if by == on == "same":
         return "the same on the same"
     if by in _NEAR:
-        return "one side on one side" if on in _NEAR else "one side on another"
-    return "another on one side" if on in _NEAR else "others on others"
+        return f"one side on {'somebody' if on == 'unknown' else 'one side' if on in _NEAR else 'another'}"
+    return "another on somebody" if on == "unknown" else "another on one side" if on in _NEAR else "others on others"
 
 
 def _here(f: Mapping[str, float], b: Telling, apart: int) -> dict[str, float]:
@@ -77,6 +79,30 @@ def _figures(a: Telling, b: Telling) -> dict[str, float]:
     if not a.asked.figures or not b.asked.figures:
         return {}
     return {"a figure shared" if a.asked.figures & b.asked.figures else "other figures": 1.0}
+
+
+def _wanted(a: Telling, b: Telling, parties: str) -> dict[str, float]:
+    """Return whether two tellings ask for one kind of thing; nothing where one asks for none that is known."""
+    if not a.asked.wants or not b.asked.wants:
+        return {"kind unknown": 1.0}
+    kind = "one kind" if a.asked.wants & b.asked.wants else "other kinds"
+    return {kind: 1.0, f"{parties} x {kind}": 1.0}
+
+
+def _theirs(one: int, other: int, scene: Scene) -> Iterator[str]:
+    """Yield how the earlier of two tellings stands among all earlier ones by the same side on the same side."""
+    b, mine = scene.tellings[other], scene.closeness(one, other)
+    rivals = [n for n in scene.near(other) if n != one and _near(scene.tellings[n], b)]
+    nearer = min(sum(scene.closeness(n, other) > mine for n in rivals), 2)
+    yield f"{nearer} nearer of theirs"
+    if not rivals:
+        yield "their only one before"
+    if b.asked.retold:
+        yield f"told as earlier, {nearer} nearer of theirs"
+
+
+def _near(a: Telling, b: Telling) -> bool:
+    return Cast.bond(a.by, b.by) in _NEAR and Cast.bond(a.on, b.on) in _NEAR
 
 
 def _told(a: Telling, b: Telling, by: str, on: str, scene: Scene) -> Iterator[str]:

@@ -1,9 +1,11 @@
-"""A demand of a story as HTML: its tellings and answers in order of time, each opening its passages and reasons."""
+"""A demand of a story as HTML, each telling and answer opening its passages; what other articles tell of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
+from corpus_lib.model import Stance
 from corpus_lib.stories.records import StoryAnswer, Told
 from corpus_lib.stories.story import Story
 
@@ -39,6 +41,49 @@ def followed(story: Story, id: str) -> str:
         lines += [(t.date or "", 1, n, _answer(t, answer, said, demand.told[0])) for t in answer.told]
     body = "".join(line for *_, line in sorted(lines, key=lambda x: x[:3]))
     return f'<div lang="no">{head}{body}</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another article tells of a demand: that it is made, by whom, or an answer with its stance.
+
+    Attributes
+    ----------
+    stance
+        That of an answer; None of a telling of the demand.
+    """
+
+    told: Told
+    who: str
+    stance: Stance | None
+
+
+def elsewhere(story: Story, doc: str, id: str) -> list[Elsewhere]:
+    r"""Return what other articles of a story tell of a demand of one article, in order of time.
+
+    Parameters
+    ----------
+    doc, id
+        The article and the demand in it.
+
+    Examples
+    --------
+    >>> from corpus_lib.analysis import analyse
+    >>> from corpus_lib.stories import stories_of
+    >>> story = stories_of([analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO avviste kravet.")])[0]
+    >>> elsewhere(story, story.articles[0].doc, "d1")
+    []
+    """
+    names = story.names()
+    found = []
+    for demand in story.demands:
+        if any((t.doc, t.id) == (doc, id) for t in demand.told):
+            made = "; ".join(names[a] for a in demand.actors)
+            found += [Elsewhere(t, made, None) for t in demand.told]
+            for answer in demand.answers:
+                said = "; ".join(names[a] for a in answer.actors)
+                found += [Elsewhere(t, said, answer.stance) for t in answer.told]
+    return sorted((e for e in found if e.told.doc != doc), key=lambda e: (e.told.date or "", e.stance is not None))
 
 
 def _telling(told: Told, first: Told, number: int) -> str:

@@ -13,6 +13,7 @@ from corpus_lib.model import Actor, Demand, Response, Span, Stance
 from corpus_lib.stories.copies import Signature, signature
 from corpus_lib.stories.naming import Shown, introduced, short_forms
 from corpus_lib.stories.retelling import is_retold, joins, takes_up
+from corpus_lib.stories.wants import wants
 from corpus_lib.stories.words import figures, number_of, roots
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Asked:
     ----------
     words, around
         The roots of its own words; those of its sentence and the one before.
+    wants
+        The kinds of thing that it asks for.
     """
 
     doc: str
@@ -62,6 +65,7 @@ class Asked:
     words: tuple[str, ...]
     around: tuple[str, ...]
     figures: frozenset[str]
+    wants: frozenset[str]
     strength: str
     kind: str
     members: tuple[str, ...]
@@ -92,6 +96,7 @@ class Told:
     around: tuple[str, ...]
     taken_up: tuple[str, ...]
     figures: frozenset[str]
+    wants: frozenset[str]
     confidence: float
 
     @property
@@ -206,6 +211,7 @@ def _asked(demand: Demand, doc: str, text: str, whole: Span, before: str) -> Ask
         roots(" ".join(told)),
         roots(f"{before} {whole.of(text)}"),
         figures(own),
+        wants(own),
         demand.strength,
         demand.kind,
         demand.members,
@@ -231,6 +237,7 @@ def _told(answer: Response, doc: str, text: str, whole: Span, before: str) -> To
         roots(f"{before} {whole.of(text)}"),
         roots(answer.target_text or ""),
         figures(own),
+        wants(own),
         answer.confidence,
     )
 

@@ -38,14 +38,17 @@ def months_of(one: learning.Lesson) -> list[str]:
     return sorted({one.month(n) for n in range(len(one.scene.sketches))})
 
 
-def matters_unseen(one: learning.Lesson, lessons: Sequence[learning.Lesson]) -> list[list[Any]]:
+Models = dict[frozenset[str], Linear]
+
+
+def matters_unseen(one: learning.Lesson, lessons: Sequence[learning.Lesson], models: Models) -> list[list[Any]]:
     """Return the demands as weights put them together that saw neither month of a pair."""
-    models: dict[frozenset[str], Linear] = {}
+    forgetful = [learning.forgetful(lesson) for lesson in lessons] if not models else []
     likely, tellings = {}, one.scene.tellings
     for i, j in pairs(one.scene):
         left = frozenset(one.month(tellings[n].article) for n in (i, j))
         if left not in models:
-            models[left] = learning.learn_pairs(lessons, {NAME: left})
+            models[left] = learning.learn_pairs(lessons, forgetful, {NAME: left})
         likely[i, j] = models[left].probability(pair_features(i, j, one.scene))
     limit = least(next(iter(models.values())))
     return [[tellings[n] for n in group] for group in grouped(len(tellings), likely, limit, tied(one.scene))]
@@ -61,9 +64,9 @@ def answers_unseen(
         yield from answered([r for r in found if one.month(r.article) == month], matters, one.scene, model)
 
 
-def told(one: learning.Lesson, lessons: Sequence[learning.Lesson]) -> dict[str, Any]:
+def told(one: learning.Lesson, lessons: Sequence[learning.Lesson], models: Models) -> dict[str, Any]:
     """Return the story file that weights give which did not see what they decide."""
-    matters = matters_unseen(one, lessons)
+    matters = matters_unseen(one, lessons, models)
     demands = [{"key": n, "told": [list(t.asked.key) for t in m]} for n, m in enumerate(matters)]
     answers = [
         {"key": f.matter, "told": [list(r.told.key)]}
@@ -126,8 +129,8 @@ def main() -> int:
     import score_story
 
     vectors = Vectors(load_pipeline())
-    marked = HERE.parent / "told.txt"
-    others = [learning.lesson(s, vectors) for s in learning.stories_of(marked)]
+    marked = [HERE.parent / name for name in ("told.txt", "longer.txt")]
+    others = [learning.lesson(s, vectors) for file in marked for s in learning.stories_of(file)]
     given = next(learning.stories_of(gold / f"{NAME}.story.json"))
     whole = json.loads((gold / f"{NAME}.story.json").read_text(encoding="utf-8"))
     golds, _ = score.load([str(gold / NAME)], "/dev/null")
@@ -138,9 +141,10 @@ def main() -> int:
     else:
         own = [analyse(a.article) for a in given.analyses]
     own = dated(own, {a["doc"]: a for a in whole["articles"]})
+    models: Models = {}
     for name, analyses in (("from gold records", given.analyses), ("from its own analyses", own)):
         one = learning.lesson(ToldStory(NAME, tuple(analyses), given.demands, given.answers), vectors)
-        found = score_story.score(golds, whole, predicted(analyses), told(one, lessons))
+        found = score_story.score(golds, whole, predicted(analyses), told(one, lessons, models))
         say(
             f"{name}: "
             + ", ".join(

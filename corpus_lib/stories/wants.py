@@ -1,0 +1,34 @@
+"""What kinds of thing a text asks for: to drop, keep, examine or pay for something, to meet, to resign."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _kinds() -> Mapping[str, re.Pattern[str]]:
+    """Return the pattern of each kind of ``wants.toml``."""
+    data = tomllib.loads((files(__package__) / "data" / "wants.toml").read_text(encoding="utf-8"))
+    return {
+        kind: re.compile("|".join(_pattern(" ".join(line.split())) for line in listed.split(",")), re.IGNORECASE)
+        for kind, listed in data.items()
+    }
+
+
+def _pattern(listed: str) -> str:
+    if listed.startswith("="):
+        return rf"\b{re.escape(listed[1:])}\b"
+    return r"\b" + r"\w*\s(?:\w+\s){0,3}?".join(map(re.escape, listed.split()))
+
+
+def wants(text: str) -> frozenset[str]:
+    """Return the kinds of thing that a text asks for.
+
+    >>> wants("skrinlegge planen") == wants("Heile planen må bort"), wants("svar")
+    (True, frozenset())
+    """
+    return frozenset(kind for kind, pattern in _kinds().items() if pattern.search(text))
