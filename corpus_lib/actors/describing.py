@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from corpus_lib.actors.body_types import types_of_name, types_of_noun
 from corpus_lib.actors.known import Entity, Known
 from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, kind_of, lemma_of, may_name_outlet
 from corpus_lib.actors.origins import fits_home, is_told_elsewhere, is_told_from
@@ -135,6 +136,7 @@ class Descriptions:
             features["more is told"] = float(bool(own) and not others)
             features["number differs"] = float(entity.plural != phrase.plural)
             return features
+        features |= self._types(phrase, entity)
         features["like"] = self._like(phrase.noun.rpartition("-")[2], who[0])
         features["has another role"] = float(bool(entity.roles) and not any("role" in way for way in ways))
         office = phrase.kind == "office" and any(kind_of(role) == "office" for role in entity.roles)
@@ -160,6 +162,27 @@ class Descriptions:
             features["a name from there"] = float(fitting is True)
             features["no name from there"] = float(fitting is False)
         features |= self._owned(phrase, entity)
+        return features
+
+    @staticmethod
+    def _types(phrase: Phrase, entity: Entity) -> dict[str, float]:
+        """Return whether what a noun names goes with what somebody is called: kinds of body, classes of persons."""
+        if entity.kind == "person":
+            classes = {kind_of(role) for role in (*entity.roles, *entity.nouns)} - {""}
+            told = {f"a {known} for a {phrase.kind}": 1.0 for known in classes}
+            told["class agrees"] = float(phrase.kind in classes)
+            told["class differs"] = float(bool(classes) and phrase.kind not in classes)
+            return told
+        own = types_of_noun(phrase.head_lemma)
+        if not own:
+            return {}
+        shown = [types_of_name(name) for name in (entity.name, *entity.aliases)]
+        shown += [types_of_noun(lemma_of(noun)) for noun in (*entity.roles, *entity.nouns)]
+        theirs = frozenset[str]().union(*shown)
+        features = {f"a {kind} for a {wanted}": 1.0 for kind in theirs for wanted in own}
+        features["type agrees"] = float(bool(own & theirs))
+        features["type differs"] = float(bool(theirs) and not own & theirs)
+        features["type unknown"] = float(not theirs)
         return features
 
     def _owned(self, phrase: Phrase, entity: Entity) -> dict[str, float]:

@@ -1,8 +1,9 @@
 """Learn whom a noun phrase or pronoun means, from articles in which it is annotated who is who.
 
 Clusters of mentions are read where an article has them (``actors``, or the treebank's ``entities`` with mentions), else
-the speakers of quotations. Each article is read twice: once with the annotated choice taken (what the text says), once
-with that of weights learned so (the state the cast will be in), so that a choice is also learned after an error.
+the speakers of quotations, the subjects of demands and answers, and nouns that are themselves an actor's name. Each
+article is read twice: once with the annotated choice taken (what the text says), once with that of weights learned so
+(the state the cast will be in), so that a choice is also learned after an error.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from corpus_lib.actors.asking import NOUN, PRONOUN, Candidate
 from corpus_lib.actors.introducing import introduce
 from corpus_lib.actors.phrases import Phrase
 from corpus_lib.actors.register import Register
+from corpus_lib.language.syntax import has_tree, is_passive, is_verb, subject_of
 from corpus_lib.learned import Linear
 from corpus_lib.learned.fitting import ByFold, Choice, ranking_by_fold
 from corpus_lib.learned.pages import Page
+from corpus_lib.model import Span
 
 NAME_SLACK = 40
 """Characters by which an annotated name may be longer than ours: titles and appositions belong to it there."""
@@ -36,12 +39,24 @@ LEAST = 6
 
 @dataclass(slots=True)
 class Answers:
-    """What is annotated in one article: the clusters, and the ends of the noun phrases and pronouns in them."""
+    """What is annotated in one article about who is who.
+
+    Attributes
+    ----------
+    clusters, of_end
+        The mentions of each actor, and where its noun phrases and pronouns end.
+    speakers, acting
+        Where the words end that name who speaks, and the subjects of demands and answers; with the name annotated.
+    called
+        The annotated names that are nouns: «klubben».
+    """
 
     page: Page
     clusters: list[list[tuple[int, int]]] = field(default_factory=list)
     of_end: dict[int, int] = field(default_factory=dict)
     speakers: dict[int, str] = field(default_factory=dict)
+    acting: dict[int, str] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
     complete: bool = False
 
     def cluster_of(self, register: Register, entity: int) -> int | None:
@@ -74,7 +89,34 @@ def answers_of(page: Page) -> Answers:
         mention, name = quote.get("speaker_mention"), quote.get("speaker_entity")
         if mention and name and quote.get("speaker_kind") in ("pronoun", "noun") and page.gold.get("complete"):
             told.speakers.setdefault((mention.get("head") or mention)["end"], name)
+    told.acting = dict(_acting(page))
+    told.called = frozenset(name.casefold() for name in _names(page) if name[:1].islower())
     return told
+
+
+def _names(page: Page) -> Iterator[str]:
+    """Yield the annotated names of everybody who demands, is called on, answers or speaks."""
+    for layer in ("demands", "responses"):
+        for item in page.gold.get(layer, []):
+            yield from (item.get("actor") or "").split(";")
+            yield from item.get("addressees") or []
+    for quote in page.gold.get("quotes", []):
+        yield from (quote.get("speaker_entity") or "").split(";")
+
+
+def _acting(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield where the subjects of annotated demands and answers end, with their actors."""
+    for layer in ("demands", "responses"):
+        for item in page.gold.get(layer, []):
+            if not (item.get("cue") and item.get("actor")):
+                continue
+            cue = Span(item["cue"]["start"], item["cue"]["end"])
+            block = page.parsed.block_at(cue.start)
+            verbs = (t for t in block.tokens(cue) or () if has_tree(t) and is_verb(t) and not is_passive(t))
+            for verb in verbs:
+                subject = subject_of(verb)
+                if subject is not None:
+                    yield block.start + subject.idx + len(subject), item["actor"]
 
 
 def _word_end(text: str, end: int) -> int:
@@ -122,6 +164,16 @@ class Teacher:
             first = min(start for start, _ in told.clusters[cluster]) >= phrase.tokens.start_char - 3
             seen = any(self._cluster(register, n) == cluster for n in range(len(register.entities)))
             return ([i for i, c in enumerate(found) if not c.who] if first or not seen else []), scale
+        name = told.acting.get(end)
+        if name is not None and phrase.sort not in ("document", "other"):
+            right = [i for i, c in enumerate(found) if c.who and _is_called(c.who, name, register)]
+            if right:
+                return right, 1.0
+        if not told.complete and phrase.sort != "pronoun":
+            own = {phrase.tokens.text.casefold(), phrase.citation.casefold()} & told.called
+            if own:
+                known = [i for i, c in enumerate(found) if any(_is_called(c.who, one, register) for one in own)]
+                return known or [i for i, c in enumerate(found) if not c.who], 1.0
         if not told.complete or phrase.sort == "pronoun":
             return [], 0.0
         return self._unlisted(found, register), scale * UNLISTED_WEIGHT

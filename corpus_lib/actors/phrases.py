@@ -15,6 +15,7 @@ from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, ci
 from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
 from corpus_lib.language.facts import states_of
 from corpus_lib.language.lexicon import cues, words_of
+from corpus_lib.language.names.gazetteer import kinds_of
 from corpus_lib.language.nouns import noun as lexical
 from corpus_lib.language.parsed import name_at
 from corpus_lib.language.syntax import has_tree, is_finite
@@ -124,9 +125,13 @@ class Phrase:
 
     @property
     def origin(self) -> str | None:
-        """Where one comes from who is called so: «Sverige» for «svensken»."""
+        """Where who is called so comes from: «Sverige» for «svensken», «den svenske treneren», «Sverige-stjernen»."""
         entry = lexical(self.noun)
-        return None if entry is None else entry.place
+        if entry is not None and entry.place:
+            return entry.place
+        if "GPE states" in kinds_of(self.prefix):
+            return self.prefix
+        return min(self.nations, default=None) if self.sort == "person" else None
 
     @property
     def nations(self) -> frozenset[str]:

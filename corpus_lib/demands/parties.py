@@ -234,6 +234,10 @@ def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tup
         if held and held != spoken:
             for body in held[:2]:
                 yield (body,), "body of"
+        if len(entities) == 1:
+            for body in setting.beside(entities[0]):
+                if body not in spoken and body not in held:
+                    yield (body,), "body beside"
 
 
 def _describe(

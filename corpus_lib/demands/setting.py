@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus_lib.actors import Cast
@@ -147,9 +147,33 @@ class Setting:
             self._bodies[people] = known
         return known
 
+    def beside(self, person: int) -> tuple[int, ...]:
+        """Return the bodies that stand in the sentence in which a person is named first, the nearest first."""
+        return self.once(("beside", person), partial(_beside, person, self))
+
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""
         return self.speech.said_before(position)
+
+
+_BESIDE = 3
+
+
+def _beside(person: int, setting: Setting) -> tuple[int, ...]:
+    cast = setting.cast
+    first = min((s for s, m in cast.entities[person].mentions.items() if m.kind == "name"), default=None)
+    if first is None:
+        return ()
+    block = setting.parsed.block_at(first.start)
+    here = cast.sentence(first.start)
+    near = {
+        s.entity: min(abs(s.span.start - first.end), abs(first.start - s.span.end))
+        for s in setting.sighted(block.of(block.doc[:]))
+        if cast.sentence(s.span.start) == here
+        and cast.entities[s.entity].kind != "person"
+        and (cast.entities[s.entity].kind != "unnamed" or cast.entities[s.entity].sort == "body")
+    }
+    return tuple(sorted(near, key=lambda e: near[e])[:_BESIDE])
 
 
 def _units(article: Article, parsed: Parsed, ruled: Sequence[Ruled]) -> Iterator[Unit]:

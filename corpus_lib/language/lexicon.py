@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,6 +60,16 @@ def rows(file: str) -> tuple[dict[str, str], ...]:
     """Return the rows of a CSV file under ``data/``; lines that begin with # are comments."""
     head, *lines = csv.reader((one for one in _text(file).splitlines() if not one.startswith("#")), delimiter=";")
     return tuple(dict(zip_longest(head, line)) for line in lines if line)
+
+
+@cache
+def table(file: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the sections of a TOML file under ``data/``, each with its keys.
+
+    >>> "bank" in table("body_types.toml")["company"]["nouns"]
+    True
+    """
+    return tomllib.loads(_text(file))
 
 
 @cache
