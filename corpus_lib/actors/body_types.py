@@ -12,6 +12,19 @@ _SHORTEST = 4
 """Letters from which on a noun may end a compound."""
 
 
+_LEGAL_FORMS = frozenset({"as", "asa", "sa", "ba", "ans", "ltd", "inc", "gmbh", "plc", "fk", "il", "if", "bk", "sk"})
+
+
+def tells_legal_form(name: str) -> bool:
+    """Say whether a name ends in what its bearer is by law or by its kind, which is left out when it is named again.
+
+    >>> tells_legal_form("Norlinja AS"), tells_legal_form("Nordli FK"), tells_legal_form("Oslo universitetssykehus")
+    (True, True, False)
+    """
+    first, _, last = name.rpartition(" ")
+    return bool(first) and last.rstrip(".").lower() in _LEGAL_FORMS
+
+
 @cache
 def _by(part: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}

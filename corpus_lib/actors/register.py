@@ -6,6 +6,7 @@ import re
 from bisect import insort
 from typing import TYPE_CHECKING, cast
 
+from corpus_lib.actors.body_types import tells_legal_form
 from corpus_lib.actors.known import Entity, Known, Sighting
 from corpus_lib.actors.mentions import KINDS, is_subject
 from corpus_lib.actors.nouns import full_names
@@ -121,9 +122,11 @@ class Register(Known):
         begins = self._named_with((text.split() or [text])[0])
         bodies = [i for i in begins if self.entities[i].kind == "organisation"]
         longer = [i for i in bodies if self.entities[i].name.startswith(text + " ")]
-        if len(longer) == 1 and self._comes_first(self.entities[longer[0]].name, text):
-            self.add_alias(longer[0], text)
-            return longer[0]
+        if len(longer) == 1:
+            full = self.entities[longer[0]].name
+            if self._comes_first(full, text) or (label == "ORG" and tells_legal_form(full)):
+                self.add_alias(longer[0], text)
+                return longer[0]
         return self.add(text, cast("ActorKind", KINDS[label]))
 
     def abbreviate(self, number: int, short: str, full: str) -> None:

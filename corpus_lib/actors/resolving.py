@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors.heads import speakers_of_phrase
 from corpus_lib.actors.known import REACH, Context, Known, Resolution
 from corpus_lib.actors.mentions import PRONOUNS, SPEAKER, base_name
+from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -76,4 +77,18 @@ class Cast(Known):
         known = self.number(head.text)
         if known is not None and self.entities[known].kind == "unnamed":
             return None
-        return self.person_by_one_word(head.text) if known is None else known
+        if known is not None:
+            return known
+        person = self.person_by_one_word(head.text)
+        return self._body_beginning(head) if person is None else person
+
+    def _body_beginning(self, head: Token) -> int | None:
+        """Return the one body whose name begins with a word that is no noun: «Svarlinjen» for Svarlinjen AS."""
+        if noun(head.lower_) is not None:
+            return None
+        begun = [
+            i
+            for i in self._named_with(head.text)
+            if self.entities[i].kind == "organisation" and self.entities[i].name.startswith(f"{head.text} ")
+        ]
+        return begun[0] if len(begun) == 1 else None
