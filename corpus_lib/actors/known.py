@@ -161,6 +161,12 @@ class Known:
         """Return the number of the sentence that holds a place."""
         return bisect_right(self._sentences, position) - 1
 
+    def sentence_span(self, position: int) -> Span:
+        """Return the sentence that holds a place, up to where the next one begins."""
+        number = max(0, self.sentence(position))
+        ends = (*self._sentences[number + 1 : number + 2], len(self.article.text))
+        return Span(self._sentences[number], ends[0])
+
     def starts_sentence(self, position: int) -> bool:
         """Say whether a sentence begins at a place."""
         at = bisect_left(self._sentences, position)

@@ -157,6 +157,7 @@ class Setting:
 
 
 _BESIDE = 3
+"""How many bodies beside a person's name are looked at."""
 
 
 def _beside(person: int, setting: Setting) -> tuple[int, ...]:
@@ -164,16 +165,12 @@ def _beside(person: int, setting: Setting) -> tuple[int, ...]:
     first = min((s for s, m in cast.entities[person].mentions.items() if m.kind == "name"), default=None)
     if first is None:
         return ()
-    block = setting.parsed.block_at(first.start)
-    here = cast.sentence(first.start)
-    near = {
-        s.entity: min(abs(s.span.start - first.end), abs(first.start - s.span.end))
-        for s in setting.sighted(block.of(block.doc[:]))
-        if cast.sentence(s.span.start) == here
-        and cast.entities[s.entity].kind != "person"
-        and (cast.entities[s.entity].kind != "unnamed" or cast.entities[s.entity].sort == "body")
-    }
-    return tuple(sorted(near, key=lambda e: near[e])[:_BESIDE])
+    near: dict[int, int] = {}
+    for sighting in setting.sighted(cast.sentence_span(first.start)):
+        entity = cast.entities[sighting.entity]
+        if entity.kind in ("organisation", "state", "group") or (entity.kind == "unnamed" and entity.sort == "body"):
+            near[sighting.entity] = min(abs(sighting.span.start - first.end), abs(first.start - sighting.span.end))
+    return tuple(sorted(near, key=near.__getitem__)[:_BESIDE])
 
 
 def _units(article: Article, parsed: Parsed, ruled: Sequence[Ruled]) -> Iterator[Unit]:

@@ -53,6 +53,18 @@ def test_a_sentence_that_the_parser_cut_is_one():
     assert [u.span.of(article.text) for u in units] == ["Strid i byen", "Naboene ber om svar.", "Kommunen sier nei."]
 
 
+def test_bodies_beside_a_person_stand_where_the_person_is_named_first():
+    text = "Strid i byen\n\nKari Lie, som leder Fjordlaget, møtte ordføreren. Ola Dahl i Sørlaget kom. Lie roste laget."
+    article = article_of(text, id="x")
+    parsed = parse(article.text, [b.span for b in article.blocks], language="nb")
+    cast = introduce(article, parsed)
+    held = Setting(article, parsed, cast, ())
+    kari = next(i for i, e in enumerate(cast.entities) if e.name == "Kari Lie")
+    beside = [cast.entities[n].name for n in held.beside(kari)]
+    assert "Fjordlaget" in beside
+    assert "Sørlaget" not in beside
+
+
 def test_blocks_without_a_word_of_demanding_or_answering_need_no_parse():
     assert not may_hold_demands("Toget kjører videre til byen.")
     assert may_hold_demands("Rådet oppfordrer alle til å spare.")
