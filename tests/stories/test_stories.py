@@ -14,7 +14,7 @@ from corpus_lib.cli import main
 from corpus_lib.corpus import Corpus
 from corpus_lib.errors import InputError, UnknownTable
 from corpus_lib.learned import load
-from corpus_lib.stories import followed, frame, stories_of, story_file
+from corpus_lib.stories import elsewhere, followed, frame, stories_of, story_file
 from corpus_lib.stories.building import stories_of_sketches
 from corpus_lib.stories.copies import copies, signature
 from corpus_lib.stories.demands import SAME, least, pair_features
@@ -23,6 +23,7 @@ from corpus_lib.stories.marked import ToldStory, stories_in
 from corpus_lib.stories.parties import cast_of
 from corpus_lib.stories.scene import Scene
 from corpus_lib.stories.sketch import in_order, sketch
+from corpus_lib.stories.wants import wants
 from corpus_lib.stories.words import Rarity
 
 TOLD = (Path(__file__).parent / "told.txt").read_text(encoding="utf-8")
@@ -250,6 +251,37 @@ def test_hostile_words_are_shown_as_words():
     assert "&lt;script&gt;" in page
     with pytest.raises(KeyError, match="no demand"):
         followed(story, "x")
+
+
+def test_the_other_articles_tell_of_a_demand_and_not_its_own(ferry):
+    found = [(e.told.doc, e.stance) for e in elsewhere(ferry, "ferje-01", "d1")]
+    assert found == [("ferje-02", "reject"), ("ferje-03", None), ("ferje-03", "accept")]
+    assert [e.told.doc for e in elsewhere(ferry, "ferje-03", "d1")] == ["ferje-01", "ferje-02"]
+    assert elsewhere(ferry, "ferje-01", "d2") == []
+
+
+def test_the_card_of_a_demand_says_where_else_it_is_told_and_answered(ferry):
+    pytest.importorskip("anywidget")
+    from corpus_lib.widgets.reader import Reader
+
+    first = told(FERRY).analyses[0]
+    record = Reader(first, language="nn", story=ferry).record
+    lines = {d["id"]: d["elsewhere"] for d in record["demands"]}
+    assert [line.partition(" ·")[0] for line in lines["d1"]] == ["2024-01-20 Kysten"] + 2 * ["2024-03-02 Fjordposten"]
+    assert "seier nei: «Fylkeskommunen set ikkje inn" in lines["d1"][0]
+    assert lines["d2"] == []
+    assert all("elsewhere" not in d for d in Reader(first).record["demands"])
+
+
+def test_words_that_ask_for_one_thing_are_of_one_kind_in_both_standards():
+    for one, other in (
+        ("legge bort planen", "Heile planen blir skrinlagd"),
+        ("fratre", "gå av som leiar"),
+        ("beholde skolen", "behalde skulen"),
+        ("utlevere rapporten", "leggje fram tala"),
+    ):
+        assert wants(one) & wants(other), (one, other)
+    assert not wants("legge bort planen") & wants("beholde skolen")
 
 
 def written(tmp_path: Path) -> tuple[Path, list[Analysis]]:

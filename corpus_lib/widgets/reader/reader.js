@@ -375,6 +375,13 @@ class View {
     return make("button", { type: "button", class: "small", "data-key": `unlink:${answer}:${demand}`, click: send, "aria-label": this.say("unlink", { id: answer, other: demand }) }, "✕");
   }
 
+  /** Return what other articles of the story tell of a demand. */
+  elsewhere(record) {
+    if (!record.elsewhere?.length) return null;
+    return make("div", { class: "elsewhere" }, make("b", {}, this.say("elsewhere")),
+      make("ul", {}, ...record.elsewhere.map((line) => make("li", { lang: this.record.language }, line))));
+  }
+
   opened(record) {
     const facts = [this.say("certain", { n: decimal(record.confidence) }), record.strength && this.say(record.strength), record.type && this.say(record.type),
       record.date, record.hand && this.say("by_hand")].filter(Boolean).join(" · ");
@@ -384,7 +391,7 @@ class View {
       this.edits ? this.unlink(record.id, link.demand) : null));
     const loose = record.kind === "response" && !bound.length ? make("p", { class: "facts" }, this.say("loose")) : null;
     return make("div", { class: "inside" },
-      make("p", { class: "facts" }, facts), bound.length ? make("ul", { class: "replies" }, ...bound) : loose,
+      make("p", { class: "facts" }, facts), bound.length ? make("ul", { class: "replies" }, ...bound) : loose, this.elsewhere(record),
       make("p", { class: "reason" }, make("b", {}, this.say("why")), ` ${record.reason}`),
       make("details", {}, make("summary", {}, this.say("steps")), make("ol", {}, ...record.steps.map((step) => make("li", {}, step)))),
       this.edits ? this.form(record) : null,

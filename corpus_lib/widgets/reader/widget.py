@@ -14,7 +14,9 @@ from corpus_lib.corrections.layer import Action, RecordType
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.labels import Language, labels
 from corpus_lib.model import Span
+from corpus_lib.stories import Story
 from corpus_lib.widgets.reader.bench import Bench, now
+from corpus_lib.widgets.reader.following import followed_in
 from corpus_lib.widgets.reader.record import record_of
 
 Message = Mapping[str, Any]
@@ -46,6 +48,8 @@ class Reader(anywidget.AnyWidget):
         Ids of the records that are lit; the first is open and scrolled to. What the reader opens stands here too.
     bench
         Where corrections are made and kept; None where the reader only shows.
+    story
+        A story that the article belongs to: the open card of a demand says what other articles tell of it.
     """
 
     _esm = _HERE / "reader.js"
@@ -57,8 +61,15 @@ class Reader(anywidget.AnyWidget):
     said = Unicode("").tag(sync=True)
     analysis = Instance(Analysis)
 
-    def __init__(self, analysis: Analysis, bench: Bench | None = None, *, language: Language = "en") -> None:
-        self.bench = bench
+    def __init__(
+        self,
+        analysis: Analysis,
+        bench: Bench | None = None,
+        *,
+        language: Language = "en",
+        story: Story | None = None,
+    ) -> None:
+        self.bench, self.story = bench, story
         shown = bench.analysis if bench else analysis
         super().__init__(analysis=shown, labels=words_of(language), edits=bench is not None)
         self.on_msg(self._take)
@@ -69,7 +80,9 @@ class Reader(anywidget.AnyWidget):
 
     @observe("analysis")
     def _show(self, _: object) -> None:
-        self.record = record_of(self.analysis, self.labels["lang"])
+        language: Language = self.labels["lang"]
+        record = record_of(self.analysis, language)
+        self.record = followed_in(self.story, record, labels(language)) if self.story else record
         known = {r["id"] for table in ("quotes", "demands", "answers") for r in self.record[table]}
         self.focus = [id for id in self.focus if id in known]
 
@@ -142,6 +155,7 @@ def reader(
     by: str = "",
     *,
     language: Language = "en",
+    story: Story | None = None,
     clock: Callable[[], str] = now,
 ) -> Reader:
     r"""Return the linked reader of an article.
@@ -157,6 +171,8 @@ def reader(
         Who corrects: stands in the file.
     language
         In which language the reader itself speaks: ``en``, ``nb`` or ``nn``.
+    story
+        A story that the article belongs to: the card of a demand says what other articles tell of it.
     clock
         Gives the time that stands in the file.
 
@@ -168,4 +184,4 @@ def reader(
     ['Kari Lie']
     """
     bench = None if directory is None else Bench(analysis, directory, by, clock)
-    return Reader(analysis, bench, language=language)
+    return Reader(analysis, bench, language=language, story=story)
