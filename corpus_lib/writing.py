@@ -109,6 +109,8 @@ def refuse_inputs(*targets: str | Path) -> None:
     To be asked as soon as the targets are known; every writing of a file asks again.
     """
     for target in targets:
+        if "\0" in str(target):
+            raise CannotWrite(errno.EINVAL, "NUL in its name", str(target))
         place = Path(os.path.realpath(target))
         if any(_is_read(place, read) for read in _READ.get()):
             raise WouldDestroy(f"{target}: is an input; choose another place for the results")
@@ -117,7 +119,7 @@ def refuse_inputs(*targets: str | Path) -> None:
 def _is_read(place: Path, read: Path | _Folder) -> bool:
     if isinstance(read, _Folder):
         return read.path in place.parents and read.reads(place)
-    return place == read or (place.exists() and read.exists() and place.samefile(read))
+    return place == read or (os.path.exists(place) and os.path.exists(read) and place.samefile(read))
 
 
 # One writer ---------------------------------------------------------------------------------------------------------

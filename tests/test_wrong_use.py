@@ -98,6 +98,9 @@ def test_a_report_is_a_page(tmp_path: Path, capsys: Capture):
     assert not (tmp_path / "side.pdf").exists()
 
 
+LONG = "x" * 300
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -119,6 +122,16 @@ def test_a_report_is_a_page(tmp_path: Path, capsys: Capture):
         ["show", "{}", "a"],
         ["report", "/nonexist", "-o", "/nonexist/side.html"],
         ["export", "/nonexist", "--format", "csv", "-o", "/nonexist/ut"],
+        ["report", "{}", "-o", LONG + ".html"],
+        ["story", "{}", "-o", LONG + ".json"],
+        ["analyse", "{}", "-o", LONG],
+        ["analyse", "{}", "-o", LONG + ".jsonl"],
+        ["words", "{}", "--save-index", LONG],
+        ["report", "{}", "-o", "nul\0.html"],
+        ["words", "{}", "--concordance", "sak", "--sort", "L" + "9" * 50],
+        ["words", "{}", "--dispersion=--"],
+        ["evaluate", "{}", "{}", "--resamples", "1000000000"],
+        ["analyse", "{}", "--corrections", "nul\0"],
     ],
     ids=lambda call: " ".join(call)[:60],
 )
@@ -133,6 +146,21 @@ def test_no_call_ends_in_a_traceback(tmp_path: Path, capsys: Capture, call: list
         err = capsys.readouterr().err
         assert err.strip()
         assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("option", ["-o", "--output", "--gold"])
+def test_an_empty_name_is_not_this_folder(tmp_path: Path, capsys: Capture, option: str):
+    with pytest.raises(SystemExit, match="2"):
+        main(["correct", "ark.csv", "a.jsonl", "--by", "Ada", "-o", str(tmp_path), option, ""])
+    assert "expected the name of a file or folder, found ''" in capsys.readouterr().err
+
+
+def test_a_message_about_a_very_long_word_is_short(tmp_path: Path, capsys: Capture):
+    (tmp_path / "sak.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["words", str(tmp_path / "sak.txt"), "--collocates", "å" * 100_000]) == 2
+    assert 1_000 < len(capsys.readouterr().err) < 3_000
+    assert main(["analyse", str(tmp_path / "sak.txt"), "--encoding", "x" * 100_000]) == 1
+    assert 1_000 < len(capsys.readouterr().err) < 3_000
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u2002", "\u0085", "\u202f", "\u3000", "\x1c", "\u2028"])

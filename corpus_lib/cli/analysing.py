@@ -19,6 +19,7 @@ from corpus_lib.cli.common import (
     as_json,
     columns,
     make_folder,
+    named_place,
     say,
     share,
     tell,
@@ -78,6 +79,7 @@ def add_analyse(commands: Commands) -> None:
     add.add_argument(
         "-o",
         "--output",
+        type=named_place,
         metavar="OUT",
         help="FILE.jsonl; with --format csv a folder; else the folder of a corpus store",
     )
@@ -98,7 +100,12 @@ def add_analyse(commands: Commands) -> None:
     )
     add.add_argument("--excel", action="store_true", help="with csv: ; between cells and decimal commas, as in Norway")
     add.add_argument("--text", action="store_true", help="with jsonl: put the whole text into each record")
-    add.add_argument("--corrections", metavar="DIR", help="lay the *.corrections.json of this folder over the analyses")
+    add.add_argument(
+        "--corrections",
+        type=named_place,
+        metavar="DIR",
+        help="lay the *.corrections.json of this folder over the analyses",
+    )
     add_store_options(add)
     add_reader_options(add)
     add.set_defaults(run=_analyse, reads=("paths",))

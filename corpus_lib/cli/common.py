@@ -30,6 +30,9 @@ MOST = 1_000_000_000
 WIDTH = 100
 """Columns of a terminal that a table takes at most."""
 
+_LONGEST = 2_000
+"""Characters of a message, beyond which its middle is left out: it may tell a whole word or id that was given."""
+
 _STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -38,9 +41,13 @@ def say(message: str) -> None:
     print(visible(message), file=sys.stderr)
 
 
+def _cut(message: str) -> str:
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
+
+
 def usage(message: str) -> int:
     """Tell on standard error what is wrong with a call, and return its exit status."""
-    say(f"corpus-lib: {message}")
+    say(f"corpus-lib: {_cut(message)}")
     return USAGE
 
 
@@ -55,7 +62,7 @@ def as_json(record: object) -> str:
 
 def tell(failure: Failure) -> None:
     """Tell on standard error, as a JSON object, which input failed, where and why."""
-    record = {"doc": failure.id, "stage": failure.stage, "error": failure.message}
+    record = {"doc": failure.id, "stage": failure.stage, "error": _cut(failure.message)}
     print(as_json(record), file=sys.stderr)
 
 
@@ -119,6 +126,13 @@ def at_least(least: int, most: int = MOST) -> Callable[[str], int]:
         return int(short)
 
     return read
+
+
+def named_place(text: str) -> str:
+    """Return the name of a file or folder that an option gives; an empty one is no other name for this folder."""
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError(f"expected the name of a file or folder, found {text[:40]!r}")
+    return text
 
 
 def share(text: str) -> float:
@@ -187,7 +201,12 @@ def saved_analyses() -> argparse.ArgumentParser:
     """Return the options of a command that begins with analyses that were saved."""
     made = argparse.ArgumentParser(add_help=False)
     made.add_argument("source", metavar="STORE_OR_JSONL", help="a corpus store, or a file that 'analyse' wrote")
-    made.add_argument("--texts", metavar="DIR", help="where the articles lie as <doc>.txt (default: beside the file)")
+    made.add_argument(
+        "--texts",
+        type=named_place,
+        metavar="DIR",
+        help="where the articles lie as <doc>.txt (default: beside the file)",
+    )
     return made
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.cli.common import FAILED, at_least, say, tell, usage
+from corpus_lib.cli.common import FAILED, at_least, named_place, say, tell, usage
 from corpus_lib.cli.results import print_result
 from corpus_lib.errors import CorpusLibError, EmptySelection
 from corpus_lib.model import Failure
@@ -118,7 +118,9 @@ def _add_options(add: argparse.ArgumentParser) -> None:
     out.add_argument(
         "--analyse", action="store_true", help="find quotations and speakers first, so that lines name them"
     )
-    out.add_argument("--save-index", metavar="DIR", help="keep the index in a new folder, to be given as PATH")
+    out.add_argument(
+        "--save-index", type=named_place, metavar="DIR", help="keep the index in a new folder, to be given as PATH"
+    )
     out.add_argument("--encoding", default="utf-8", help="how the files are encoded (default utf-8)")
 
 
@@ -145,6 +147,8 @@ def _words(options: argparse.Namespace) -> int:
 
 def _wrong(options: argparse.Namespace) -> str | None:
     """Return what is wrong with a call: an option without the question that it belongs to."""
+    if [] in (options.concordance, options.collocates, options.keyness, *(options.dispersion or ())):
+        return "'--' stands for no word"  # argparse takes it for the end of the options
     needs: Mapping[str, tuple[bool, str]] = {
         "--excel": (options.excel and options.format != "csv", "--format csv"),
         "--sort": (options.sort is not None and options.concordance is None, "--concordance"),

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import FAILED, at_least, make_folder, saved_analyses, say, usage
+from corpus_lib.cli.common import FAILED, at_least, make_folder, named_place, saved_analyses, say, usage
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.render import counted
 from corpus_lib.writing import write_text
@@ -38,7 +38,11 @@ def add_evaluate(commands: Commands) -> None:
         "--misses", type=at_least(0), default=20, metavar="N", help="how many misses are listed (default 20)"
     )
     add.add_argument(
-        "--resamples", type=at_least(0), default=1000, metavar="N", help="bootstrap samples (default 1000; 0: none)"
+        "--resamples",
+        type=at_least(0, 100_000),
+        default=1000,
+        metavar="N",
+        help="bootstrap samples (default 1000; 0: none)",
     )
     add.add_argument("--seed", type=at_least(0), default=0, help="of the bootstrap (default 0)")
     add.add_argument("--agreement", action="store_true", help="Krippendorff's alpha between the two, instead of scores")
@@ -96,7 +100,14 @@ def add_export(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add.add_argument("--format", required=True, choices=sorted(known), metavar="F", help="one of those below")
-    add.add_argument("-o", "--output", required=True, metavar="OUT", help="a file, or a folder for a file an article")
+    add.add_argument(
+        "-o",
+        "--output",
+        type=named_place,
+        required=True,
+        metavar="OUT",
+        help="a file, or a folder for a file an article",
+    )
     add.add_argument(
         "--excel", action="store_true", help="with csv and worksheet: ; between cells and decimal commas, as in Norway"
     )
@@ -123,7 +134,7 @@ def add_check(commands: Commands) -> None:
         help="draw quotations, demands and answers to check by hand, into a worksheet",
         description="Write a CSV with a row a record, to fill in: accept, change, delete or add under 'action'.",
     )
-    add.add_argument("-o", "--output", required=True, metavar="FILE.csv", help="the worksheet")
+    add.add_argument("-o", "--output", type=named_place, required=True, metavar="FILE.csv", help="the worksheet")
     add.add_argument("-n", type=at_least(0), default=50, metavar="N", help="how many records (default 50)")
     add.add_argument(
         "--by", choices=("random", "confidence"), default="random", help="at random, or the least sure first"
@@ -160,9 +171,13 @@ def add_correct(commands: Commands) -> None:
         help="turn a filled-in worksheet into corrections beside the articles, and into gold",
         description="Write <doc>.corrections.json for each article that the worksheet decides something about.",
     )
-    add.add_argument("-o", "--output", required=True, metavar="DIR", help="folder for the corrections")
+    add.add_argument(
+        "-o", "--output", type=named_place, required=True, metavar="DIR", help="folder for the corrections"
+    )
     add.add_argument("--by", required=True, metavar="NAME", help="who decided, for rows that do not say")
-    add.add_argument("--gold", metavar="FILE.jsonl", help="also write what was decided as gold for 'evaluate'")
+    add.add_argument(
+        "--gold", type=named_place, metavar="FILE.jsonl", help="also write what was decided as gold for 'evaluate'"
+    )
     add.add_argument(
         "--complete", action="store_true", help="the articles were read to the end: what is not there is not"
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_lib.cli.common import analysed, share, tell, usage, written
+from corpus_lib.cli.common import analysed, named_place, share, tell, usage, written
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.labels import LANGUAGES
 from corpus_lib.model import Failure
@@ -28,7 +28,7 @@ def add_report(commands: Commands) -> None:
         ".jsonl file that 'analyse' wrote, or a corpus store.",
     )
     add.add_argument("paths", nargs="+", metavar="PATH", help="articles, as for 'analyse'; saved analyses; a store")
-    add.add_argument("-o", "--output", required=True, metavar="FILE.html")
+    add.add_argument("-o", "--output", type=named_place, required=True, metavar="FILE.html")
     add.add_argument("--title", help="the page's title (default: the article's, or what the page holds)")
     add.add_argument(
         "--encoding", default="utf-8", help="how the articles are encoded (default utf-8; older text: cp1252)"
@@ -40,7 +40,12 @@ def add_report(commands: Commands) -> None:
     add.add_argument(
         "--min-confidence", type=share, default=0.0, metavar="P", help="leave out of articles what is less sure than P"
     )
-    add.add_argument("--texts", metavar="DIR", help="where the articles of a .jsonl lie as <doc>.txt (default: beside)")
+    add.add_argument(
+        "--texts",
+        type=named_place,
+        metavar="DIR",
+        help="where the articles of a .jsonl lie as <doc>.txt (default: beside)",
+    )
     add.set_defaults(run=_report, reads=("paths",), writes=("output",))
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus_lib.cli.common import analysed, columns, make_folder, share, tell, usage, written
+from corpus_lib.cli.common import analysed, columns, make_folder, named_place, share, tell, usage, written
 from corpus_lib.errors import CorpusLibError, InputError
 from corpus_lib.model import Article, Failure, Metadata
 from corpus_lib.reading import STORE_MARK, Columns, Document
@@ -32,7 +32,9 @@ def add_story(commands: Commands) -> None:
         "the demand that it answers. The ids in it are those of the analyses.",
     )
     add.add_argument("paths", nargs="+", metavar="IN", help="articles, as for 'analyse', or a corpus store")
-    add.add_argument("-o", "--output", required=True, metavar="OUT", help="story.json, or a folder for csv")
+    add.add_argument(
+        "-o", "--output", type=named_place, required=True, metavar="OUT", help="story.json, or a folder for csv"
+    )
     add.add_argument("--format", choices=_FORMATS, default="json", help="json (default), csv, graphml, dna")
     add.add_argument(
         "--analyses",

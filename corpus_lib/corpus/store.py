@@ -94,7 +94,7 @@ class Store:
             If the folder holds other things, or cannot be written.
         """
         parquet()
-        if not (root / STORE_MARK).exists():
+        if not os.path.exists(root / STORE_MARK):
             if root.suffix.lower() in _FILES and not root.is_dir():
                 raise StoreError(
                     f"{root}: a corpus store is a folder, and this is a file's name; for a file or tables choose a "

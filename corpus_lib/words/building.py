@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -288,9 +289,9 @@ def empty_folder(path: Path, *, overwrite: bool) -> None:
     WordsError
         If it holds anything, unless that is an index and may be overwritten.
     """
-    if path.exists() and not path.is_dir():
+    if os.path.exists(path) and not path.is_dir():
         raise WordsError(f"{path}: expected a folder for the index, found a file")
-    if path.exists() and any(path.iterdir()):
+    if os.path.exists(path) and any(path.iterdir()):
         if not (overwrite and (path / "meta.json").exists()):
             raise WordsError(f"{path}: the folder is not empty; expected a new one, or an index and overwrite=True")
         shutil.rmtree(path)

@@ -123,7 +123,7 @@ def _sorted(
 
 
 def _offset(place: str, length: int) -> int:
-    if place[:1] in ("L", "R") and place[1:].isdecimal() and int(place[1:]) > 0:
+    if place[:1] in ("L", "R") and place[1:].isdecimal() and len(place) < 6 and int(place[1:]) > 0:
         return -int(place[1:]) if place[0] == "L" else length - 1 + int(place[1:])
     raise BadQuery(f"no place to sort by {place!r}; expected L1, L2, …, R1, R2, … or node")
 
