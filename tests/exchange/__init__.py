@@ -1,1 +1,0 @@
-"""Formats for other tools, written and read back."""

@@ -1,1 +1,0 @@
-"""The words of a corpus: counts, measures, and their lines."""
