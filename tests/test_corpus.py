@@ -49,6 +49,7 @@ from corpus_lib.errors import (
     WorkersCannotStart,
 )
 from corpus_lib.model import Article, sha256
+from corpus_lib.stories import story_file
 from corpus_lib.structure import read_text
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -1242,6 +1243,18 @@ def test_a_dask_cluster_gives_what_one_process_gives(tmp_path: Path, client: Any
     for table, columns in TABLES.items():
         pd.testing.assert_frame_equal(one.frame(table, columns), dask.frame(table, columns))
     assert people(*NAMES[:6]).analyse(tmp_path / "dask", client=client).run == running.Run(analysed=1, skipped=5)
+
+
+def test_the_workers_of_a_dask_cluster_sketch_a_store_for_its_stories(
+    tmp_path: Path, client: Any, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("here", "dask"):
+        people(*NAMES[:5]).analyse(tmp_path / name, batch_size=2)
+    here = Corpus.open(tmp_path / "here").stories()
+    monkeypatch.setattr("corpus_lib.corpus.stories._sketched", None)  # so that this process can sketch nothing
+    dask = Corpus.open(tmp_path / "dask")
+    assert story_file(dask.stories(client=client)) == story_file(here)
+    assert story_file(dask.stories()) == story_file(here)
 
 
 @POSIX
