@@ -191,6 +191,8 @@ class Analysis:
         record
             Its id, such as ``q1``, ``d2`` or ``r3``.
         """
+        from corpus_lib.labels import labels
+        from corpus_lib.labels.signs import steps_in_words
         from corpus_lib.quotes import explain_quote
 
         for quote in self.quotes:
@@ -199,8 +201,8 @@ class Analysis:
         others: tuple[Demand | Response, ...] = (*self.demands, *self.responses)
         for item in others:
             if item.id == record:
-                steps = [item.rule, *(f"{r.rule} «{self.text(r.span)}»" if r.span else r.rule for r in item.reasons)]
-                return " → ".join([*steps, f"confidence {item.confidence:.2f}"])
+                steps = steps_in_words(item.reasons, self.article, labels("en"))
+                return " → ".join([item.rule, *steps, f"confidence {item.confidence:.2f}"])
         raise CorpusLibError(f"{self.article.id}: no record {record!r}")
 
     def to_dict(self, *, text: bool = False) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from corpus_lib.analysis import Analysis
 from corpus_lib.corrections.applying import RULE
 from corpus_lib.corrections.layer import records_of
 from corpus_lib.labels import Labels, labels, number
-from corpus_lib.labels.signs import rule_key, sign_in_words, weighed
-from corpus_lib.model import Demand, Quote, Reason, Response
+from corpus_lib.labels.signs import rule_key, sign_in_words, steps_in_words
+from corpus_lib.model import Demand, Quote, Response
 
 _ENGLISH = labels("en")
 
@@ -61,11 +61,4 @@ def steps(analysis: Analysis, record: Quote | Demand | Response, t: Labels = _EN
     t
         The texts of the language that they are told in; what has no words there is shown as the library names it.
     """
-    return list(dict.fromkeys(_step(analysis, reason, t) for reason in record.reasons))
-
-
-def _step(analysis: Analysis, reason: Reason, t: Labels) -> str:
-    if reason.weight is not None:
-        return weighed(reason.rule, reason.note, reason.weight, t)
-    words = f" «{analysis.article.slice(reason.span)}»" if reason.span else ""
-    return f"{sign_in_words(reason.rule, t)}{words}{f': {sign_in_words(reason.note, t)}' if reason.note else ''}"
+    return steps_in_words(record.reasons, analysis.article, t)

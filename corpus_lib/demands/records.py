@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.acts import logit
@@ -172,8 +173,8 @@ def _weighed(settled: Settled, setting: Setting) -> Iterator[Reason]:
     over = logit(settled.probability) - sum(c.weight for c in kept)
     if settled.probability == UNTIED and over < 0:
         yield Reason("shares neither words nor a party with its demand", None, "", round(over, 2))
-    shown = [c for c in load(f"{side}_act").contributions(act.features) if not c.feature.startswith("(")][:_MOST]
-    for one in shown:
+    told = (c for c in load(f"{side}_act").contributions(act.features) if not c.feature.startswith("("))
+    for one in islice((c for c in told if not c.feature.endswith(" ")), _MOST):  # «form » of what has no form
         yield Reason("what the words show", None, _worded(one.feature), None)
 
 

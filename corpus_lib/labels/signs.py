@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from corpus_lib.labels.numbers import number
 from corpus_lib.labels.texts import Labels, labels
+from corpus_lib.model import Article, Reason
 
 _VALUE, _ANY, _PHRASE, _LEAD = (f"sign.{group}." for group in ("value", "any", "phrase", "lead"))
 _BETWEEN = re.compile(r"(: |, |; )")
@@ -22,6 +24,18 @@ def weighed(sign: str, note: str, weight: float, t: Labels) -> str:
     """
     said = f"{sign_in_words(sign, t)}: {sign_in_words(note, t)}" if note else sign_in_words(sign, t)
     return f"{said} ({'+' if weight > 0 else ''}{number(weight, 1)})"
+
+
+def steps_in_words(reasons: Iterable[Reason], article: Article, t: Labels) -> list[str]:
+    """Return the steps that led to a record, each once, with the words it read or what it weighed."""
+    return list(dict.fromkeys(_step(reason, article, t) for reason in reasons))
+
+
+def _step(reason: Reason, article: Article, t: Labels) -> str:
+    if reason.weight is not None:
+        return weighed(reason.rule, reason.note, reason.weight, t)
+    words = f" «{article.slice(reason.span)}»" if reason.span else ""
+    return f"{sign_in_words(reason.rule, t)}{words}{f': {sign_in_words(reason.note, t)}' if reason.note else ''}"
 
 
 def rule_key(rule: str) -> str:

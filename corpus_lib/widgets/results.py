@@ -84,11 +84,13 @@ def frame_html(
 
 
 def shown(value: object) -> str:
-    """Return a cell as text: numbers as Norwegian writes them, an unknown as a dash.
+    """Return a cell as text: numbers as Norwegian writes them, an unknown as a dash, what belongs together with commas.
 
-    >>> shown(0.25), shown(float("nan")), shown("krav")
-    ('0,25', '–', 'krav')
+    >>> shown(0.25), shown(float("nan")), shown("krav"), shown((("reject", 2), ("offer", 1)))
+    ('0,25', '–', 'krav', 'reject 2, offer 1')
     """
+    if isinstance(value, tuple):
+        return ", ".join(" ".join(map(shown, v)) if isinstance(v, tuple) else shown(v) for v in value)
     if isinstance(value, bool) or value is None:
         return str(value or "")
     if isinstance(value, float):
