@@ -22,7 +22,7 @@ DROPDOWNS = {
 NUMBERS = {
     (NOTEBOOKS[2], FREQUENCY): {"Number of words": "3"},
     (NOTEBOOKS[2], KEYNESS): {"Least count": "3"},
-    (NOTEBOOKS[2], BESIDE): {"Words before": "0", "Words after": "3", "Least count": "1"},
+    (NOTEBOOKS[2], BESIDE): {"Words before": "0", "Words after": "3", "Least count": "4"},
     (NOTEBOOKS[2], LINES): {"Words on each side": "1"},
 }
 """The fields for numbers, and a number for each that shows something else; the next one shows yet another."""
