@@ -50,7 +50,7 @@ def span(part: str, text: str = TEXT) -> Span:
 
 def quote(id: str, kind: str, speakers: tuple[str, ...], *parts: str, rule: str = "dash turn with inquit") -> Quote:
     segments = tuple(span(part) for part in parts)
-    reasons = (Reason("inquit", segments[-1], "a verb of saying"),)
+    reasons = (Reason("inquit", segments[-1], "name"),)
     return Quote(id, kind, segments, None, None, None, speakers, None, rule, reasons, 0.9)  # type: ignore[arg-type]
 
 
