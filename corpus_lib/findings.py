@@ -41,7 +41,7 @@ def three(analyses: Analysis | Sequence[Analysis], language: Language = "en", in
     ...     print(sentence)
     Nobody is quoted.
     1 demand found, made by LO (1); NHO refuses 1.
-    The most frequent content words are krav (2), lønn (1) and NHO (2), counted by lemma.
+    The most frequent content words are NHO (2), avvise (1) and krav (1), counted by lemma.
     """
     given = [analyses] if isinstance(analyses, Analysis) else list(analyses)
     t = labels(language)

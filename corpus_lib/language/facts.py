@@ -62,7 +62,7 @@ def names_for(name: str) -> frozenset[str]:
     """Return every name that the gazetteer gives a state, place or body that may be called so, in either standard.
 
     >>> sorted(names_for("noreg"))
-    ['Kongeriket Norge', 'Noreg', 'Norge', 'Norway']
+    ['Kongeriket Noreg', 'Kongeriket Norge', 'Noreg', 'Norge', 'Norway']
     >>> "Universitetet i Oslo" in names_for("UiO"), names_for("Zzyzx")
     (True, frozenset())
     """
