@@ -12,7 +12,7 @@ from corpus_lib.errors import SchemaError
 from corpus_lib.stories.copies import Signature
 from corpus_lib.stories.sketch import Asked, Party, Passage, Sketch, Told
 
-MADE = "corpus_lib sketch/2"
+MADE = "corpus_lib sketch/3"
 
 
 def packed(sketches: Iterable[Sketch]) -> bytes:
@@ -48,21 +48,21 @@ def unpacked(data: bytes) -> list[Sketch]:
 
 def _plain(one: Sketch) -> dict[str, Any]:
     made = asdict(one)
-    made["signature"] = [one.signature.shingles, one.signature.least.hex()]
+    made["signature"] = [one.signature.hashes.hex(), one.signature.least.hex()]
     for told in (*made["demands"], *made["answers"]):
         told |= {"figures": sorted(told["figures"]), "wants": sorted(told["wants"])}
     return made
 
 
 def _sketch(data: dict[str, Any]) -> Sketch:
-    shingles, least = data["signature"]
+    hashes, least = (bytes.fromhex(held) for held in data["signature"])
     return Sketch(
         **{k: data[k] for k in ("doc", "sha256", "date", "source", "title")},
         parties=tuple(Party(**_tuples(p)) for p in data["parties"]),
         demands=tuple(Asked(**_record(d)) for d in data["demands"]),
         answers=tuple(Told(**_record(a)) for a in data["answers"]),
         words=tuple(data["words"]),
-        signature=Signature(int(shingles), bytes.fromhex(least)),
+        signature=Signature(hashes, least),
     )
 
 

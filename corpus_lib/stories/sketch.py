@@ -107,7 +107,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """An article among others: some kilobytes, whatever its length.
+    """An article among others: some kilobytes, and four bytes more a word.
 
     Attributes
     ----------
@@ -248,7 +248,7 @@ def in_order(sketches: Sequence[Sketch]) -> list[Sketch]:
     Undated ones keep their places between the dated where these come in order of time; else they come last.
 
     >>> from dataclasses import replace
-    >>> one = Sketch("a", "", "2025-01-02", None, None, (), (), (), (), Signature(0, b""))
+    >>> one = Sketch("a", "", "2025-01-02", None, None, (), (), (), (), Signature(b"", b""))
     >>> two, three = replace(one, doc="b", date=None), replace(one, doc="c", date="2025-01-01")
     >>> [s.doc for s in in_order([one, two, three])], [s.doc for s in in_order([three, two, one])]
     (['c', 'a', 'b'], ['c', 'b', 'a'])

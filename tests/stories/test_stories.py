@@ -80,6 +80,28 @@ def test_a_shared_quotation_makes_no_copy():
     assert copies([signature(ARTICLE + quote), signature(other * 3 + quote)])[1] is None
 
 
+NOTICE = (
+    "Avisa retter seg etter reglene i Vær varsom-plakaten. Den som mener seg urett omtalt, kan klage til utvalget. "
+)
+
+
+def words(start: int, count: int) -> str:
+    return " ".join(f"ord{n}" for n in range(start, start + count)) + ". "
+
+
+def test_short_notices_that_share_the_words_at_the_foot_with_long_articles_are_no_copies():
+    long = [words(10_000 * n, 400) + NOTICE for n in range(1, 5)]
+    short = [words(100 * n, 32) + NOTICE for n in range(40)]
+    assert not any(copies([signature(text) for text in (*long, *short)]))
+
+
+def test_a_short_notice_is_a_copy_where_it_stands_whole_or_mostly_in_a_long_article():
+    notice = words(0, 40)
+    long = words(10_000, 60) + notice + words(20_000, 60)
+    short = notice.replace("ord20 ", "eit anna ord ")
+    assert [copy and copy[0] for copy in copies([signature(text) for text in (long, notice, short)])] == [None, 0, 0]
+
+
 def test_two_people_of_one_surname_stay_two_and_a_short_name_is_nobody_s():
     text = FERRY.replace("Per Dahl", "Per Lie")
     article = told(text).analyses[0]
