@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus_lib.analysis import Analysis
 from corpus_lib.corrections.applying import RULE
 from corpus_lib.corrections.layer import records_of
@@ -10,6 +12,7 @@ from corpus_lib.labels.signs import rule_key, sign_in_words, steps_in_words
 from corpus_lib.model import Demand, Quote, Response
 
 _ENGLISH = labels("en")
+_DECIDED = re.compile(r"(?P<action>\w+)(?: by (?P<who>.+?))? (?P<day>\d{4}-\d\d-\d\d)(?:T\S*)?(?P<more>.*)", re.DOTALL)
 
 
 def explained(analysis: Analysis, record: str, t: Labels = _ENGLISH) -> str:
@@ -44,13 +47,12 @@ def reason_of(analysis: Analysis, record: Quote | Demand | Response, t: Labels =
 
 
 def _decided(note: str, t: Labels) -> str:
-    """Return who decided what, as `corrections.apply` notes it: «change by Reader 2026-01-31»."""
-    action, _, rest = note.partition(" ")
-    if f"decision.{action}" not in t:
+    """Return who decided what and on which day, as `corrections.apply` notes it: «change by Reader 2026-01-31»."""
+    found = _DECIDED.fullmatch(note)
+    if found is None or f"decision.{found['action']}" not in t:
         return note
-    return (
-        t("decision.by", what=t(f"decision.{action}"), who=rest[3:]) if rest.startswith("by ") else f"{action} {rest}"
-    )
+    what, who, when, more = t(f"decision.{found['action']}"), found["who"], found["day"], found["more"]
+    return (t("decision.by", what=what, who=who, when=when) if who else t("decision.at", what=what, when=when)) + more
 
 
 def steps(analysis: Analysis, record: Quote | Demand | Response, t: Labels = _ENGLISH) -> list[str]:

@@ -60,6 +60,10 @@ def test_every_stance_has_a_word_and_a_meaning():
     assert {f"{area}.{stance}" for area in ("stance", "stance_meaning") for stance in shown} <= set(ALL)
 
 
+def test_a_share_stays_on_one_line_with_its_sign():
+    assert labels("nb")("findings.share", who="LO", share="29") == "LO 29\u00a0%"
+
+
 def test_a_number_decides_the_form():
     t = labels("nb")
     assert [t("count.speakers", n=n) for n in (0, 1, 2)] == ["0 kilder", "1 kilde", "2 kilder"]

@@ -121,7 +121,7 @@ def test_speaker_share_draws_the_words_of_each_speaker():
     bars = [p for p in plots.speaker_share(quotes).get_axes()[0].patches if isinstance(p, Rectangle)]
     assert sorted(p.get_width() for p in bars if p.get_width()) == sorted(quotes["words"].tolist())
     assert any(p.get_hatch() for p in bars), "reported speech is told by its hatching, not by colour alone"
-    assert plots.share_finding(quotes) == f"Of 12 quoted words: Kari Lie 9 (75 %) and {NOBODY} 3 (25 %)."
+    assert plots.share_finding(quotes) == f"Of 12 quoted words: Kari Lie 9 (75\u00a0%) and {NOBODY} 3 (25\u00a0%)."
 
 
 def test_many_speakers_are_cut_and_counted():
@@ -227,7 +227,7 @@ def test_key_words_are_filled_where_the_interval_leaves_out_zero():
     assert filled == {4.5: STRONG, 3.0: PAPER, 0.2: PAPER}
     spans = {tuple(line.get_xdata()) for line in axes.lines if line.get_marker() == "None"}
     assert {(2.0, 7.0), (-0.5, 6.5), (-1.0, 1.4)} <= spans
-    assert "1 has a 95 % interval that leaves out 0" in plots.keyness_finding(KEYS)
+    assert "1 has a 95\u00a0% interval that leaves out 0" in plots.keyness_finding(KEYS)
     assert "all may be chance" in plots.keyness_finding(KEYS.iloc[1:])
 
 

@@ -85,7 +85,7 @@ def test_a_speaker_is_changed_and_kept_beside_the_automatic_layer(view, analysis
     assert kept(tmp_path) == [("change", "quote", {"speaker": "Per Moe", "type": "mixed"})]
     assert by_id(view, "quotes", "q1")["who"] == "Per Moe"
     assert by_id(view, "quotes", "q1")["hand"]
-    assert "corrected by hand: change by Reader" in str(by_id(view, "quotes", "q1")["reason"])
+    assert "corrected by hand: changed by Reader, 2026-01-02" in str(by_id(view, "quotes", "q1")["reason"])
     assert "Per Moe" not in analysis.names().values()
     assert view.said.startswith("Saved in")
     assert view.focus == ["q1"]

@@ -392,6 +392,23 @@ def test_what_is_corrected_is_seen_beside_and_in_the_files(desk, tmp_path):
     assert "Per Moe" in (tmp_path / "results" / "tables" / "demands.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_name_that_is_given_later_signs_what_follows(desk):
+    press(desk)
+    (view,) = [p for p in parts(desk) if hasattr(p, "record")]
+    for name in ("", "Ida Nes"):
+        control(desk, "Your name, for corrections").value = name
+        values = {"speaker": f"Per {name or 'Moe'}"}
+        view._handle_custom_msg({"do": "decide", "action": "change", "id": "q1", "values": values}, [])
+        assert (f"changed by {name}, 2" if name else "changed 2") in view.record["quotes"][0]["reason"]
+
+
+def test_without_a_correction_there_is_no_table(desk):
+    press(desk)
+    control(desk, "Corrections").click()
+    assert "<p>Nothing is corrected.</p>" in shown(desk)
+    assert "Decision" not in shown(desk)
+
+
 def visible(view: ipywidgets.Widget) -> set[str]:
     """Return what stands on a view, but for what is marked as English: controls, words between tags, the reader's."""
     said: set[str] = set()

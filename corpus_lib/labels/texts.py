@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ Language = Literal["en", "nb", "nn"]
 LANGUAGES: tuple[Language, ...] = ("en", "nb", "nn")
 
 _SEVERAL = "|"
+_PER_CENT = re.compile(r"(?<=[\d}]) %")
+"""A number and its sign of per cent stand on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def labels(language: str) -> Labels:
     found = next((known for known in LANGUAGES if known == language), None)
     if found is None:
         raise BadOption(f"language: found {language!r:.40}, expected one of {', '.join(LANGUAGES)}")
-    return Labels(found, MappingProxyType({key: texts[found] for key, texts in entries()}))
+    return Labels(found, MappingProxyType({k: _PER_CENT.sub("\u00a0%", texts[found]) for k, texts in entries()}))
 
 
 def entries() -> Iterator[tuple[str, Mapping[str, str]]]:

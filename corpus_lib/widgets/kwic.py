@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+(?:[-’'.:/]\w+)*")
 _PLACE = re.compile(r"([LR])(\d+)")
 
 
-def lines_html(lines: Result, sort: str = "", *, language: Language = "en") -> str:
+def lines_html(lines: Result, sort: str = "", *, asked: str = "", language: Language = "en") -> str:
     """Return concordance lines: what stands before, the words themselves, what stands after.
 
     Parameters
@@ -25,6 +25,8 @@ def lines_html(lines: Result, sort: str = "", *, language: Language = "en") -> s
         A result of `Index.concordance` or `Result.lines`.
     sort
         The place that they are sorted by, as `Index.concordance` has it (``L1``, ``R2``, ``node``): it is underlined.
+    asked
+        What was looked for, as the caption names it; by its title where this is not given.
     language
         In which the headings stand.
     """
@@ -37,7 +39,7 @@ def lines_html(lines: Result, sort: str = "", *, language: Language = "en") -> s
         f'<th scope="col" style="padding:0 4px;text-align:{side}">{head}</th>'
         for side, head in zip(SIDES[:shown], heads_of(t), strict=False)
     )
-    caption = caption_of(lines, t, sort)
+    caption = caption_of(lines, t, sort, asked)
     return scrolled(
         f'<table style="border-collapse:collapse"><caption style="text-align:left">{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>",
@@ -50,9 +52,10 @@ def heads_of(t: Labels) -> list[str]:
     return [t("head.before"), t("head.found"), t("head.after"), t("noun.article")]
 
 
-def caption_of(lines: Result, t: Labels, sort: str = "") -> str:
+def caption_of(lines: Result, t: Labels, sort: str = "", asked: str = "") -> str:
     """Return whose lines they are, how many there are and how many are shown, and what they are sorted by."""
-    asked, total = lines.title.rpartition(": ")[2] or lines.title, int(lines.frame.attrs.get("total", len(lines.frame)))
+    asked = asked or lines.title.rpartition(": ")[2] or lines.title
+    total = int(lines.frame.attrs.get("total", len(lines.frame)))
     caption = t("counting.lines_caption", word=asked, n=total)
     if total > len(lines.frame):
         caption = t("counting.lines_few", caption=caption, n=len(lines.frame))

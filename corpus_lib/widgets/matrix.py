@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from textwrap import shorten
 
@@ -15,7 +16,9 @@ from corpus_lib.plots.answers import stance_label
 from corpus_lib.render import TEXT
 from corpus_lib.widgets.reader import Reader
 
-_WIDTHS = {"label": "15em", "cell": "11em"}
+_LABEL = "clamp(9em, 30vw, 15em)"
+_LEAST = 9
+"""How wide the label of a row is, and how many em a cell is at least."""
 
 
 def matrix_view(reader: Reader) -> widgets.VBox:
@@ -68,7 +71,7 @@ def _grid(reader: Reader, buttons: list[tuple[Cell, widgets.Button]]) -> tuple[w
     names = analysis.names()
     actors = list(dict.fromkeys(c.actor for c in analysis.cells))
     cells = {(c.demand, c.actor): c for c in analysis.cells}
-    label, narrow = (widgets.Layout(width=width, flex="0 0 auto") for width in _WIDTHS.values())
+    label, narrow = (widgets.Layout(width=width, flex="0 0 auto") for width in (_LABEL, _width(analysis.cells, t)))
     row = widgets.Layout(align_items="center", overflow="visible")  # the grid scrolls, not each row
     blank = widgets.HTML(layout=narrow)
     heads = [widgets.HTML(f"<b>{escape(shorten(names[a], 24, placeholder='…'))}</b>", layout=narrow) for a in actors]
@@ -88,6 +91,12 @@ def _grid(reader: Reader, buttons: list[tuple[Cell, widgets.Button]]) -> tuple[w
             parts.append(made)
         rows.append(widgets.HBox(parts, layout=row))
     return tuple(rows)
+
+
+def _width(cells: Sequence[Cell], t: Labels) -> str:
+    """Return how wide a column is: its longest stance is whole, the mark of the one that is open before it."""
+    longest = max((len(stance_label(c.shown, t)) for c in cells), default=0)
+    return f"{max(_LEAST, 0.55 * (longest + 4) + 1.5):.1f}em"
 
 
 def _button(reader: Reader, cell: Cell, style: widgets.ButtonStyle, layout: widgets.Layout) -> widgets.Button:

@@ -25,7 +25,7 @@ from corpus_lib.report import report
 from corpus_lib.widgets.answered import side_by_side_html
 from corpus_lib.widgets.counting import frequency_view
 from corpus_lib.widgets.matrix import matrix_view
-from corpus_lib.widgets.parts import column, dropdown, heading, line
+from corpus_lib.widgets.parts import beside, column, dropdown, heading, line
 from corpus_lib.widgets.reader import Reader, corrections_html, reader
 from corpus_lib.widgets.results import frame_html
 from corpus_lib.widgets.said import said_html
@@ -42,6 +42,8 @@ LARGEST = 2_000_000
 
 MOST = 500
 """Articles that the desk holds at once; a store holds any number (`Corpus.analyse`)."""
+
+_LINK = "color:var(--jp-content-link-color,revert);text-decoration:underline"
 
 LIKELY = 0.5
 """The confidence from which something is likelier right than wrong."""
@@ -71,7 +73,7 @@ def links_html(files: Sequence[Path], t: Labels) -> str:
         if size <= LARGEST:
             data = base64.b64encode(file.read_bytes()).decode("ascii")
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            name = f'<a download="{name}" href="data:{kind};base64,{data}">{name}</a>'
+            name = f'<a download="{name}" style="{_LINK}" href="data:{kind};base64,{data}">{name}</a>'
         items += f"<li>{name}, {t('desk.size', n=size)}</li>"
     return f"<ul>{items}</ul>"
 
@@ -91,7 +93,7 @@ def corpus_view(
     path, text
         What stands in the fields at first.
     by
-        Who corrects.
+        Who corrects, at first.
     language
         In which language the desk speaks; the report is in the articles' own.
     """
@@ -102,18 +104,19 @@ class _Desk:
     """The fields, the bar, and what was found."""
 
     def __init__(self, folder: Path, path: str, text: str, by: str, language: Language) -> None:
-        self.folder, self.by, self.language = folder, by, language
+        self.folder, self.language = folder, language
         self.t = t = labels(language)
         self.corpus: Corpus | None = None
         self.reader: Reader | None = None
         wide = {"description_width": "initial"}
-        full = widgets.Layout(width="100%")
+        full = widgets.Layout(width="auto")
         self.text = widgets.Textarea(text, description=t("desk.article"), rows=8, layout=full, style=wide,
                                      placeholder=t("desk.paste"))  # fmt: skip
         self.upload = widgets.FileUpload(description=t("desk.upload"), multiple=True, accept=",".join(ACCEPTED),
                                          layout=widgets.Layout(width="max-content"))  # fmt: skip
         self.path = line(t("desk.path"), path, t("desk.path_hint"))
         self.name = line(t("desk.column"), "text")
+        self.by = line(t("desk.by"), by)
         self.start = _button(t("desk.analyse"), "primary")
         self.bar = widgets.IntProgress(value=0, min=0, max=1, description=t("desk.progress"))
         self.status, self.errors, self.found, self.listed, self.sides, self.files = (_html() for _ in range(6))
@@ -124,10 +127,13 @@ class _Desk:
         self.box = self._laid_out()
         self.start.on_click(lambda _: self._analyse())
         self.article.observe(lambda _: self._open(), names="value")
+        self.by.observe(lambda _: self._sign(), names="value")
         for kind, button in self.buttons.items():
             button.on_click(lambda _, kind=kind: self._write(kind))
 
     def _laid_out(self) -> widgets.VBox:
+        how_far = beside(self.start, self.bar, self.status)
+        how_far.layout.align_items = self.start.layout.align_self = "center"
         t, row = self.t, widgets.HBox(list(self.buttons.values()), layout=widgets.Layout(flex_flow="row wrap"))
         self.results.children = (
             heading(t("desk.found")), self.found, self.listed, self.article, self.views,
@@ -135,8 +141,9 @@ class _Desk:
             heading(t("desk.take_along")), row, self.files,
         )  # fmt: skip
         return column(
-            self.text, self.upload, self.path, self.name, self.start, self.bar, self.status, self.errors, self.results
-        )
+            self.text, beside(self.upload, self.path, self.name, self.by), how_far,
+            self.errors, self.results,
+        )  # fmt: skip
 
     # What is given ----------------------------------------------------------------------------------------------------
 
@@ -232,14 +239,20 @@ class _Desk:
         if self.corpus is None or self.article.value is None:
             return
         analysis = self.corpus.analysis(self.article.value)
-        self.reader = made = reader(analysis, self.folder / "corrections", self.by, language=self.language)
+        signed = self.by.value.strip()
+        self.reader = made = reader(analysis, self.folder / "corrections", signed, language=self.language)
 
-        def beside(_: object = None) -> None:
+        def follow(_: object = None) -> None:
             self.sides.value = side_by_side_html(made.analysis, language=self.language)
 
-        made.observe(beside, names="analysis")
-        beside()
+        made.observe(follow, names="analysis")
+        follow()
         self.views.children = (made, heading(self.t("desk.who_answers")), matrix_view(made))
+
+    def _sign(self) -> None:
+        """Sign the corrections that follow with the name that stands in its field now."""
+        if self.reader is not None and self.reader.bench is not None:
+            self.reader.bench.by = self.by.value.strip()
 
     # What is taken along ----------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ Option = tuple[str, str | int]
 
 def heading(words: str) -> widgets.HTML:
     """Return a heading over a group of controls."""
-    return widgets.HTML(f"<b>{escape(words)}</b>")
+    return widgets.HTML(f"<b>{escape(words)}</b>", layout=widgets.Layout(margin="14px 2px 4px"))
 
 
 def dropdown(description: str, options: Sequence[Option], value: str | int | None = None) -> widgets.Dropdown:
@@ -43,7 +43,7 @@ def line(description: str, value: str = "", placeholder: str = "") -> widgets.Te
         description=description,
         style=_WIDE,
         continuous_update=False,
-        layout=widgets.Layout(width="30em", max_width="100%"),
+        layout=widgets.Layout(width="30em", max_width="calc(100% - 4px)"),  # its own margin is not in the width
     )
 
 

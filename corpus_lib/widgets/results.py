@@ -124,7 +124,8 @@ class ResultView:
         self.lines = widgets.HTML(layout=widgets.Layout(width="auto"))
         for control in controls:
             control.observe(self.update, names="value")
-        self.box = beside(column(beside(*controls), self.rows.box, self.notes), column(self.lines, width="34em"))
+        self.box = beside(column(beside(*controls), self.rows.box, self.notes, width="32em"),
+                          column(self.lines, width="30em"))  # fmt: skip
         self.update()
 
     def update(self, _: object = None) -> None:
@@ -152,4 +153,7 @@ class ResultView:
         self.rows.columns = tuple(headings(rest, self.t).values())
         self.rows.show(rows, caption=self.caption, current=key)
         none = f"<p>{escape(self.t('rows.none_frequent'))}</p>"
-        self.lines.value = lines_html(self.result.lines(int(key)), language=self.language) if key else none
+        self.lines.value = none
+        if key:
+            word = str(frame[head].iloc[int(key)])
+            self.lines.value = lines_html(self.result.lines(int(key)), asked=word, language=self.language)

@@ -34,7 +34,8 @@ OTHERS = {
     (NOTEBOOKS[2], KEYNESS): {"Content words only"},
     (NOTEBOOKS[2], BESIDE): {"Word", "Content words only"},
     (NOTEBOOKS[2], LINES): {"Word or words"},
-    (NOTEBOOKS[3], DESK): {"Article", "Or a folder or file", "Column with the text", "Least certainty"},
+    (NOTEBOOKS[3], DESK): {"Article", "Or a folder or file", "Column with the text", "Your name, for corrections",
+                            "Least certainty"},
     (NOTEBOOKS[3], FREQUENCY): {"Part", "Layer", "Number of words", "Content words only"},
 }  # fmt: skip
 """The controls that have tests of their own."""

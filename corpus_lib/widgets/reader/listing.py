@@ -16,7 +16,7 @@ _RECORDS = {"quote": "noun.quotation", "demand": "noun.demand", "response": "nou
 
 
 def corrections_html(layer: Layer, lost: Sequence[Correction] = (), *, language: Language = "en") -> str:
-    """Return the corrections of a layer as a table: what was decided, by whom and when.
+    """Return the corrections of a layer as a table: what was decided, by whom and when; where none is, that is said.
 
     Parameters
     ----------
@@ -26,6 +26,8 @@ def corrections_html(layer: Layer, lost: Sequence[Correction] = (), *, language:
         In which it is told.
     """
     t = labels(language)
+    if not layer.corrections:
+        return f"<p>{t('evidence.uncorrected')}</p>"
     rows = [
         (
             t(f"decision.{c.action}"), t(_RECORDS[c.record]), shorten(c.text, 50, placeholder=" …"), _said(c, t), c.by,

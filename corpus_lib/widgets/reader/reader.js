@@ -7,6 +7,8 @@ const GAP = 8; // pixels between cards
 const TABLES = { quote: "quotes", demand: "demands", response: "answers" };
 const KEYED = new Set(["button", "input", "select", "summary"]); // JupyterLab would take the keys of what has focus
 let fields = 0; // for ids: one page may hold several readers
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+const NOBODY = { speaker: "unknown", addressees: "nobody" };
 const VERBS = { demand: "demands", request: "requests", proposal: "proposes" };
 
 const fill = (words, parts) => words.replace(/\{(\w+)\}/g, (_, key) => parts[key] ?? "");
@@ -176,7 +178,7 @@ class View {
   }
 
   who(record) {
-    const name = record.who ?? this.say("unknown");
+    const name = record.who ?? this.say(record.kind === "quote" ? "unknown" : "unknown_actor");
     return record.denied ? this.say("denies", { name }) : name;
   }
 
@@ -393,7 +395,7 @@ class View {
     return make("div", { class: "inside" },
       make("p", { class: "facts" }, facts), bound.length ? make("ul", { class: "replies" }, ...bound) : loose, this.elsewhere(record),
       make("p", { class: "reason" }, make("b", {}, this.say("why")), ` ${record.reason}`),
-      make("details", {}, make("summary", {}, this.say("steps")), make("ol", {}, ...record.steps.map((step) => make("li", {}, step)))),
+      make("details", { toggle: () => this.fit() }, make("summary", {}, this.say("steps")), make("ol", {}, ...record.steps.map((step) => make("li", {}, step)))),
       this.edits ? this.form(record) : null,
       make("button", { type: "button", "data-key": "close", click: () => this.toggle(null) }, this.say("close")));
   }
@@ -563,11 +565,11 @@ class View {
   /** Return a choice with its label; among actors also a name that is typed. */
   field(name, label, value, among) {
     const names = [...new Set([...(value ? [value] : []), ...this.record.actors.map((actor) => actor.name)])];
-    const options = among ? among.map((one) => [one, this.say(one)]) : [["", this.say("unknown")], ...names.map((one) => [one, one]), ["\0", this.say("other")]];
+    const options = among ? among.map((one) => [one, this.say(one)]) : [["", this.say(NOBODY[name] ?? "unknown_actor")], ...names.map((one) => [one, one]), ["\0", this.say("other")]];
     const id = `corpus-reader-${++fields}`;
     const choice = make("select", { id, "data-key": `field:${name}` }, ...options.map(([v, words]) => make("option", { value: v, selected: v === (value ?? "") }, words)));
     const typed = make("input", { type: "text", "aria-label": `${this.say(label)}: ${this.say("other_name")}`, hidden: true, "data-key": `typed:${name}` });
-    choice.addEventListener("change", () => { typed.hidden = choice.value !== "\0"; if (!typed.hidden) typed.focus(); });
+    choice.addEventListener("change", () => { typed.hidden = choice.value !== "\0"; if (!typed.hidden) typed.focus(); this.fit(); });
     const read = () => (choice.value === "\0" ? typed.value.trim() : choice.value) || null;
     return { name, value: read, element: make("div", { class: "field" }, make("label", { for: id }, this.say(label)), choice, typed) };
   }
@@ -653,7 +655,7 @@ class View {
     document.getSelection().removeAllRanges();
   }
 
-  /** Return the code points of a range, without white space at its ends. */
+  /** Return the code points of a range, without white space at its ends; a word that is touched is taken whole. */
   spanOf(range) {
     const touched = this.nodes.filter(({ node }) => range.intersectsNode(node));
     if (!touched.length) return null;
@@ -663,6 +665,9 @@ class View {
     let end = range.endContainer === last.node ? last.start + points(last.node, range.endOffset) : last.end;
     while (start < end && !this.chars[start].trim()) start++;
     while (start < end && !this.chars[end - 1].trim()) end--;
+    const within = (place) => LETTER.test(this.chars[place - 1] ?? "") && LETTER.test(this.chars[place] ?? "");
+    while (start < end && within(start)) start--;
+    while (start < end && within(end)) end++;
     return start < end ? { start, end } : null;
   }
 

@@ -34,7 +34,8 @@ def words_of(language: Language) -> dict[str, str]:
     t = labels(language)
     areas = ("reader.", "type.", "stance.", "strength.")
     known = {key.partition(".")[2]: text for area in areas for key, text in t.texts.items() if key.startswith(area)}
-    return known | {"lang": language, "unknown": t("speaker.unknown"), "denies": t.texts["speaker.denies"]}
+    names = {name: t(f"speaker.{name}") for name in ("unknown", "unknown_actor", "nobody")}
+    return known | names | {"lang": language, "denies": t.texts["speaker.denies"]}
 
 
 class Reader(anywidget.AnyWidget):
