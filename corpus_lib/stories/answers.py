@@ -106,7 +106,7 @@ def _wanted(reply: Reply, before: Matter, on: Bond) -> Iterator[str]:
     """Yield whether an answer speaks of the kind of thing that is demanded; nothing where either is of none."""
     asked = frozenset[str]().union(*(t.asked.wants for t in _some(before)))
     if reply.told.wants and asked:
-        kind = "one kind" if reply.told.wants & asked else "other kinds"
+        kind = "other kinds" if asked.isdisjoint(reply.told.wants) else "one kind"
         yield kind
         yield f"{kind}, called on: {on}"
 

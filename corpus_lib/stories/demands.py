@@ -29,7 +29,7 @@ def pair_features(one: int, other: int, scene: Scene) -> dict[str, float]:
     """Return what speaks for and against two tellings, the earlier one first, being of one demand."""
     a, b = scene.tellings[one], scene.tellings[other]
     by, on = Cast.bond(a.by, b.by), Cast.bond(a.on, b.on)
-    forth, back, wide = scene.covers(b, a)
+    forth, back, wide, after = scene.covers(b, a)
     near = {"words, same": max(forth.same, back.same), "words, near": (forth.near + back.near) / 2}
     here = a.asked.doc == b.asked.doc
     if not here:
@@ -37,6 +37,8 @@ def pair_features(one: int, other: int, scene: Scene) -> dict[str, float]:
         near |= {
             "words in its sentence": wide.same,
             "meaning in its sentence": wide.near,
+            "words in the later sentence": after.same,
+            "meaning in the later sentence": after.near,
             "rarest word": shared / scene.rarity.of(""),
             "unheard": scene.unheard(b),
         }
@@ -85,8 +87,9 @@ def _wanted(a: Telling, b: Telling, parties: str) -> dict[str, float]:
     """Return whether two tellings ask for one kind of thing; nothing where one asks for none that is known."""
     if not a.asked.wants or not b.asked.wants:
         return {"kind unknown": 1.0}
-    kind = "one kind" if a.asked.wants & b.asked.wants else "other kinds"
-    return {kind: 1.0, f"{parties} x {kind}": 1.0}
+    kind = "other kinds" if set(a.asked.wants).isdisjoint(b.asked.wants) else "one kind"
+    first = sorted((a.asked.wants[0], b.asked.wants[0]))
+    return {kind: 1.0, f"{parties} x {kind}": 1.0, f"kinds {first[0]}, {first[1]}": 1.0}
 
 
 def _theirs(one: int, other: int, scene: Scene) -> Iterator[str]:

@@ -12,7 +12,7 @@ from corpus_lib.errors import SchemaError
 from corpus_lib.stories.copies import Signature
 from corpus_lib.stories.sketch import Asked, Party, Passage, Sketch, Told
 
-MADE = "corpus_lib sketch/3"
+MADE = "corpus_lib sketch/4"
 
 
 def packed(sketches: Iterable[Sketch]) -> bytes:
@@ -50,7 +50,7 @@ def _plain(one: Sketch) -> dict[str, Any]:
     made = asdict(one)
     made["signature"] = [one.signature.hashes.hex(), one.signature.least.hex()]
     for told in (*made["demands"], *made["answers"]):
-        told |= {"figures": sorted(told["figures"]), "wants": sorted(told["wants"])}
+        told["figures"] = sorted(told["figures"])
     return made
 
 
@@ -68,7 +68,7 @@ def _sketch(data: dict[str, Any]) -> Sketch:
 
 def _record(data: dict[str, Any]) -> dict[str, Any]:
     made = _tuples(data)
-    made |= {"passage": Passage(**data["passage"])} | {k: frozenset(data[k]) for k in ("figures", "wants")}
+    made |= {"passage": Passage(**data["passage"]), "figures": frozenset(data["figures"])}
     if "links" in data:
         made["links"] = tuple((str(d), float(p)) for d, p in data["links"])
     return made

@@ -33,11 +33,11 @@ from corpus_lib.stories.words import Rarity, Vectors
 from corpus_lib.structure import read_article
 
 SHIPPED = Path(__file__).parents[1] / "learned" / "weights"
-_STRENGTH, _PENALTY = 0.02, 2.0
-_LIMITS = {SAME: 0.35, STORY: 0.05}
+_STRENGTH, _PENALTY = 0.03, 2.0
+_LIMITS = {SAME: 0.25, STORY: 0.12}
 """Probabilities from which two tellings and two articles belong together: the best on stories that were not seen."""
 
-_FORGETFUL = 0.25
+_FORGETFUL = 0.6
 """What a story weighs beside itself in which every second demand calls on nobody: so much an analysis often misses."""
 
 Key = tuple[str, str]

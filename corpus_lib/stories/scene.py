@@ -63,7 +63,7 @@ class Scene:
     _here: dict[int, list[int]] = field(default_factory=dict)
     _shared: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _gists: dict[int, NDArray[Any]] = field(default_factory=dict)
-    _covers: dict[tuple[int, int], tuple[Cover, Cover, Cover]] = field(default_factory=dict)
+    _covers: dict[tuple[int, int], tuple[Cover, Cover, Cover, Cover]] = field(default_factory=dict)
     _close: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -80,15 +80,14 @@ class Scene:
         if len(self.tellings) > _ALL:
             self._shared = dict(enumerate(_sharing(self.tellings, self.rarity)))
 
-    def covers(self, one: Telling, other: Telling) -> tuple[Cover, Cover, Cover]:
-        """Return how two tellings cover each other: either's words by the other's, the first's by its sentence too."""
+    def covers(self, one: Telling, other: Telling) -> tuple[Cover, Cover, Cover, Cover]:
+        """Return how two tellings cover each other: either's words by the other's, and by the other's sentence too."""
         key = id(one), id(other)
         if key not in self._covers:
-            forth, back = (
-                covered(x.words, y.words, self.rarity, self.vectors) for x, y in ((one, other), (other, one))
-            )
-            wide = covered(one.words, (*other.words, *other.around), self.rarity, self.vectors)
-            self._covers[key] = forth, back, wide
+            both = ((one, other), (other, one))
+            forth, back = (covered(x.words, y.words, self.rarity, self.vectors) for x, y in both)
+            wide, after = (covered(x.words, (*y.words, *y.around), self.rarity, self.vectors) for x, y in both)
+            self._covers[key] = forth, back, wide, after
         return self._covers[key]
 
     def closeness(self, one: int, other: int) -> float:
@@ -96,7 +95,7 @@ class Scene:
         key = (min(one, other), max(one, other))
         if key not in self._close:
             a, b = self.tellings[key[0]], self.tellings[key[1]]
-            forth, back, _ = self.covers(b, a)
+            forth, back, *_ = self.covers(b, a)
             by, on = Cast.bond(a.by, b.by), Cast.bond(a.on, b.on)
             parties = _WORTH.get(by, (0.0, 0.0))[0] + _WORTH.get(on, (0.0, 0.0))[1]
             self._close[key] = (forth.near + back.near) / 2 + parties
@@ -132,7 +131,8 @@ def _tellings(one: Sketch, number: int, cast: Cast) -> Iterator[Telling]:
     for asked in one.demands:
         if asked.kind == "set" and asked.members:
             continue
-        by, on = cast.who(asked.doc, asked.actors), cast.who(asked.doc, asked.addressees)
+        by = cast.who(asked.doc, asked.actors)  # nobody calls on themselves: there the addressee was misread
+        on = tuple(a for a in cast.who(asked.doc, asked.addressees) if a not in by)
         words = without_names(asked.words, (*by, *on)) or asked.words
         if asked.takes_up and len(words) < _FEW:
             words = tuple(dict.fromkeys((*words, *before)))

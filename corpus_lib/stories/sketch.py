@@ -54,7 +54,7 @@ class Asked:
     words, around
         The roots of its own words; those of its sentence and the one before.
     wants
-        The kinds of thing that it asks for.
+        The kinds of thing that it asks for, in its order.
     """
 
     doc: str
@@ -65,7 +65,7 @@ class Asked:
     words: tuple[str, ...]
     around: tuple[str, ...]
     figures: frozenset[str]
-    wants: frozenset[str]
+    wants: tuple[str, ...]
     strength: str
     kind: str
     members: tuple[str, ...]
@@ -96,7 +96,7 @@ class Told:
     around: tuple[str, ...]
     taken_up: tuple[str, ...]
     figures: frozenset[str]
-    wants: frozenset[str]
+    wants: tuple[str, ...]
     confidence: float
 
     @property

@@ -22,13 +22,16 @@ def _kinds() -> Mapping[str, re.Pattern[str]]:
 def _pattern(listed: str) -> str:
     if listed.startswith("="):
         return rf"\b{re.escape(listed[1:])}\b"
+    if listed.startswith("-"):
+        return rf"\b\w{{2,}}{re.escape(listed[1:])}\w{{0,4}}\b"
     return r"\b" + r"\w*\s(?:\w+\s){0,3}?".join(map(re.escape, listed.split()))
 
 
-def wants(text: str) -> frozenset[str]:
-    """Return the kinds of thing that a text asks for.
+def wants(text: str) -> tuple[str, ...]:
+    """Return the kinds of thing that a text asks for, in the order in which it names them.
 
-    >>> wants("skrinlegge planen") == wants("Heile planen må bort"), wants("svar")
-    (True, frozenset())
+    >>> wants("skrinlegge planen") == wants("Heile planen må bort"), wants("svar"), wants("stanse nedleggingen")
+    (True, (), ('stop', 'remove'))
     """
-    return frozenset(kind for kind, pattern in _kinds().items() if pattern.search(text))
+    found = {kind: m.start() for kind, pattern in _kinds().items() if (m := pattern.search(text))}
+    return tuple(sorted(found, key=lambda kind: found[kind]))

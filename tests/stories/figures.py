@@ -3,7 +3,8 @@
     python tests/stories/figures.py [--shared FOLDER] [--own ANALYSES.jsonl]
 
 Two tellings are weighed by weights that saw no article of either's month, an answer by weights that saw none of its
-own; the articles are put into stories by weights that saw none of the story. ``score_story.py`` scores.
+own; the articles are put into stories by weights that saw none of the story. ``score_story.py`` scores. Then come
+the stories written to learn from, each by weights that saw all others and the shared one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,41 @@ def told(one: learning.Lesson, lessons: Sequence[learning.Lesson], models: Model
     return {"articles": articles, "demands": demands, "answers": answers}
 
 
+def pairs_of(one: learning.Lesson, groups: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
+    """Return the pairs of tellings, of two articles, that are put together."""
+    article = [t.article for t in one.scene.tellings]
+    return {p for g in groups for p in combinations(sorted(g), 2) if article[p[0]] != article[p[1]]}
+
+
+def whole_left_out(lessons: Sequence[learning.Lesson]) -> str:
+    """Return how well the tellings of each story are put together by weights that saw none of it, counted as one."""
+    forgetful = [learning.forgetful(one) for one in lessons]
+    right = found = gold = 0
+    for one in lessons:
+        if one.name == NAME:
+            continue
+        seen, faint = ([x for x in some if x.name != one.name] for some in (lessons, forgetful))
+        model = learning.learn_pairs(seen, faint)
+        likely = {p: model.probability(one.features(p)) for p in pairs(one.scene)}
+        made = pairs_of(one, grouped(len(one.scene.tellings), likely, least(model), tied(one.scene)))
+        keys: dict[str, list[int]] = {}
+        for place, telling in enumerate(one.scene.tellings):
+            keys.setdefault(one.demands[telling.asked.key], []).append(place)
+        same = pairs_of(one, list(keys.values()))
+        right, found, gold = right + len(made & same), found + len(made), gold + len(same)
+    p, r = right / found, right / gold
+    figures = f"{2 * p * r / (p + r):.2f} (P {p:.2f} R {r:.2f})"
+    return f"{len(lessons) - 1} written stories, each left out: same_demand {figures}"
+
+
+def at_best(found: Mapping[tuple[str, str], tuple[str, str]], keys: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    """Return the story file in which the demands that an analysis found are all put together rightly."""
+    groups: dict[str, list[list[str]]] = {}
+    for mine, gold in found.items():
+        groups.setdefault(keys.get(gold, str(gold)), []).append(list(mine))
+    return {"demands": [{"key": key, "told": told_} for key, told_ in groups.items()]}
+
+
 ONE = {
     "Helsearbeidarforbundet": "Helsearbeiderforbundet",
     "Statsforvaltaren": "Statsforvalteren",
@@ -129,7 +166,7 @@ def main() -> int:
     import score_story
 
     vectors = Vectors(load_pipeline())
-    marked = [HERE.parent / name for name in ("told.txt", "longer.txt")]
+    marked = [HERE.parent / name for name in ("told.txt", "longer.txt", "weeks.txt")]
     others = [learning.lesson(s, vectors) for file in marked for s in learning.stories_of(file)]
     given = next(learning.stories_of(gold / f"{NAME}.story.json"))
     whole = json.loads((gold / f"{NAME}.story.json").read_text(encoding="utf-8"))
@@ -154,8 +191,12 @@ def main() -> int:
         )
         if name == "from gold records":
             say(f"actors, B³ F1 {b_cubed(one):.3f}")
+    reached = score_story.matched(golds, predicted(own), "demands", "content")
+    best = score_story.score(golds, whole, predicted(own), at_best(reached, given.demands))["same_demand"]["f1"]
+    say(f"the most that the demands found by its own analyses allow: same_demand {best:.2f}")
     sketches = in_order([sketch(a) for a in own])
     assert copies([s.signature for s in sketches])
+    say(whole_left_out(lessons))
     readable = learning.other_articles([gold / f for f in ("modern", "demands", "everyday")])
     model = learning.learn_articles(lessons, readable, NAME)
     mixed = in_order([*sketches, *readable])
