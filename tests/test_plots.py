@@ -120,7 +120,8 @@ def test_speaker_share_draws_the_words_of_each_speaker():
     )
     bars = [p for p in plots.speaker_share(quotes).get_axes()[0].patches if isinstance(p, Rectangle)]
     assert sorted(p.get_width() for p in bars if p.get_width()) == sorted(quotes["words"].tolist())
-    assert any(p.get_hatch() for p in bars), "reported speech is told by its hatching, not by colour alone"
+    dashed = [p.get_width() for p in bars if p.get_linestyle() != "-" and p.get_linestyle() != "solid"]
+    assert sorted(w for w in dashed if w) == [2, 3], "reported speech is told by its line, not by colour alone"
     assert plots.share_finding(quotes) == f"Of 12 quoted words: Kari Lie 9 (75\u00a0%) and {NOBODY} 3 (25\u00a0%)."
 
 
@@ -179,6 +180,18 @@ def test_speakers_are_told_apart_by_colour_and_pattern():
     looks = [(to_hex(b.get_facecolor()), b.get_hatch()) for b in bars]
     assert len(set(looks)) == 13, "twelve of their own, the last two grey"
     assert len({hatch for _, hatch in looks}) == 3
+
+
+def test_no_speaker_looks_like_reported_speech():
+    """What marks reported words marks no speaker, and a speaker's own pattern marks no reported words."""
+    rows = [(f"Navn {n:02}", kind, 10, False) for n in range(12) for kind in ("direct", "indirect")]
+    quotes = pd.DataFrame(rows, columns=["speaker", "type", "words", "denied"])
+    axes = plots.speaker_share(quotes).get_axes()[0]
+    (direct, reported) = ([b for b in axes.patches if bool(b.get_x() > 0) == later] for later in (False, True))
+    assert {b.get_linestyle() for b in direct}.isdisjoint({b.get_linestyle() for b in reported})
+    assert {b.get_hatch() for b in reported} == {None}
+    keys = axes.get_legend().legend_handles
+    assert [k.get_linestyle() for k in keys] == [direct[0].get_linestyle(), reported[0].get_linestyle()]
 
 
 def test_a_speaker_keeps_the_colour_it_is_given():

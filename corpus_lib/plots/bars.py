@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus_lib.labels import Labels, labels, number
 from corpus_lib.plots.style import (
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _MOST_NAMED = 6
 _HATCHES = dict(zip(PATTERNS, ("", "\\\\\\\\", ".."), strict=True))
 """How the pattern of a look is drawn in a filled bar."""
+
+_REPORTED: dict[str, Any] = {"linestyle": (0, (3, 1.5)), "linewidth": 1.4}
+"""Reported words stand in a dashed line, as in the marked article; no hatch, which a speaker may have."""
 
 
 def speaker_share(
@@ -78,7 +81,7 @@ def speaker_share(
 
 
 def _draw(axes: Axes, held: pd.DataFrame, palette: Mapping[str, Look]) -> None:
-    """Draw a bar for each speaker in its own colour and pattern: direct words filled, reported ones hatched."""
+    """Draw a bar for each speaker in its own colour and pattern: direct words filled, reported ones in a dashed line."""
     for place, (speaker, words) in enumerate(held.iterrows()):
         background, border = palette.get(str(speaker), palette[NOBODY])
         hatch = _HATCHES[pattern((background, border))]
@@ -90,9 +93,7 @@ def _draw(axes: Axes, held: pd.DataFrame, palette: Mapping[str, Look]) -> None:
             edgecolor=background if hatch else border,
             hatch=hatch or None,
         )
-        axes.barh(
-            place, words[False], height=0.66, left=words[True], color=background, edgecolor=border, hatch="////"
-        )  # fmt: skip
+        axes.barh(place, words[False], height=0.66, left=words[True], color=background, edgecolor=border, **_REPORTED)
 
 
 def _counted_words(left: pd.DataFrame, t: Labels) -> str:
@@ -106,7 +107,7 @@ def _key(axes: Axes, t: Labels) -> None:
     from matplotlib.patches import Patch
 
     direct = Patch(facecolor=MUTED, edgecolor=MUTED, label=t("figure.direct"))
-    reported = Patch(facecolor="#f0f0f0", edgecolor=MUTED, hatch="////", label=t("figure.reported"))
+    reported = Patch(facecolor="#f0f0f0", edgecolor=MUTED, label=t("figure.reported"), **_REPORTED)
     axes.legend(
         handles=[direct, reported], frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, labelcolor=INK
     )
