@@ -63,4 +63,6 @@ def steps(analysis: Analysis, record: Quote | Demand | Response, t: Labels = _EN
     t
         The texts of the language that they are told in; what has no words there is shown as the library names it.
     """
-    return steps_in_words(record.reasons, analysis.article, t)
+    automatic = [r for r in record.reasons if r.rule != RULE]
+    by_hand = [reason_of(analysis, record, t)] if record.rule == RULE else []
+    return by_hand + steps_in_words(automatic, analysis.article, t)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 import corpus_lib
-from corpus_lib.errors import BadOption
-from corpus_lib.labels import LANGUAGES, labels
+from corpus_lib.analysis import analyse
+from corpus_lib.datasets import load_invented
+from corpus_lib.errors import BadOption, CorpusLibError
+from corpus_lib.fields.forms import Misfit
+from corpus_lib.labels import LANGUAGES, error_in_words, labels
 from corpus_lib.labels.signs import rule_key, sign_in_words, weighed
 from corpus_lib.labels.texts import entries
 from corpus_lib.model import STANCES
 from corpus_lib.quotes import RULES
+from corpus_lib.structure import article_from
 
 ALL = dict(entries())
 PACKAGE = Path(corpus_lib.__file__).parent
@@ -79,12 +85,64 @@ def test_another_language_is_refused_with_those_there_are():
 
 
 def test_a_sign_has_words_in_every_language():
-    """What decided is told in the reader's language; what no text knows is shown by its name."""
+    """What decided is told in the reader's language; what no text knows is another sign."""
     sign = "pronoun: most salient person, words 3"
     assert sign_in_words(sign, labels("nb")) == "pronomen: personen som er mest framme, lengde i ord, trinnvis 3"
     assert sign_in_words("kind=that subject=PER", labels("nn")) == "ei leddsetning med «at», ein person talar"
-    assert sign_in_words("quite new", labels("nb")) == "quite new"
+    assert sign_in_words("quite new", labels("nb")) == "et annet tegn"
+    assert sign_in_words("quite new", labels("en")) == "quite new"
     assert weighed("cue=hevde", "", -1.25, labels("nb")) == "ordet «hevde» (-1,2)"
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        ("act answering without its matter", "talehandling: å svare, saka er ikkje nemnd"),
+        ("act pattern ~legge … ned", "talehandling: orda «legge … ned»"),
+        ("has >ccomp", "med leddsetning som objekt"),
+        ("+1 komme ONE", "neste ord: «komme», ho eller han"),
+        ("is NOUN nsubj", "plassen i setninga: substantiv, subjekt"),
+        ("cue class=stand", "eit ord for å ta stilling"),
+        ("kind=before clause=parataxis", "ord framfor verbet, laust knytt"),
+        ("rule=dash turn, speaker inherited ends=word", "{turn}"),
+        ("none: most quoted, dash turn, speaker inherited", "{none}: mest sitert, {turn}"),
+        ("none: quite new, 0", "{none}, 0"),
+        ("0, quite new", "eit anna teikn"),
+    ],
+)
+def test_a_sign_of_pieces_is_told_piece_by_piece(sign, said):
+    """A piece without a text is left out, and no name of the library is read as a word."""
+    known = {"none": ALL["sign.phrase.none"]["nn"], "turn": ALL["rule.dash_turn_speaker_inherited"]["nn"]}
+    assert sign_in_words(sign, labels("nn")) == said.format(**known)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_no_step_of_an_article_is_told_by_its_english_name(language):
+    """Over ten invented articles: nothing looks like a name of the library, and few signs have no words."""
+    t = labels(language)
+    made = [analyse(article_from(document, language=None)) for document in load_invented().documents[:10]]
+    records = [r for a in made for r in (*a.quotes, *a.demands, *a.responses)]
+    signs = {words for r in records for reason in r.reasons for words in (reason.rule, reason.note) if words}
+    said = {sign: sign_in_words(sign, t) for sign in signs}
+    assert len(signs) > 200
+    raw = re.compile(r"[=<>~_]|\b(the|of|with|who|body|party)\b")
+    assert not {sign: words for sign, words in said.items() if raw.search(words)}
+    assert sum(words == t("sign.other") for words in said.values()) < 0.05 * len(signs)
+
+
+def kinds_of_errors(kind: type[Exception] = CorpusLibError) -> Iterator[type[Exception]]:
+    yield kind
+    for below in kind.__subclasses__():
+        if below.__module__.startswith("corpus_lib"):
+            yield from kinds_of_errors(below)
+
+
+@pytest.mark.parametrize("kind", {*kinds_of_errors(), OSError, KeyError}, ids=lambda kind: kind.__name__)
+def test_an_error_is_told_in_norwegian_without_its_english_message(kind):
+    error = kind("not there", "there") if kind is Misfit else kind("not there")
+    for language in ("nb", "nn"):
+        assert error_in_words(error, labels(language)) in {t[language] for t in ALL.values()}
+    assert "not there" in error_in_words(ValueError("not there"), labels("en"))
 
 
 def test_every_rule_of_quotations_has_a_text():

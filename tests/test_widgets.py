@@ -468,6 +468,13 @@ def test_what_cannot_be_read_is_said(tmp_path):
     assert "nowhere&lt;b&gt;: no such file or folder" in shown(view)
 
 
+def test_what_cannot_be_read_is_said_in_norwegian_with_the_message_folded(tmp_path):
+    view = corpus_view(tmp_path, path=str(tmp_path / "nowhere<b>"), language="nn")
+    control(view, "Analyser").click()
+    assert "<b>Ikkje analysert:</b> fila eller mappa finst ikkje." in shown(view)
+    assert "nowhere&lt;b&gt;: no such file or folder</span></details>" in shown(view)
+
+
 def test_nothing_given_is_said(tmp_path):
     view = corpus_view(tmp_path)
     press(view)

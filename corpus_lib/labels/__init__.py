@@ -11,7 +11,10 @@ A text lies in ``data/<area>.toml`` as ``key = {en = …, nb = …, nn = …}``;
 
 from __future__ import annotations
 
+from corpus_lib.labels.errors import error_in_words
 from corpus_lib.labels.numbers import NO_BREAK_SPACE, counted, number
 from corpus_lib.labels.texts import LANGUAGES, Labels, Language, commonest, labels
 
-__all__ = ["LANGUAGES", "NO_BREAK_SPACE", "Labels", "Language", "commonest", "counted", "labels", "number"]
+__all__ = [
+    "LANGUAGES", "NO_BREAK_SPACE", "Labels", "Language", "commonest", "counted", "error_in_words", "labels", "number",
+]  # fmt: skip

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from corpus_lib.labels.numbers import number
 from corpus_lib.labels.texts import Labels, labels
 from corpus_lib.model import Article, Reason
 
-_VALUE, _ANY, _PHRASE, _LEAD = (f"sign.{group}." for group in ("value", "any", "phrase", "lead"))
+_VALUE, _ANY, _PHRASE, _LEAD, _PART = (f"sign.{group}." for group in ("value", "any", "phrase", "lead", "part"))
+_TECHNICAL = "en"
+"""The language in which a sign without words is shown by its name: the names are English."""
+
+_SIDES = "<>~"
+"""What names of signs mark a word with: the side it stands on, that any of its forms will do."""
+
+_LONGEST = 3
+"""Words of the longest piece that has a text."""
 _BETWEEN = re.compile(r"(: |, |; )")
+_AS_IT_IS = re.compile(r"\d+|«[^»]*»|")
+_NEXT = re.compile(r" \w+=")
 _NUMBERED = re.compile(r"(.+?) (\d+)")
 
 
@@ -48,13 +58,15 @@ def rule_key(rule: str) -> str:
 
 
 def sign_in_words(sign: str, t: Labels) -> str:
-    """Return a learned sign or a note in words; what has no words of its own is shown as it is named.
+    """Return a learned sign or a note in words; what has no words of its own is another sign, in English by its name.
 
     >>> from corpus_lib.labels import labels
     >>> [sign_in_words("kind=that subject=PER", labels(language)) for language in ("en", "nn")]
     ['an «at» clause, a person speaks', 'ei leddsetning med «at», ein person talar']
     >>> sign_in_words("pronoun: most salient person, words 3", labels("nb"))
     'pronomen: personen som er mest framme, lengde i ord, trinnvis 3'
+    >>> sign_in_words("act answering reject by body", labels("nb")), sign_in_words("quite new", labels("nb"))
+    ('talehandling: å svare, å si nei, av en organisasjon', 'et annet tegn')
     """
     return _in_words(sign, t.language)
 
@@ -62,22 +74,44 @@ def sign_in_words(sign: str, t: Labels) -> str:
 @lru_cache(4096)
 def _in_words(sign: str, language: str) -> str:
     t = labels(language)
-    parts = [known] if (known := _plain(sign, t)) else []
-    rest = "" if parts else sign
+    return _plain(sign, t) or ", ".join(_valued(sign, t)) or (sign if language == _TECHNICAL else t("sign.other"))
+
+
+def _valued(sign: str, t: Labels) -> Iterator[str]:
+    """Yield the parts of a sign that are a kind and its value, in words; those that have none are left out."""
+    rest = sign
     while rest:
-        key = next((k for k in _kinds(t.language)[0] if rest.startswith(f"{k}=")), None)
+        key = next((k for k in _kinds(t.language) if rest.startswith(f"{k}=")), None)
         if key is None:
-            pieces = _BETWEEN.split(rest)
-            parts.append("".join(p if i % 2 else (_plain(p, t) or p) for i, p in enumerate(pieces)))
-            break
-        value, rest = _cut(rest[len(key) + 1 :], t)
+            name, equals, other = rest.partition("=")
+            if equals and " " in name:  # the kind, behind what it is of
+                rest = rest.partition(" ")[2]
+                continue
+            if equals:
+                rest = _cut(name, other, t)[1]
+                continue
+            yield from filter(None, [_noted(rest, t)])
+            return
+        value, rest = _cut(key, rest[len(key) + 1 :], t)
         if f"{_VALUE}{key}.{value}" in t:
-            parts.append(t(f"{_VALUE}{key}.{value}"))
+            yield t(f"{_VALUE}{key}.{value}")
         elif f"{_ANY}{key}" in t:
-            parts.append(t(f"{_ANY}{key}", value=_plain(value, t) or value))
-        else:
-            parts.append(f"{key} {value}")
-    return ", ".join(parts)
+            yield t(f"{_ANY}{key}", value=_plain(value, t) or _pieces(value, t) or value)
+
+
+def _noted(note: str, t: Labels) -> str:
+    """Return a note of several parts in words, each as long as there is a text for; parts without one are left out."""
+    parts = _BETWEEN.split(note)
+    said, at = "", 0
+    while at < len(parts):
+        ends = range(len(parts), at, -2)
+        known = ((end, _plain("".join(parts[at:end]), t)) for end in ends)
+        end, words = next(((end, words) for end, words in known if words), (at + 1, None))
+        words = words or (parts[at] if _AS_IT_IS.fullmatch(parts[at]) else None)
+        if words:
+            said += (parts[at - 1] if said else "") + words
+        at = end + 1
+    return "" if _AS_IT_IS.fullmatch(said) else said
 
 
 def _plain(words: str, t: Labels) -> str | None:
@@ -88,25 +122,72 @@ def _plain(words: str, t: Labels) -> str | None:
         return t(rule_key(words))
     if (numbered := _NUMBERED.fullmatch(words)) and f"{_PHRASE}{numbered[1]}" in t:
         return f"{t(_PHRASE + numbered[1])} {numbered[2]}"
-    lead, _, value = words.partition(" ")
-    return t(_LEAD + lead, value=_plain(value, t) or value) if value and _LEAD + lead in t else None
+    lead = next((k for k in _leads(t.language) if words.startswith(f"{k} ")), None)
+    if lead is None:
+        return None
+    rest = words[len(lead) + 1 :]
+    if "{word}" in t.texts[_LEAD + lead]:
+        return t(_LEAD + lead, word=_pieces(rest, t, quoted=True))
+    value = _plain(rest, t) or _pieces(rest, t)
+    return t(_LEAD + lead, value=value) if value else None
+
+
+def _pieces(words: str, t: Labels, *, quoted: bool = False) -> str:
+    """Return words piece by piece, those without a text quoted or left out.
+
+    >>> from corpus_lib.labels import labels
+    >>> _pieces("so reject verb modal ville no party", labels("en"))
+    'to refuse, a verb, under «ville», no other party is told'
+    >>> _pieces("komme ikke", labels("nn"), quoted=True)
+    '«komme ikke»'
+    """
+    left, said, own = [word.lstrip(_SIDES) for word in words.split()], list[str](), list[str]()
+    while left:
+        sizes = range(min(_LONGEST, len(left)), 0, -1)
+        size = next((n for n in sizes if f"{_PART}{' '.join(left[:n])}" in t), 0)
+        if not size:
+            own.append(left.pop(0))
+            continue
+        text = t.texts[f"{_PART}{' '.join(left[:size])}"]
+        del left[:size]
+        for takes, taken in (("{words}", left[:]), ("{word}", left[:1])):
+            if takes in text:
+                text = text.replace(takes, " ".join(taken) or "–")
+                del left[: len(taken)]
+        said += [*_quoted(own, quoted), text]
+        own.clear()
+    return ", ".join([*said, *_quoted(own, quoted)])
+
+
+def _quoted(words: list[str], wanted: bool) -> list[str]:
+    return [f"«{' '.join(words)}»"] if words and wanted else []
 
 
 @cache
-def _kinds(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the kinds of signs, and all their values, the longest first."""
-    t = labels(language)
-    valued = [key.removeprefix(_VALUE).partition(".") for key in t.texts if key.startswith(_VALUE)]
-    free = [key.removeprefix(_ANY) for key in t.texts if key.startswith(_ANY)]
-    keys = {key for key, _, _ in valued}.union(free)
-    return tuple(sorted(keys, key=len, reverse=True)), tuple(sorted({v for *_, v in valued}, key=len, reverse=True))
+def _kinds(language: str) -> tuple[str, ...]:
+    """Return the kinds of signs that have values, the longest first."""
+    texts = labels(language).texts
+    valued = {key.removeprefix(_VALUE).partition(".")[0] for key in texts if key.startswith(_VALUE)}
+    return tuple(sorted(valued | _behind(_ANY, texts), key=len, reverse=True))
 
 
-def _cut(text: str, t: Labels) -> tuple[str, str]:
-    """Return the value at the start of a text and what follows it: the next sign, or what has no key."""
-    keys, values = _kinds(t.language)
+@cache
+def _leads(language: str) -> tuple[str, ...]:
+    return tuple(sorted(_behind(_LEAD, labels(language).texts), key=len, reverse=True))
+
+
+def _behind(group: str, texts: Iterable[str]) -> set[str]:
+    return {key.removeprefix(group) for key in texts if key.startswith(group)}
+
+
+def _cut(key: str, text: str, t: Labels) -> tuple[str, str]:
+    """Return the value of a kind at the start of a text, and what follows it: the next sign, or what has no kind."""
+    group = f"{_VALUE}{key}."
+    values = sorted(_behind(group, t.texts), key=len, reverse=True)
     known = next((v for v in values if text.startswith(f"{v} ")), None)
     if known is not None:
         return known, text[len(known) + 1 :]
-    end = min((i for key in keys if (i := text.find(f" {key}=")) >= 0), default=len(text))
+    places = [text.find(f" {k}=") for k in _kinds(t.language)]
+    places += [found.start()] if (found := _NEXT.search(text)) else []
+    end = min((place for place in places if place >= 0), default=len(text))
     return text[:end], text[end + 1 :]

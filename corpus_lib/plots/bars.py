@@ -81,7 +81,7 @@ def speaker_share(
 
 
 def _draw(axes: Axes, held: pd.DataFrame, palette: Mapping[str, Look]) -> None:
-    """Draw a bar for each speaker in its own colour and pattern: direct words filled, reported ones in a dashed line."""
+    """Draw a bar for each speaker in its own colour and pattern: direct words filled, reported ones dashed."""
     for place, (speaker, words) in enumerate(held.iterrows()):
         background, border = palette.get(str(speaker), palette[NOBODY])
         hatch = _HATCHES[pattern((background, border))]

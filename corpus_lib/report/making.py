@@ -75,7 +75,10 @@ def failed(failures: Sequence[Failure], t: Labels) -> Html:
     """Return the inputs that gave no analysis, with what was wrong; nothing where there are none."""
     if not failures:
         return Html("")
-    rows: list[Sequence[Content]] = [(verbatim(f.id), f.stage, verbatim(f.message)) for f in failures]
+    rows: list[Sequence[Content]] = [
+        (verbatim(f.id), t(f"stage.{f.stage}") if f"stage.{f.stage}" in t else f.stage, verbatim(f.message, "en"))
+        for f in failures
+    ]
     columns = (t("making.input"), t("making.stage"), t("making.message"))
     made = table(t("making.failed_caption", n=len(rows)), columns, rows, kinds="  w")
     return Html(heading(2, t("report.failed"), id="failed") + made)

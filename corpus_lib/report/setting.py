@@ -55,11 +55,11 @@ def page_looks(analyses: Sequence[Analysis]) -> Mapping[str, Look]:
 def why(analysis: Analysis, record: Quote | Demand | Response, at: Setting) -> Html:
     """Return why a record is one in reader's words, with how sure it is; the steps are folded away."""
     said = [_in_words(analysis, record, at), at.t("report.sure", value=number(record.confidence, 2))]
-    documented = at.t.language == "en" and record.rule in RULES
-    rule = f"{record.rule} ({RULES[record.rule]})" if documented else record.rule  # as the tables have it
-    chain = joined(
-        (element("bdi", rule, lang="en"), element("bdi", *(f" → {step}" for step in steps(analysis, record, at.t))))
-    )
+    told = [element("bdi", step) for step in steps(analysis, record, at.t)]
+    if at.t.language == "en":  # the rule's name, as the tables have it, is English
+        rule = f"{record.rule} ({RULES[record.rule]})" if record.rule in RULES else record.rule
+        told.insert(0, element("bdi", rule))
+    chain = joined(told, " → ")
     fold = element("details", element("summary", at.t("report.why")), element("p", chain), class_="why")
     return joined((joined(said, " · "), fold))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import WordsError
-from corpus_lib.labels import Labels, number
+from corpus_lib.labels import Labels, error_in_words, number
 from corpus_lib.plots.style import shown
 from corpus_lib.report.markup import Content, Html, element, filled, heading, joined, named, table, verbatim
 from corpus_lib.report.saying import bar
@@ -156,7 +156,7 @@ def _two_speakers(counted: _Counted, at: Setting, level: int) -> list[Html]:
     try:
         found = speakers(index, one, other, layer="lemma", stop_words=counted.left_out)
     except WordsError as error:
-        return [title, element("p", verbatim(str(error)))]
+        return [title, element("p", verbatim(error_in_words(error, at.t)))]
     return [title, _keys(found, (shown(one), shown(other)), f"{at.prefix}-speakers", at)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.errors import WordsError
-from corpus_lib.labels import Labels, Language, labels
+from corpus_lib.labels import Labels, Language, error_in_words, labels
 from corpus_lib.model import Article, Block, Metadata, Span, sha256
 from corpus_lib.widgets.counting import layers_of
 from corpus_lib.widgets.kwic import LINE, SIDES, caption_of, heads_of, row_html
@@ -76,7 +76,7 @@ class _Lines:
                 asked, layer=self.layer.value, window=self.window.value, sort=order, top=500
             )
         except WordsError as error:
-            self._nothing(self.t("rows.no_answer", why=str(error)))
+            self._nothing(self.t("rows.no_answer", why=error_in_words(error, self.t)))
             return
         if len(self.found.frame):
             self._open("0")

@@ -18,7 +18,7 @@ from corpus_lib.corrections import apply, read_layers
 from corpus_lib.errors import CorpusLibError, InputNotFound
 from corpus_lib.exchange import export
 from corpus_lib.findings import three
-from corpus_lib.labels import Labels, Language, labels
+from corpus_lib.labels import Labels, Language, error_in_words, labels
 from corpus_lib.model import sha256
 from corpus_lib.reading.sources import find_files
 from corpus_lib.report import report
@@ -55,7 +55,16 @@ def errors_html(corpus: Corpus, t: Labels) -> str:
     if errors.empty:
         return ""
     caption = t("desk.failures", n=len(errors))
+    errors = errors.assign(stage=[t(f"stage.{s}") if f"stage.{s}" in t else s for s in errors["stage"]])
     return frame_html(_headed(errors, t), caption=caption, most=200, language=t.language)
+
+
+def failed_html(error: Exception, t: Labels) -> str:
+    """Return what went wrong; in Norwegian its kind in words, and the message, which is English, folded."""
+    words, message = escape(error_in_words(error, t)), escape(str(error))
+    if t.language == "en":
+        return words
+    return f'{words}.<details><summary>{t("desk.details")}</summary><span lang="en">{message}</span></details>'
 
 
 def _headed(frame: pd.DataFrame, t: Labels) -> pd.DataFrame:
@@ -184,7 +193,7 @@ class _Desk:
             self.corpus = self._given()
         except (CorpusLibError, OSError) as error:
             self.bar.bar_style = "danger"
-            said = f"<b>{escape(self.t('desk.failed'))}</b> {escape(str(error))}"
+            said = f"<b>{escape(self.t('desk.failed'))}</b> {failed_html(error, self.t)}"
             self.status.value = f'<p style="overflow-wrap:anywhere">{said}</p>'
             return
         self._tell(self.corpus)
@@ -262,7 +271,7 @@ class _Desk:
         try:
             self.files.value = self._written(kind, self.corpus, self.reader)
         except (CorpusLibError, OSError) as error:
-            self.files.value = f"<p><b>{escape(self.t('desk.not_written'))}</b> {escape(str(error))}</p>"
+            self.files.value = f"<p><b>{escape(self.t('desk.not_written'))}</b> {failed_html(error, self.t)}</p>"
 
     def _written(self, kind: str, corpus: Corpus, shown: Reader) -> str:
         if kind == "corrections":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from corpus_lib.errors import WordsError
-from corpus_lib.labels import Labels, Language, labels
+from corpus_lib.labels import Labels, Language, error_in_words, labels
 from corpus_lib.render import number
 from corpus_lib.widgets.kwic import lines_html
 from corpus_lib.widgets.parts import beside, column, cut, first, spaced_table
@@ -134,7 +134,7 @@ class ResultView:
             self.result, self.columns, self.caption = self.ask()
         except WordsError as error:
             self.result = None
-            self.rows.show([], caption=self.t("rows.no_answer", why=str(error)))
+            self.rows.show([], caption=self.t("rows.no_answer", why=error_in_words(error, self.t)))
             self.notes.value = self.lines.value = ""
             return
         self.notes.value = notes_html(self.result, self.t)

@@ -12,7 +12,7 @@ from traitlets import Bool, Dict, Instance, List, Unicode, observe
 from corpus_lib.analysis import Analysis
 from corpus_lib.corrections.layer import Action, RecordType
 from corpus_lib.errors import CorpusLibError
-from corpus_lib.labels import Language, labels
+from corpus_lib.labels import Language, error_in_words, labels
 from corpus_lib.model import Span
 from corpus_lib.stories import Story
 from corpus_lib.widgets.reader.bench import Bench, now
@@ -96,7 +96,7 @@ class Reader(anywidget.AnyWidget):
             done = self._do(self.bench, message)
         except (CorpusLibError, OSError, KeyError, TypeError, ValueError) as error:
             self.said = ""
-            self.said = said["failed"].format(why=str(error))
+            self.said = said["failed"].format(why=error_in_words(error, labels(said["lang"])))
             return
         self.analysis = self.bench.analysis
         if done:
