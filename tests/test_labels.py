@@ -21,6 +21,7 @@ from corpus_lib.labels.signs import rule_key, sign_in_words, weighed
 from corpus_lib.labels.texts import entries
 from corpus_lib.model import STANCES
 from corpus_lib.quotes import RULES
+from corpus_lib.stories import STATES
 from corpus_lib.structure import article_from
 
 ALL = dict(entries())
@@ -64,6 +65,10 @@ def test_no_text_is_asked_for_that_there_is_not():
 def test_every_stance_has_a_word_and_a_meaning():
     shown = (*STANCES, "not_found")
     assert {f"{area}.{stance}" for area in ("stance", "stance_meaning") for stance in shown} <= set(ALL)
+
+
+def test_each_state_and_month_of_a_story_has_a_word():
+    assert {f"state.{state}" for state in STATES} | {f"month.{n}" for n in range(1, 13)} <= set(ALL)
 
 
 def test_a_share_stays_on_one_line_with_its_sign():

@@ -19,10 +19,13 @@ from matplotlib.text import Text
 
 from corpus_lib import plots
 from corpus_lib.analysis import Analysis
+from corpus_lib.datasets import load_story
 from corpus_lib.errors import MissingExtra
+from corpus_lib.labels import LANGUAGES, labels
 from corpus_lib.plots.style import DARK, INK, MUTED, PAPER, STRONG, _darkened, drawable
 from corpus_lib.render import NOBODY
 from corpus_lib.report import report
+from corpus_lib.stories import STATES, annotated, stories_of
 from corpus_lib.words import Index, analysed, frequencies
 
 KEYS = pd.DataFrame(
@@ -197,6 +200,30 @@ def test_a_speaker_keeps_the_colour_it_is_given():
     given = {"Kari Lie": ("#ffffff", "#123456"), NOBODY: ("#eeeeee", "#555555")}
     bars = plots.speaker_share(quotes, colours=given).get_axes()[0].patches
     assert "#123456" in {to_hex(b.get_facecolor()) for b in bars}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_figures_of_a_story_speak_the_language_and_keep_within_their_width(language: str):
+    data = load_story()
+    (story,) = stories_of(annotated(data.documents, data.gold))
+    t = labels(language)
+    for figure, word in (
+        (plots.story_lanes(story, language=language), t("stance.reject")),
+        (plots.state_chart(story, language=language), t("state.refused")),
+    ):
+        figure.canvas.draw()
+        drawn = "\n".join(texts(figure))
+        assert word in drawn
+        assert t("month.3") in drawn
+        key = figure.get_axes()[0].get_legend().get_window_extent()
+        assert key.x1 <= figure.bbox.x1
+        assert figure.get_axes()[0].get_window_extent().width > figure.bbox.width / 2
+        others = {labels(one)(f"state.{state}") for one in LANGUAGES for state in STATES} - {
+            t(f"state.{state}") for state in STATES
+        }
+        assert not others & set(re.split(r"[ .;\n]", drawn + plots.alt_text(figure)))
+    told = plots.states_finding(story, language)
+    assert told.count("«") == told.count("»") == 3
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])

@@ -19,7 +19,7 @@ _SIDES = "<>~"
 
 _LONGEST = 3
 """Words of the longest piece that has a text."""
-_BETWEEN = re.compile(r"(: |, |; )")
+_BETWEEN = re.compile(r"(: |, |; | x )")
 _AS_IT_IS = re.compile(r"\d+|«[^»]*»|")
 _NEXT = re.compile(r" \w+=")
 _NUMBERED = re.compile(r"(.+?) (\d+)")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from corpus_lib.plots.answers import STANCE_MARKS
+from corpus_lib.labels import Labels, labels, number
+from corpus_lib.plots.answers import STANCE_MARKS, stance_label
 from corpus_lib.plots.style import (
     CELL_INK,
     INK,
@@ -26,7 +27,6 @@ from corpus_lib.plots.style import (
     said,
     shown,
 )
-from corpus_lib.render import counted, number
 from corpus_lib.stories import STATES, Story, StoryAnswer, StoryDemand, Told
 
 if TYPE_CHECKING:
@@ -43,12 +43,7 @@ STATE_COLOURS: Mapping[str, str] = {
 """The colour of each state; its word stands in the bar."""
 
 _STATE_OF = {"accept": "met", "partial": "partly", "condition": "partly", "reject": "refused"}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NARROW = 12
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,7 @@ class _Mark:
     first: bool
 
 
-def story_lanes(story: Story, ax: Axes | None = None, *, most: int = 9) -> Figure:
+def story_lanes(story: Story, ax: Axes | None = None, *, most: int = 9, language: str = "en") -> Figure:
     """Draw a story as swim lanes: a lane an actor, its demands as squares, its answers as circles joined to the demand.
 
     A demand has a number where it is first told; a mark without one tells it again. An answer is joined by a line to
@@ -72,10 +67,12 @@ def story_lanes(story: Story, ax: Axes | None = None, *, most: int = 9) -> Figur
     ----------
     most
         How many actors are shown: those with most demands and answers.
+    language
+        Of the words in the figure: ``en``, ``nb``, ``nn``.
     """
-    marks = _marks(story)
+    t, marks = labels(language), _marks(story)
     if not marks:
-        return empty(*axes_of(ax, 6, 1.2), lanes_finding(story))
+        return empty(*axes_of(ax, 6, 1.2), lanes_finding(story, language))
     check_matplotlib()
     busiest = [lane for lane, _ in Counter(m.lane for m in marks).most_common(most)]
     marks = [m for m in marks if m.lane in busiest]
@@ -89,10 +86,10 @@ def story_lanes(story: Story, ax: Axes | None = None, *, most: int = 9) -> Figur
         _draw(axes, mark, heights[mark])
     axes.set_yticks(range(len(lanes)), [drawable(name, 26) for name in lanes])
     axes.set_ylim(len(lanes) - 0.4, -0.75)
-    _month_axis(axes, [m.day for m in marks])
+    _month_axis(axes, [m.day for m in marks], t)
     quiet(axes, grid=False)
-    _key(axes)
-    said(axes, lanes_finding(story))
+    _key(axes, t)
+    said(axes, lanes_finding(story, language))
     return drawn
 
 
@@ -166,12 +163,12 @@ def _draw(axes: Axes, mark: _Mark, height: float) -> None:
     axes.text(mark.day, height, f"{sign}{mark.number}", ha="center", va="center", fontsize=6.5, color=ink, zorder=4)
 
 
-def _month_axis(axes: Axes, days: Sequence[int]) -> None:
+def _month_axis(axes: Axes, days: Sequence[int], t: Labels) -> None:
     first, last = min(days), max(days)
     space = max(3, (last - first) // 30)
     starts = [d for d in range(first - space, last + space + 1) if date.fromordinal(d).day == 1]
     if 1 < len(starts) <= 2 * _NARROW:
-        axes.set_xticks(starts, [_month(d, d == starts[0]) for d in starts])
+        axes.set_xticks(starts, [_month(d, d == starts[0], t) for d in starts])
         for day in starts:
             axes.axvline(day, color=RULE, linewidth=0.6, zorder=0)
     else:
@@ -180,13 +177,13 @@ def _month_axis(axes: Axes, days: Sequence[int]) -> None:
     axes.set_xlim(first - space, last + space)
 
 
-def _month(day: int, with_year: bool) -> str:
+def _month(day: int, with_year: bool, t: Labels) -> str:
     when = date.fromordinal(day)
     year = f"\n{when.year}" if with_year or when.month == 1 else ""
-    return f"{_MONTHS[when.month - 1]}{year}"
+    return f"{t(f'month.{when.month}')}{year}"
 
 
-def _key(axes: Axes) -> None:
+def _key(axes: Axes, t: Labels) -> None:
     from matplotlib.lines import Line2D
 
     def mark(shape: str, face: str, edge: str, label: str) -> Line2D:
@@ -201,48 +198,60 @@ def _key(axes: Axes) -> None:
             label=label,
         )
 
-    signs = "  ".join(f"{sign} {stance}" for stance, (sign, _) in STANCE_MARKS.items())
+    signs = [f"{sign} {stance_label(stance, t)}" for stance, (sign, _) in STANCE_MARKS.items()]
+    half = -(-len(signs) // 2)
+    told = "\n".join("  ".join(line) for line in (signs[:half], signs[half:]))
     handles = [
-        mark("s", SECOND, SECOND, "demand, first told"),
-        mark("s", PAPER, SECOND, "told again"),
-        mark("o", "none", STRONG, f"answer:  {signs}"),
+        mark("s", SECOND, SECOND, t("story.first_told")),
+        mark("s", PAPER, SECOND, t("story.told_again")),
+        mark("o", "none", STRONG, t("story.answer", signs=told)),
     ]
     axes.legend(
         handles=handles, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, labelcolor=INK, fontsize=8.5
     )
 
 
-def lanes_finding(story: Story) -> str:
-    """Return in words what `story_lanes` shows: who demands and answers how often, and between which days."""
-    marks = _marks(story)
+def lanes_finding(story: Story, language: str = "en") -> str:
+    """Return in words what `story_lanes` shows: who demands and answers how often, and between which days.
+
+    Parameters
+    ----------
+    language
+        In which it is told.
+    """
+    t, marks = labels(language), _marks(story)
     if not marks:
-        return "No demand or answer has a day."
+        return t("story.no_days")
     names, days = story.names(), sorted(m.day for m in marks)
     demanding = Counter(names[a] for d in _numbered(story) for a in d.actors[:1])
     answering = Counter(names[a] for r in story.answers() for a in r.actors[:1])
     most = [f"{shown(n)} {number(k)}" for n, k in demanding.most_common(3)]
     answers = [f"{shown(n)} {number(k)}" for n, k in answering.most_common(3)]
-    when = f"{date.fromordinal(days[0])} to {date.fromordinal(days[-1])}"
-    told = f"{counted(len(_numbered(story)), 'demand')} and {counted(sum(answering.values()), 'answer')}, {when}"
+    first, last = (date.fromordinal(day).isoformat() for day in (days[0], days[-1]))
+    demanded = t("count.demands", n=len(_numbered(story)))
+    answered = t("count.answers", n=sum(answering.values()))
     parts = [
-        told,
-        f"most demands by {_listed(most)}" if most else "",
-        f"most answers by {_listed(answers)}" if answers else "",
+        t("story.lanes", demands=demanded, answers=answered, first=first, last=last),
+        t("story.most_demands", parts=t.joined(most)) if most else "",
+        t("story.most_answers", parts=t.joined(answers)) if answers else "",
     ]
     return "; ".join(p for p in parts if p) + "."
 
 
-def state_chart(story: Story, ax: Axes | None = None, *, most: int = 20) -> Figure:
+def state_chart(story: Story, ax: Axes | None = None, *, most: int = 20, language: str = "en") -> Figure:
     """Draw how each demand of a story stands from day to day: a bar from its first telling, coloured by its state.
 
     Parameters
     ----------
     most
         How many demands are shown: those told and answered most.
+    language
+        Of the words in the figure: ``en``, ``nb``, ``nn``.
     """
+    t = labels(language)
     demands = [d for d in _numbered(story) if day_number(d.date) is not None]
     if not demands:
-        return empty(*axes_of(ax, 6, 1.2), states_finding(story))
+        return empty(*axes_of(ax, 6, 1.2), states_finding(story, language))
     check_matplotlib()
     weight = sorted(demands, key=lambda d: -(len(d.told) + len(d.answers)))[:most]
     demands = [d for d in demands if d in weight]
@@ -250,34 +259,37 @@ def state_chart(story: Story, ax: Axes | None = None, *, most: int = 20) -> Figu
     last = max(d for a in story.articles if (d := day_number(a.date)) is not None) + 3
     drawn, axes = axes_of(ax, 11.5, 1.1 + 0.36 * len(demands))
     for row, demand in enumerate(demands):
-        _bar(axes, demand, row, last)
-    labels = [
-        drawable(f"{n}  {names[d.actors[0]] if d.actors else 'unknown'}: {d.content}", 62)
+        _bar(axes, demand, row, last, t)
+    called = [
+        drawable(f"{n}  {names[d.actors[0]] if d.actors else t('speaker.unknown_actor')}: {d.content}", 62)
         for n, d in enumerate(_numbered(story), start=1)
         if d in demands
     ]
-    axes.set_yticks(range(len(demands)), labels, fontsize=8.5)
+    axes.set_yticks(range(len(demands)), called, fontsize=8.5)
     axes.set_ylim(len(demands) - 0.4, -0.6)
-    _month_axis(axes, [day_number(d.date) or last for d in demands] + [last])
+    _month_axis(axes, [day_number(d.date) or last for d in demands] + [last], t)
     quiet(axes, grid=False)
-    _states_key(axes)
-    said(axes, states_finding(story))
+    _states_key(axes, t)
+    said(axes, states_finding(story, language))
     return drawn
 
 
-def _states_key(axes: Axes) -> None:
+def _states_key(axes: Axes, t: Labels) -> None:
     from matplotlib.patches import Patch
 
-    patches = [Patch(facecolor=c, edgecolor=MUTED, linewidth=0.5, label=s) for s, c in STATE_COLOURS.items()]
+    patches = [
+        Patch(facecolor=colour, edgecolor=MUTED, linewidth=0.5, label=t(f"state.{state}"))
+        for state, colour in STATE_COLOURS.items()
+    ]
     axes.legend(handles=patches, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=5, labelcolor=INK)
 
 
-def _bar(axes: Axes, demand: StoryDemand, row: int, last: int) -> None:
+def _bar(axes: Axes, demand: StoryDemand, row: int, last: int, t: Labels) -> None:
     steps = _steps(demand, last)
     for start, end, state in steps:
         axes.barh(row, end - start, left=start, height=0.62, color=STATE_COLOURS[state], edgecolor=MUTED, linewidth=0.5)
         if end - start >= _NARROW:
-            axes.text(start + 1.2, row, state, va="center", ha="left", fontsize=8, color=CELL_INK)
+            axes.text(start + 1.2, row, t(f"state.{state}"), va="center", ha="left", fontsize=8, color=CELL_INK)
     for told in demand.told:
         if (day := day_number(told.date)) is not None:
             axes.plot(day, row + 0.36, "|", color=INK, markersize=4, zorder=3)
@@ -303,12 +315,20 @@ def _state_after(answer: StoryAnswer, demand: StoryDemand) -> str | None:
     return _STATE_OF.get(answer.stance) if answer.called_on else None
 
 
-def states_finding(story: Story) -> str:
-    """Return in words what `state_chart` shows: how many demands end in each state, and which are met."""
+def states_finding(story: Story, language: str = "en") -> str:
+    """Return in words what `state_chart` shows: how many demands end in each state, and which are met.
+
+    Parameters
+    ----------
+    language
+        In which it is told.
+    """
+    t = labels(language)
     demands = _numbered(story)
     if not any(day_number(d.date) is not None for d in demands):
-        return "No demand that is told again or answered has a day."
+        return t("story.no_states")
     counts = Counter(d.state for d in demands)
-    states = _listed([f"{number(counts[s])} {s}" for s in STATES if counts[s]])
-    met = [shown(f"«{d.content}»", 50) for d in demands if d.state == "met"][:3]
-    return f"At the end, of {counted(len(demands), 'demand')}: {states}." + (f" Met: {_listed(met)}." if met else "")
+    states = t.joined([f"{number(counts[s])} {t(f'state.{s}')}" for s in STATES if counts[s]])
+    met = [f"«{shown(d.content, 48)}»" for d in demands if d.state == "met"][:3]
+    told = t("story.states", demands=t("count.demands", n=len(demands)), parts=states)
+    return f"{told} {t('story.states_met', parts=t.joined(met))}" if met else told

@@ -24,7 +24,7 @@ def story_view(story: Story, first: str | None = None, *, language: Language = "
     first
         The id of the demand that is shown at first; the first of the story where it is not given.
     language
-        In which the choice speaks.
+        In which it is told.
     """
     names, t = story.names(), labels(language)
     if not story.demands:
@@ -39,10 +39,10 @@ def story_view(story: Story, first: str | None = None, *, language: Language = "
     ids = [d.id for d in story.demands]
     options = [(f"{number + 1}  {label(number)}", id_) for number, id_ in enumerate(ids)]
     choice = dropdown(t("noun.demand"), options, first or ids[0])
-    shown = widgets.HTML(followed(story, choice.value))
+    shown = widgets.HTML(followed(story, choice.value, language=language))
 
     def show(change: dict[str, str]) -> None:
-        shown.value = followed(story, change["new"])
+        shown.value = followed(story, change["new"], language=language)
 
     choice.observe(show, names="value")
     return widgets.VBox([choice, shown])

@@ -265,6 +265,17 @@ def test_a_story_is_found_by_a_name_or_not_at_all(tmp_path: Path):
         corpus.story().frame("x")
 
 
+def test_a_demand_is_followed_in_the_language_that_is_asked_for(ferry):
+    """The library's words are of that language, the articles' stay as they are."""
+    pages = {language: followed(ferry, ferry.demands[0].id, language=language) for language in ("en", "nb", "nn")}
+    for said in ("at the end", "demanded", "told again", "First told", "Likely", "refuses"):
+        assert said in pages["en"]
+        assert said not in pages["nb"] + pages["nn"]
+    assert "sier nei" in pages["nb"]
+    assert "Første gong fortalt" in pages["nn"]
+    assert all(ferry.demands[0].told[0].text in page for page in pages.values())
+
+
 def test_hostile_words_are_shown_as_words():
     bad = FERRY.replace("gratis skolebuss", "<script>alert(1)</script>")
     story = stories_of(told(bad).analyses)[0]
