@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-NOTEBOOKS = ("01_quote_attribution", "02_demands_and_responses", "03_word_statistics", "04_your_own_corpus")
+NOTEBOOKS = (
+    "01_quote_attribution",
+    "02_demands_and_responses",
+    "03_word_statistics",
+    "04_your_own_corpus",
+    "05_a_story_over_time",
+)
 STATE = "view => view.innerText + [...view.querySelectorAll('button')].map(button => button.disabled)"
 
 
@@ -36,7 +42,7 @@ def on(*names: str) -> pytest.MarkDecorator:
 
 
 every = on(*NOTEBOOKS)
-quotations, demands, words, own = (on(name) for name in NOTEBOOKS)
+quotations, demands, words, own, story = (on(name) for name in NOTEBOOKS)
 
 
 TRIES = 5

@@ -6,7 +6,7 @@ import pytest
 
 from browser.books import NOTEBOOKS, answers, choose, chosen, every, press, quotations, step_up
 
-READER, DESK = "reader(analysis", "corpus_view(RESULTS"
+READER, DESK, STORY = "reader(analysis", "corpus_view(RESULTS", "story_view(story"
 FREQUENCY, KEYNESS, BESIDE, LINES = (
     f"{kind}_view(index" for kind in ("frequency", "keyness", "collocation", "concordance")
 )
@@ -16,6 +16,7 @@ DROPDOWNS = {
     (NOTEBOOKS[2], KEYNESS): {"Key words of": 0, "Against": 1, "Measure": 5, "Layer": 2},
     (NOTEBOOKS[2], BESIDE): {"Measure": 2, "Layer": 1},
     (NOTEBOOKS[2], LINES): {"Layer": 3, "Sort by": 1},
+    (NOTEBOOKS[4], STORY): {"Demand": 1},
 }
 """By notebook and view: the dropdowns, and an option of each that shows something else."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import nbformat
 import pytest
@@ -26,8 +27,11 @@ def test_it_runs_without_an_error(book):
 
 
 @every
-def test_its_widgets_keep_the_rules_of_accessibility(book, violations, scheme):
+@pytest.mark.parametrize("width", [320, 1600])
+def test_its_widgets_keep_the_rules_of_accessibility(book, violations, scheme, width):
     book.page.emulate_media(color_scheme=scheme)
+    book.page.set_viewport_size({"width": width, "height": 1000})
+    book.page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
     book.page.wait_for_function(THEME, arg=scheme)
     assert book.page.locator(".jp-OutputArea-output :is(.jupyter-widgets, .corpus-reader)").count()
     assert (
@@ -246,8 +250,10 @@ def test_an_untrusted_copy_can_be_read(lab, new_page, violations, name):
     assert figures.count() > 0
     assert figures.evaluate_all("all => all.every(i => i.alt.length > 20 && i.src.startsWith('data:'))")
     assert page.locator(".jp-RenderedHTML table").count() > 0
-    for scheme in ("light", "dark"):
+    page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
+    for scheme, width in product(("light", "dark"), (320, 1600)):
         page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_function(THEME, arg=scheme)
         found = violations(page, ".jp-Notebook .jp-RenderedHTML")
         # Lab takes tabindex out of what is not trusted; browsers let the keyboard reach a box that scrolls without it.
