@@ -122,6 +122,12 @@ def _is_read(place: Path, read: Path | _Folder) -> bool:
     return place == read or (os.path.exists(place) and os.path.exists(read) and place.samefile(read))
 
 
+def refuse_folder_name(path: str | Path) -> None:
+    """Raise `CannotWrite` where the name of a file ends as a folder's does."""
+    if str(path).endswith(("/", os.sep)):
+        raise CannotWrite(errno.EISDIR, "a folder's name; give the name of a file in it", str(path))
+
+
 # One writer ---------------------------------------------------------------------------------------------------------
 
 
@@ -137,8 +143,9 @@ def replacing(path: str | Path) -> Iterator[Path]:
     WouldDestroy
         If the file is read by what writes it, or is a device, a pipe or a folder.
     CannotWrite
-        If the system refuses.
+        If the name is a folder's, or the system refuses.
     """
+    refuse_folder_name(path)
     refuse_inputs(path)
     place = Path(os.path.realpath(path))  # a link stays, and leads to the new file
     with told(path):

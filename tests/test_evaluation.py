@@ -16,6 +16,7 @@ import pytest
 from invented import SMALL
 
 from corpus_lib.analysis import Analysis, analyse
+from corpus_lib.cli import main
 from corpus_lib.errors import CorpusLibError, InputNotFound, MalformedRecord, SchemaError
 from corpus_lib.evaluation import (
     Annotation,
@@ -324,6 +325,22 @@ def test_predictions_take_the_texts_of_gold_and_name_what_gold_lacks(small: Anal
     assert left == ("other",)
     with pytest.raises(SchemaError, match="SHA-256"):
         read_predictions(tmp_path / "p.jsonl", {"text": GOLD})
+
+
+def test_nothing_to_score_is_refused_and_no_table_of_zeros(small: Analysis, tmp_path: Path, capsys):
+    gold, other, empty = tmp_path / "gold.jsonl", tmp_path / "other.jsonl", tmp_path / "empty"
+    gold.write_text(json.dumps(small.to_dict(text=True)), encoding="utf-8")
+    other.write_text(json.dumps(small.to_dict(text=True) | {"doc": "other"}), encoding="utf-8")
+    empty.mkdir()
+    for files, said_ in (
+        ((empty, gold), "empty: no annotated article"),
+        ((gold, empty), "empty: no predicted article"),
+        ((gold, other), "its 1 have no gold (other)"),
+    ):
+        assert main(["evaluate", *map(str, files)]) == 2
+        told = capsys.readouterr()
+        assert said_ in told.err
+        assert not told.out
 
 
 def test_an_article_that_comes_twice_is_an_error_and_a_sidecar_is_no_gold(small: Analysis, tmp_path: Path):

@@ -11,7 +11,7 @@ from corpus_lib.cli.common import analysed, named_place, share, tell, usage, wri
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.labels import LANGUAGES
 from corpus_lib.model import Failure
-from corpus_lib.writing import write_text
+from corpus_lib.writing import refuse_folder_name, write_text
 
 if TYPE_CHECKING:
     from corpus_lib.analysis import Analysis
@@ -58,6 +58,7 @@ def _report(options: argparse.Namespace) -> int:
         hint = "; for a PDF, open the page in a browser and print it to a file" if suffix == ".pdf" else ""
         return usage(f"-o {options.output}: a report is an HTML page; expected a name that ends in .html{hint}")
     try:
+        refuse_folder_name(options.output)
         found = list(_results(options))
         page = report(
             found, title=options.title, made_on=datetime.now(UTC).date().isoformat(), language=options.page_language

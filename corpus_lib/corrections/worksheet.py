@@ -30,6 +30,7 @@ from corpus_lib.model import Span, sha256
 from corpus_lib.reading.tables import LONG_FIELDS
 from corpus_lib.render import counted
 from corpus_lib.spreadsheet import as_written, table
+from corpus_lib.writing import refuse_folder_name
 
 _CUT = 32_000
 """Spreadsheets keep some 32,767 characters of a cell."""
@@ -70,6 +71,7 @@ def write_worksheet(
     made = {(a.doc, c.record, c.span): c for a in layers for c in a.corrections}
     drawn = None if chosen is None else {(doc, kind, extent(r)) for doc, kind, r in chosen.items}
     how = chosen.how if chosen else ""
+    refuse_folder_name(path)
     place = Path(path)
     if not force and (why := _worth_keeping(place)):
         raise WouldDestroy(f"{place}: {why}; give another file")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus_lib.errors import InputNotFound, SchemaError
+from corpus_lib.errors import InputNotFound, NoArticles, SchemaError
 from corpus_lib.evaluation.annotation import Annotation
 from corpus_lib.evaluation.gold import from_gold
 from corpus_lib.evaluation.recorded import from_record
@@ -50,6 +50,8 @@ def read_annotations(*paths: str | Path) -> dict[str, Annotation]:
 
     Raises
     ------
+    NoArticles
+        If there is no annotation.
     SchemaError
         If a text is missing, a record does not fit its text, or an article comes twice.
     """
@@ -62,6 +64,8 @@ def read_annotations(*paths: str | Path) -> dict[str, Annotation]:
         if doc in found:
             raise SchemaError(f"{file.name}: the article {doc} comes twice")
         found[doc] = from_record(data, text) if "schema" in data else from_gold(data, text)
+    if not found:
+        raise NoArticles(f"{', '.join(map(str, paths))}: no annotated article; expected records as .json or .jsonl")
     return found
 
 
@@ -75,6 +79,8 @@ def read_predictions(path: str | Path, gold: Mapping[str, Annotation]) -> tuple[
 
     Raises
     ------
+    NoArticles
+        If no prediction is of an article of gold.
     SchemaError
         If a record is of another text than gold.
     """
@@ -86,4 +92,7 @@ def read_predictions(path: str | Path, gold: Mapping[str, Annotation]) -> tuple[
             found[doc] = from_record(data, gold[doc].text)
         else:
             left.append(doc)
+    if not found:
+        have = f"its {len(left)} have no gold ({', '.join(left[:3])})" if left else "expected what 'analyse' wrote"
+        raise NoArticles(f"{path}: no predicted article that gold has; {have}")
     return found, tuple(left)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from corpus_lib.analysis import Analysis
 from corpus_lib.errors import CannotWrite, CorpusLibError, SchemaError
 from corpus_lib.model import sha256
+from corpus_lib.writing import refuse_folder_name
 
 Writer = Callable[[Sequence[Analysis], Path], tuple[Path, ...]]
 Reader = Callable[[Path, Mapping[str, Analysis]], tuple[Analysis, ...]]
@@ -98,6 +99,8 @@ def export(analyses: Sequence[Analysis], format: str, output: str | Path, *, exc
     if chosen.needs_text:
         for analysis in analyses:
             check_text(analysis)
+    if chosen.suffix:
+        refuse_folder_name(output)
     place = Path(output)
     folder = place.parent if chosen.suffix else place
     try:
