@@ -37,6 +37,27 @@ window.close = reader.render({ model, el: document.querySelector('#reader') });
 """
 
 
+def bare(scheme: str) -> str:
+    """Return a page for the reader: its style and JupyterLab's variables, and no word of it yet."""
+    style = (HERE / "reader.css").read_text(encoding="utf-8")
+    return (
+        f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Reader</title><style>{style} body {{'
+        f" {THEMES[scheme]}; margin: 8px; background: var(--jp-layout-color0); }}</style>"
+        "<body><main id='reader'></main></body></html>"
+    )
+
+
+def module(state: dict[str, Any]) -> str:
+    """Return the reader's JavaScript, with the model that it stands on."""
+    code = (HERE / "reader.js").read_text(encoding="utf-8").replace("export default", "const reader =")
+    return code.replace("export function", "function") + MODEL % json.dumps(state)
+
+
+def state_of(reader: Reader) -> dict[str, Any]:
+    """Return what the browser knows of a reader."""
+    return {name: getattr(reader, name) for name in ("record", "labels", "focus", "edits", "said")}
+
+
 class Reading:
     """A reader on a page; what is done there reaches it, what it answers is shown."""
 
@@ -44,20 +65,14 @@ class Reading:
         self.page, self.reader = page, reader
         page.expose_function("sent", self._sent)
         page.expose_function("saved", lambda focus: reader.set_trait("focus", json.loads(focus)))
-        style = (HERE / "reader.css").read_text(encoding="utf-8")
-        page.set_content(
-            f'<!DOCTYPE html><html lang="en"><title>Reader</title><style>{style} body {{ {THEMES[scheme]}; margin: 8px;'
-            " background: var(--jp-layout-color0); }</style><body><main id='reader'></main></body></html>"
-        )
-        code = (HERE / "reader.js").read_text(encoding="utf-8").replace("export default", "const reader =")
-        code = code.replace("export function", "function")
+        page.set_content(bare(scheme))
         page.evaluate("code => { const s = document.createElement('script'); s.type = 'module'; s.textContent = code;"
-                      " document.head.append(s); }", code + MODEL % json.dumps(self.state()))  # fmt: skip
+                      " document.head.append(s); }", module(self.state()))  # fmt: skip
         page.locator(".corpus-reader .text p").first.wait_for()
 
     def state(self) -> dict[str, Any]:
         """Return what the browser knows of the reader."""
-        return {name: getattr(self.reader, name) for name in ("record", "labels", "focus", "edits", "said")}
+        return state_of(self.reader)
 
     def _sent(self, message: str) -> None:
         self.reader._take(self.reader, json.loads(message), [])
