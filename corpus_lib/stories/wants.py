@@ -7,16 +7,29 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / "wants.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _kinds() -> Mapping[str, re.Pattern[str]]:
     """Return the pattern of each kind of ``wants.toml``."""
-    data = tomllib.loads((files(__package__) / "data" / "wants.toml").read_text(encoding="utf-8"))
     return {
         kind: re.compile("|".join(_pattern(" ".join(line.split())) for line in listed.split(",")), re.IGNORECASE)
-        for kind, listed in data.items()
+        for kind, listed in _data().items()
+        if isinstance(listed, str)
     }
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    """Return the pattern of what stands before a word that is denied."""
+    words = "|".join(_data()["negation"]["words"].split())
+    return re.compile(rf"\b(?:{words})\s(?:\w+\s){{0,4}}$", re.IGNORECASE)
 
 
 def _pattern(listed: str) -> str:
@@ -32,6 +45,14 @@ def wants(text: str) -> tuple[str, ...]:
 
     >>> wants("skrinlegge planen") == wants("Heile planen må bort"), wants("svar"), wants("stanse nedleggingen")
     (True, (), ('stop', 'remove'))
+    >>> wants("Ingen skoler skal legges ned") == wants("bevare skolene")
+    True
     """
-    found = {kind: m.start() for kind, pattern in _kinds().items() if (m := pattern.search(text))}
+    opposites: Mapping[str, str] = _data()["opposites"]
+    found: dict[str, int] = {}
+    for kind, pattern in _kinds().items():
+        if m := pattern.search(text):
+            meant = opposites.get(kind) if _negation().search(text[: m.start()]) else kind
+            if meant is not None:
+                found[meant] = min(m.start(), found.get(meant, m.start()))
     return tuple(sorted(found, key=lambda kind: found[kind]))

@@ -106,12 +106,19 @@ def whole_left_out(lessons: Sequence[learning.Lesson]) -> str:
     return f"{len(lessons) - 1} written stories, each left out: same_demand {figures}"
 
 
-def at_best(found: Mapping[tuple[str, str], tuple[str, str]], keys: Mapping[tuple[str, str], str]) -> dict[str, Any]:
-    """Return the story file in which the demands that an analysis found are all put together rightly."""
-    groups: dict[str, list[list[str]]] = {}
-    for mine, gold in found.items():
-        groups.setdefault(keys.get(gold, str(gold)), []).append(list(mine))
-    return {"demands": [{"key": key, "told": told_} for key, told_ in groups.items()]}
+Matched = Mapping[tuple[str, str], tuple[str, str]]
+
+
+def at_best(demands: Matched, answers: Matched, given: ToldStory) -> dict[str, Any]:
+    """Return the story file in which what an analysis found is all put together rightly."""
+    told_: dict[str, list[list[str]]] = {}
+    for mine, gold in demands.items():
+        told_.setdefault(given.demands.get(gold, str(gold)), []).append(list(mine))
+    right = ((list(mine), key) for mine, gold in answers.items() for key in sorted(given.answers.get(gold, ())))
+    return {
+        "demands": [{"key": key, "told": places} for key, places in told_.items()],
+        "answers": [{"key": key, "told": [place]} for place, key in right],
+    }
 
 
 ONE = {
@@ -192,8 +199,10 @@ def main() -> int:
         if name == "from gold records":
             say(f"actors, B³ F1 {b_cubed(one):.3f}")
     reached = score_story.matched(golds, predicted(own), "demands", "content")
-    best = score_story.score(golds, whole, predicted(own), at_best(reached, given.demands))["same_demand"]["f1"]
-    say(f"the most that the demands found by its own analyses allow: same_demand {best:.2f}")
+    heard = score_story.matched(golds, predicted(own), "responses", "evidence")
+    best = score_story.score(golds, whole, predicted(own), at_best(reached, heard, given))
+    figures = ", ".join(f"{name} {best[name]['f1']:.2f}" for name in ("same_demand", "across"))
+    say(f"the most that what its own analyses found allows: {figures}")
     sketches = in_order([sketch(a) for a in own])
     assert copies([s.signature for s in sketches])
     say(whole_left_out(lessons))

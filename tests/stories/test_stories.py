@@ -324,6 +324,11 @@ def test_a_word_that_only_begins_like_another_asks_for_nothing():
         assert wants(text) == (), text
 
 
+def test_what_is_denied_is_asked_for_the_other_way_round():
+    assert wants("Ingen filial skal stenges") == wants("behalde filialane")
+    assert wants("Saken skulle vært avvist, ikke utsatt") == ("drop",)
+
+
 def test_nobody_is_read_as_calling_on_themselves():
     first, *others = told(FERRY).analyses
     misread = replace(first, demands=tuple(replace(d, addressees=d.actors) for d in first.demands))
