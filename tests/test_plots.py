@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
@@ -247,6 +248,21 @@ def test_a_picture_for_the_dark_theme_stands_beside_the_light_one(drawn: dict[st
     with _darkened(drawn["share"]):
         inks = {to_hex(t.get_color()) for t in drawn["share"].findobj(Text) if t.get_text()}
     assert inks == {DARK[INK]}
+
+
+def test_words_on_a_box_can_be_read_in_the_dark(drawn: dict[str, Figure]):
+    """A box behind words has the paper's colour, in the dark too, and is white again afterwards."""
+
+    def grounds() -> set[str]:
+        boxes = [t.get_bbox_patch() for figure in drawn.values() for t in figure.findobj(Text)]
+        return {to_hex(box.get_facecolor()) for box in boxes if box is not None}
+
+    assert grounds() == {PAPER}
+    with ExitStack() as dark:
+        for figure in drawn.values():
+            dark.enter_context(_darkened(figure))
+        assert grounds() == {DARK[PAPER]}
+    assert grounds() == {PAPER}
 
 
 def test_sources_have_bars_with_intervals_by_article():

@@ -194,7 +194,9 @@ def _darkened(drawn: Figure) -> Iterator[None]:
     from matplotlib.colors import is_color_like, to_hex
 
     changed: list[tuple[Any, str, Any]] = []
-    for artist in drawn.findobj():
+    found = drawn.findobj()
+    boxes = [box for artist in found if (box := getattr(artist, "get_bbox_patch", lambda: None)()) is not None]
+    for artist in (*found, *boxes):
         for what in ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"):
             value: Any = getattr(artist, f"get_{what}", lambda: None)()
             one = value[0] if getattr(value, "ndim", 0) > 1 and len(value) == 1 else value

@@ -81,15 +81,18 @@ def spaced_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, ca
     return scrolled(f'<table style="border-collapse:collapse">{whole}</table>', caption or "Table")
 
 
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?(T[\d:]+)?|")
 _NUMBER = re.compile(r"[-+–]?\d[\d\u00a0]*(,\d+)?( %)?|[–∞]|")
 
 
 def sided(cells: Sequence[str]) -> str:
-    r"""Return the style that sets a column of numbers flush right; nothing for a column of words.
+    r"""Return the style that sets a column of numbers flush right and keeps dates on a line; nothing for words.
 
-    >>> sided(["1\xa0234,5", "–"]), sided(["krav", "2"])
-    (';text-align:right;font-variant-numeric:tabular-nums', '')
+    >>> sided(["1\xa0234,5", "–"]), sided(["krav", "2"]), sided(["2024-11-14", ""])
+    (';text-align:right;font-variant-numeric:tabular-nums', '', ';white-space:nowrap')
     """
+    if any(cells) and all(map(_DATE.fullmatch, cells)):
+        return ";white-space:nowrap"
     numbers = any(any(c.isdigit() for c in cell) for cell in cells) and all(map(_NUMBER.fullmatch, cells))
     return ";text-align:right;font-variant-numeric:tabular-nums" if numbers else ""
 
