@@ -42,7 +42,8 @@ def bare(scheme: str) -> str:
     style = (HERE / "reader.css").read_text(encoding="utf-8")
     return (
         f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Reader</title><style>{style} body {{'
-        f" {THEMES[scheme]}; margin: 8px; background: var(--jp-layout-color0); }}</style>"
+        f" {THEMES[scheme]}; margin: 8px; color: var(--jp-ui-font-color1); background: var(--jp-layout-color0); }}"
+        "</style>"
         "<body><main id='reader'></main></body></html>"
     )
 

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from hostile import SCRIPT, TEXT
 
-from browser.reading import Reading
+from browser.reading import Reading, bare
 from corpus_lib import Analysis, analyse
 from corpus_lib.demands import comparison
 from corpus_lib.model import Actor, Demand, Link, Quote, Reason, Response, Span
 from corpus_lib.widgets import reader
+from corpus_lib.widgets.reader import reader_html
 
 LO = (
     "Uenige om lønn\n\nLO krever at NHO øker lønna. – Vi gir oss ikke, sier Kari Lie i LO.\n\n"
@@ -327,6 +328,16 @@ def test_it_keeps_the_rules_of_accessibility_and_its_width(opened, violations, s
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(".page").evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
+@pytest.mark.parametrize("width", [320, 1600])
+def test_the_static_reading_keeps_the_rules_and_its_width(new_page, violations, scheme, width, analysis):
+    page = new_page(scheme, width)
+    page.set_content(bare(scheme).replace("></main>", f">{reader_html(analysis, language='nn')}</main>"))
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    assert page.locator("mark").count()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_two_thousand_words_are_drawn(opened, analysis):

@@ -76,9 +76,10 @@ def test_no_width_scrolls_sideways(new_page, written, name: str, width: int):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 1600])
 @pytest.mark.parametrize("name", PAGES)
-def test_the_rules_of_accessibility_hold(new_page, scheme, written, violations, name: str):
-    page = new_page(scheme=scheme)
+def test_the_rules_of_accessibility_hold(new_page, scheme, written, violations, name: str, width: int):
+    page = new_page(scheme=scheme, width=width)
     page.goto(written(name))
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert violations(page) == []
@@ -87,12 +88,6 @@ def test_the_rules_of_accessibility_hold(new_page, scheme, written, violations, 
 def test_the_rules_of_accessibility_hold_on_the_seed(new_page, scheme, seed, violations):
     page = new_page(scheme=scheme)
     page.goto(seed)
-    assert violations(page) == []
-
-
-def test_the_rules_of_accessibility_hold_on_a_narrow_screen(new_page, written, violations):
-    page = new_page(width=320)
-    page.goto(written("one"))
     assert violations(page) == []
 
 
