@@ -28,10 +28,10 @@ NAME_SLACK = 40
 SPEAKER_WEIGHT = 3.0
 """A speaker counts for so many pronouns of the narration, which are five times as many."""
 
-UNLISTED_WEIGHT = 0.2
+UNLISTED_WEIGHT = 0.1
 """What a phrase counts for that is annotated as nobody's by being left out."""
 
-TREEBANK_WEIGHT = 0.6
+TREEBANK_WEIGHT = 0.1
 PENALTY = 2.0
 LEAST = 6
 """In how many candidates a feature must occur: most nouns stand in few articles."""

@@ -30,7 +30,7 @@ from corpus_lib.demands.finding import answered, asked
 from corpus_lib.demands.linking import pair, sentence_features
 from corpus_lib.demands.settling import settled_demands
 from corpus_lib.learned import Features, Linear, load, weights_in
-from corpus_lib.learned.fitting import fit_by_fold, ranking_by_fold
+from corpus_lib.learned.fitting import ByFold, fit_by_fold, ranking_by_fold
 from corpus_lib.learned.linear import write_weights
 from corpus_lib.learned.pages import Page
 
@@ -46,6 +46,9 @@ SMOOTHING = {"sentence": 2.0, "answer_act": 2.0}
 _RANKED = ("start", "end", "actor", "addressee")
 _ORDINARY, _ALARMS = "everyday", 0.03
 """Articles not chosen for demands, and how many false alarms one of them may have on average."""
+_LIMITS = tuple(step / 40 for step in range(2, 32))
+_AROUND = 2
+"""Over how many limits on either side F1 is averaged when one is chosen."""
 _PENALTY = 10.0
 _PARTIES = ("actor", "addressee")
 _LINKED = 0.35
@@ -58,33 +61,25 @@ class Course:
     def __init__(self, cases: Sequence[Case], folder: Path) -> None:
         self.cases = cases
         self.folder = folder
-        self.shipped: dict[str, Linear] = {}
         self.models: dict[str, dict[int | None, Linear]] = {}
-        self.told: dict[str, list[list[Any]]] = {}
 
     def teach(self, task: str, examples: Callable[[Case], Iterable[Any]]) -> None:
         """Learn a decision without each fold in turn, and on all."""
         told = [(case.fold, e) for case in self.each() for e in examples(case)]
-        self.models[task] = learned(task, [e for _, e in told], [f for f, _ in told])
-        for fold, model in self.models[task].items():
-            if fold is None:
-                self.shipped[task] = model
-            else:
-                self.write(model, fold)
+        self.keep(task, learned(task, [e for _, e in told], [f for f, _ in told]))
 
-    def write(self, model: Linear, fold: int) -> None:
-        """Write the weights of a fold."""
-        (self.folder / str(fold)).mkdir(parents=True, exist_ok=True)
-        (self.folder / str(fold) / f"{model.task}.tsv").write_text(write_weights(model), encoding="utf-8")
+    def keep(self, task: str, models: dict[int | None, Linear]) -> None:
+        """Keep the weights of a decision, those of the folds where later decisions read them."""
+        self.models[task] = models
+        for fold, model in models.items():
+            if fold is not None:
+                (self.folder / str(fold)).mkdir(parents=True, exist_ok=True)
+                (self.folder / str(fold) / f"{task}.tsv").write_text(write_weights(model), encoding="utf-8")
 
     def limit(self, task: str, least: float) -> None:
         """Set from which probability a decision is yes."""
-        for fold, model in self.models[task].items():
-            held = replace(model, weights={**model.weights, LEAST: (least,)})
-            if fold is None:
-                self.shipped[task] = held
-            else:
-                self.write(held, fold)
+        held = {k: replace(m, weights={**m.weights, LEAST: (least,)}) for k, m in self.models[task].items()}
+        self.keep(task, held)
 
     def best_limit(self, task: str, side: Side, features: Callable[[Case], Sequence[Features]]) -> float:
         """Return the limit of the best F1 out of fold, of those with few false alarms in ordinary articles."""
@@ -100,15 +95,21 @@ class Course:
                     told.setdefault(group, []).append((model.probability(one), i in right))
                     plain += [told[group][-1][0]] if case.page.source == _ORDINARY and i not in right else []
         allowed = _ALARMS * sum(c.page.source == _ORDINARY for c in self.cases)
-        limits = [step / 40 for step in range(2, 32)]
-        fit = [limit for limit in limits if sum(p >= limit for p in plain) <= allowed] or limits[-1:]
-        return max(fit, key=lambda limit: (mean_f1(told, total, limit), limit))
+        fit = [limit for limit in _LIMITS if sum(p >= limit for p in plain) <= allowed] or list(_LIMITS[-1:])
+        return max(fit, key=lambda limit: (smoothed_f1(told, total, limit), limit))
 
     def each(self) -> Iterator[Case]:
         """Yield the articles, each with the weights that were learned without its fold."""
         for case in self.cases:
             with weights_in(self.folder / str(case.fold)):
                 yield case
+
+
+def smoothed_f1(told: Mapping[str, Sequence[tuple[float, bool]]], total: Mapping[str, int], limit: float) -> float:
+    """Return the mean of F1 at a limit and at those around it: of one limit alone it goes up and down by chance."""
+    at = _LIMITS.index(limit)
+    around = _LIMITS[max(0, at - _AROUND) : at + _AROUND + 1]
+    return sum(mean_f1(told, total, near) for near in around) / len(around)
 
 
 def mean_f1(told: Mapping[str, Sequence[tuple[float, bool]]], total: Mapping[str, int], limit: float) -> float:
@@ -197,7 +198,7 @@ def settle_answers(course: Course) -> None:
     course.limit("answer_kept", course.best_limit("answer_kept", "answer", lambda case: features_of(case, "answer")))
 
 
-def learn(pages: Iterable[Page]) -> Iterator[Linear]:
+def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     """Yield the weights of all decisions about demands and answers."""
     with tempfile.TemporaryDirectory() as folder:
         course = Course([case_of(page) for page in pages], Path(folder))
@@ -207,4 +208,4 @@ def learn(pages: Iterable[Page]) -> Iterator[Linear]:
             judge_rest(course, side)
             find_all(course, side)
             (settle_demands if side == "demand" else settle_answers)(course)
-        yield from course.shipped.values()
+        yield from course.models.values()

@@ -49,6 +49,9 @@ TASKS: Mapping[str, str] = {
 }
 """What can be learned → the module that knows how; it has `learn`. In the order in which they build on each other."""
 
+FIRST = "structure"
+"""The task that decides the kinds of blocks, and with them how an article is parsed."""
+
 
 class Learner(Protocol):
     """A module that learns one or more decisions."""
@@ -110,9 +113,12 @@ def train(
     """
     learner: Learner = importlib.import_module(TASKS[task])
     written = []
-    pages = [prepared(sheet) for sheet in found if task in TEACHES.get(sheet.source, TASKS)]
-    if unseen is not None:
-        pages = [replace(page, others=unseen / str(page.fold)) for page in pages]
+    pages = []
+    for sheet in found:
+        if task in TEACHES.get(sheet.source, TASKS):
+            others = None if unseen is None else unseen / str(sheet.fold)
+            with nullcontext() if others is None else weights_in(others):  # which lines are titles is decided too
+                pages.append(replace(prepared(sheet), others=others))
     for learned in learner.learn(pages):
         by_fold = learned if isinstance(learned, Mapping) else {None: learned}
         for fold, model in by_fold.items():
@@ -142,10 +148,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--pipelines", type=Path, help="folder of pipelines whose names have not seen a fold")
     options = parser.parse_args(argv)
     found = [s for s in readable(options.gold) if s.fold != options.fold]
-    prepared = cache(partial(page_of, pipelines=options.pipelines))
+    read = partial(page_of, pipelines=options.pipelines)
+    again = cache(read)
     kept = TemporaryDirectory() if options.unseen is None else nullcontext(options.unseen)
     with weights_in(options.output), kept as unseen:
         for task in TASKS if options.task == "all" else [options.task]:
+            prepared = read if task == FIRST else again  # its own weights decide how an article is read after it
             for path in train(task, found, options.output, prepared, Path(unseen)):
                 sys.stdout.write(f"{path.name}: {path.stat().st_size / 1000:.0f} kB\n")
                 sys.stdout.flush()

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
-from corpus_lib.learned.fitting import Example, fit
-from corpus_lib.learned.linear import Linear
+from corpus_lib.learned.fitting import ByFold, Example, fit_by_fold
 from corpus_lib.learned.pages import Page
 from corpus_lib.structure.features import History, features
 from corpus_lib.structure.labelling import TASK
@@ -36,9 +35,10 @@ _LEAST_TEXT = 12
 """Characters without which there is no text of a picture but for what stands around it."""
 
 
-def learn(pages: Iterable[Page]) -> Iterator[Linear]:
+def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     """Yield the weights of the kinds of lines."""
-    yield fit(TASK, [e for p in pages if p.source in SOURCES for e in examples(p)], strength=STRENGTH, least=LEAST)
+    told = [(p.fold, e) for p in pages if p.source in SOURCES for e in examples(p)]
+    yield fit_by_fold(TASK, [e for _, e in told], [fold for fold, _ in told], strength=STRENGTH, least=LEAST)
 
 
 def examples(page: Page) -> Iterator[Example]:

@@ -12,9 +12,9 @@ from typing import Any
 from corpus_lib.analysis import analysis_of
 from corpus_lib.learned import weights_in
 from corpus_lib.learned.pages import Sheet, readable
-from corpus_lib.learned.train import TASKS, train
+from corpus_lib.learned.train import FIRST, TASKS, train
 from tests.accuracy.groups import GOLD, TRAINING
-from tests.accuracy.parses import CACHE, code_digest, page_of
+from tests.accuracy.parses import CACHE, code_digest, learning_digest, page_of
 
 Record = dict[str, Any]
 SHIPPED = -1
@@ -22,17 +22,22 @@ SHIPPED = -1
 
 
 def weights_without(fold: int) -> Path:
-    """Return the folder of the weights that were learned without the articles of a fold, learned now if need be."""
-    folder = CACHE / "weights" / code_digest() / str(fold)
+    """Return the folder of the weights that were learned without the articles of a fold.
+
+    All folds are learned in one run, now if need be: a decision leaves out each fold in turn. The decisions before it
+    were made on an article by weights that had not seen *its* fold; of the fold that is left out they may know.
+    Beside them, in ``all``, lie the weights learned on every article that may be read: those that are shipped.
+    """
+    folder = CACHE / "weights" / learning_digest()
     done = folder / "done"
     if not done.is_file():
-        found = [s for s in readable([GOLD / f for f in TRAINING]) if s.fold != fold]
-        folder.mkdir(parents=True, exist_ok=True)
-        for task in TASKS:
-            with weights_in(folder):
-                train(task, found, folder, page_of, folder / "unseen")
+        found = readable([GOLD / f for f in TRAINING])
+        with weights_in(folder / "all"):
+            for task in TASKS:
+                train(task, found, folder / "all", page_of.__wrapped__ if task == FIRST else page_of, folder)
+                sys.stderr.write(f"learned without each fold: {task}\n")
         done.touch()
-    return folder
+    return folder / str(fold)
 
 
 def analyses(found: Sequence[Sheet], *, unseen: bool = True, workers: int = 2) -> dict[str, Record]:
@@ -46,6 +51,8 @@ def analyses(found: Sequence[Sheet], *, unseen: bool = True, workers: int = 2) -
     folds: dict[int, list[Sheet]] = {}
     for sheet in found:
         folds.setdefault(sheet.fold if unseen and not sheet.blind else SHIPPED, []).append(sheet)
+    if any(fold != SHIPPED for fold in folds):
+        weights_without(0)  # learned once, before several processes ask for it
     kept = {fold: _kept(fold) for fold in folds}
     wanted = [(k, rest) for k, part in folds.items() if (rest := [s for s in part if s.doc not in kept[k]])]
     with ProcessPoolExecutor(workers) as pool:
@@ -65,12 +72,13 @@ def _analysed(job: tuple[int, list[Sheet]]) -> list[Record]:
 
 
 def _record(sheet: Sheet) -> Record:
-    page = page_of(sheet)
+    page = page_of.__wrapped__(sheet)  # read anew: which lines are titles is decided by these weights too
     return analysis_of(page.article, page.parsed).to_dict()
 
 
 def _place(fold: int) -> Path:
-    return CACHE / "analyses" / code_digest() / f"{fold}.jsonl"
+    state = code_digest() if fold == SHIPPED else learning_digest()
+    return CACHE / "analyses" / state / f"{fold}.jsonl"
 
 
 def _kept(fold: int) -> dict[str, Record]:

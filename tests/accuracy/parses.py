@@ -70,6 +70,15 @@ def code_digest() -> str:
 
 
 @cache
+def learning_digest() -> str:
+    """Return the checksum of everything that decides what is learned: all but the weights that are."""
+    kept = (
+        f for f in files_under("corpus_lib", "tests/gold") if f.parent.name != "weights" or f.stem.startswith("name")
+    )
+    return digest_of(kept)
+
+
+@cache
 def page_of(sheet: Sheet) -> Page:
     """Return an annotated article, read and parsed, from the cache where it is there.
 
