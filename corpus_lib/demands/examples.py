@@ -57,7 +57,7 @@ class Case:
         return WEIGHTS.get(self.page.source, 1.0)
 
 
-WEIGHTS: dict[str, float] = {"modern": 2.0, "demands": 2.0, "dev": 2.0, "demands_dev": 2.0}
+WEIGHTS: dict[str, float] = {"modern": 2.0, "demands": 2.0, "dev": 2.0, "demands_dev": 2.0, "written": 0.3}
 PASS = 0.1
 EDGE = 0.5
 OPEN = 0.3

@@ -39,7 +39,7 @@ _SHARE = {"real": 0.7, "invented": 0.3}
 """How much F1 on each group of sources counts when a limit is chosen: other articles are like the real ones."""
 _TINY = 0.006
 """Smaller weights are left out: there are many, and they change nothing."""
-STRENGTH = {"sentence": 0.03, "answer_act": 0.05, "strength": 0.15, "stance": 0.15, "kept": 0.1}
+STRENGTH = {"sentence": 0.05, "answer_act": 0.05, "strength": 0.15, "stance": 0.15, "kept": 0.1}
 """The inverse of the penalty on the weights of a decision."""
 SMOOTHING = {"sentence": 2.0, "answer_act": 2.0}
 """What is added to the counts by which the features of a decision are scaled."""
