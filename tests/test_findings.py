@@ -72,7 +72,7 @@ def test_who_is_called_on_and_not_heard(strike, silent, seed_analysis):
     assert {who for who in heard.index if who in said} == set(heard.index[heard == "not found"])
     assert findings.unheard(strike) != said
     assert findings.unheard(silent) == "Nobody is called on or criticised."
-    lonely = analyse("Uenige om lønn\n\nLO krever at NHO snur.")
+    lonely = analyse("Nytt om lønn\n\nLO krever at NHO snur.")
     assert findings.unheard(lonely) == "Called on or criticised, with no voice of their own found: NHO."
 
 

@@ -12,7 +12,7 @@ from corpus_lib.demands.clues import clues, word_of
 from corpus_lib.language.likeness import nearness, shared, stems
 
 if TYPE_CHECKING:
-    from corpus_lib.demands.setting import Setting, Unit
+    from corpus_lib.demands.setting import Ruled, Setting, Unit
 
 _AWAY = (4, 7, 15)
 _PART = 4
@@ -128,7 +128,20 @@ def pair(answer: Act, demand: Act, setting: Setting, demands: Sequence[Act]) -> 
     f |= dict.fromkeys(_order(answer, demand, demands, order), 1.0)
     f |= dict.fromkeys(_parties(answer, demand, setting, demands, order), 1.0)
     f |= dict.fromkeys(_taken_up(answer, demand, setting), 1.0)
+    asked = _by_rules("demand", demand)
+    told = _by_rules("answer", answer)
+    if asked and any(d.id in r.targets for r in told for d in asked):
+        f["the rules link them"] = 1.0
+    elif any(r.targets for r in told):
+        f["the rules link another"] = 1.0
     return f
+
+
+def _by_rules(side: str, act: Act) -> list[Ruled]:
+    """Return what the rules find on a side where an act has its words."""
+    found = [r for r in act.unit.ruled if r.side == side]
+    place = act.span if found else None
+    return [r for r in found if place is not None and r.words.overlaps(place)]
 
 
 def tied(features: Mapping[str, float]) -> bool:

@@ -231,8 +231,10 @@ def _columns(demand: Demand, answers: Sequence[Response]) -> list[str]:
 
 def _cell(demand: Demand, actor: str, found: Sequence[Response]) -> Cell:
     stances = [r.stance for r in found]
-    decided = [s for s in _DECIDED if s in stances]
-    stance: Stance = decided[0] if decided else next((s for s in _WEAKER if s in stances), "none")
+    decided = sorted(
+        (r for r in found if r.stance in _DECIDED), key=lambda r: (-r.confidence, _DECIDED.index(r.stance))
+    )
+    stance: Stance = decided[0].stance if decided else next((s for s in _WEAKER if s in stances), "none")
     shown = [r for r in found if r.stance == stance] or list(found)
     return Cell(
         demand=demand.id,

@@ -58,6 +58,8 @@ class Ruled:
     actors: tuple[int, ...]
     addressees: tuple[int, ...]
     told: tuple[str, ...]
+    id: str
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,12 @@ class Setting:
         numbers = self.cast.numbers
         out = [
             Ruled("demand", d.cue or d.content, d.content, numbers(d.actors), numbers(d.addressees),
-                  (d.rule, d.strength, "called on" if d.addressees else "nobody called on"))
+                  (d.rule, d.strength, "called on" if d.addressees else "nobody called on"), d.id)
             for d in demands
         ]  # fmt: skip
         out += [
-            Ruled("answer", r.cue or r.evidence, r.evidence, numbers(r.actors), (), (r.rule, r.stance))
+            Ruled("answer", r.cue or r.evidence, r.evidence, numbers(r.actors), (),
+                  (r.rule, r.stance, "linked" if r.links else "not linked"), r.id, r.targets)
             for r in answers
         ]  # fmt: skip
         return sorted(out, key=lambda r: r.cue)
