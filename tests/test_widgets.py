@@ -317,6 +317,13 @@ def test_every_answer_has_a_row_of_its_own(analysis):
     assert "r9" in html
 
 
+def test_what_the_matrix_shows_stands_side_by_side(seed_analysis):
+    beside = answered(seed_analysis).groupby("demand")["answer"].agg(set)
+    sets = {d.id for d in seed_analysis.demands if d.kind == "set"}
+    assert any(cell.demand in sets and cell.responses for cell in seed_analysis.cells)
+    assert not [c.demand for c in seed_analysis.cells if not set(c.responses) <= beside[c.demand]]
+
+
 def test_answers_to_nothing_stated_are_in_the_table(analysis):
     response = replace(analysis.responses[0], id="r9", links=(), target_text="et gammelt krav")
     table = answered(replace(analysis, responses=(*analysis.responses, response)))

@@ -26,8 +26,8 @@ def answered(of: Analysis | Corpus) -> pd.DataFrame:
     r"""Return demands beside their answers, one row an answer; what has no counterpart has empty cells.
 
     Whoever was called on and is not found to answer has a row of its own, with the stance ``not found``. An answer to
-    several demands stands beside each of them; one to what the article does not state has its target's words as
-    ``content``.
+    several demands stands beside each of them, and one to all demands of a set beside the set, as in the matrix; one
+    to what the article does not state has its target's words as ``content``.
 
     Parameters
     ----------
@@ -45,15 +45,19 @@ def answered(of: Analysis | Corpus) -> pd.DataFrame:
 
     asked = {(d["doc"], d["id"]): d for d in _records(of, "demands")}
     rows: dict[tuple[str, str], list[_Row]] = {key: [] for key in asked}
+    known: dict[tuple[str, str], _Row] = {}
     for answer in _records(of, "responses"):
         met = [key for t in answer["targets"].split() if (key := (answer["doc"], t)) in asked]
         row = {"answer": answer["id"]} | {c: answer[c] for c in ("actor", "stance", "basis", "evidence")}
+        known[answer["doc"], answer["id"]] = row
         for key in met or [(answer["doc"], "")]:
             rows.setdefault(key, []).append(row | ({} if met else {"content": answer["target_text"]}))
     for cell in _records(of, "comparison"):
+        held = rows[cell["doc"], cell["demand"]]
+        held += [row for r in cell["responses"].split() if (row := known[cell["doc"], r]) not in held]
         if not cell["responses"]:
             shown = "not found" if cell["stance"] == "none" and cell["attested"] == "False" else cell["stance"]
-            rows[cell["doc"], cell["demand"]].append({"actor": cell["actor"], "stance": shown, "basis": cell["basis"]})
+            held.append({"actor": cell["actor"], "stance": shown, "basis": cell["basis"]})
     places = {doc: place for place, doc in enumerate(dict.fromkeys(doc for doc, _ in rows))}
     listed = [
         row
