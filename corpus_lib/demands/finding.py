@@ -71,7 +71,10 @@ def with_kinds(acts: Sequence[Act], setting: Setting) -> list[Act]:
 
 
 def settled_answers(answers: Sequence[Act], demands: Sequence[Act], setting: Setting) -> list[Answered]:
-    """Return the answers that stay, each with the demands it answers."""
+    """Return the answers that stay, each with the demands it answers; nobody answers what they asked for themselves.
+
+    Of 2,837 annotated links two are of that kind, of those found one in twelve was.
+    """
     model, link = load("answer_kept"), load("answer_link")
     places = {id(d): i for i, d in enumerate(demands)}
     known = Asked.of(demands)
@@ -85,7 +88,7 @@ def settled_answers(answers: Sequence[Act], demands: Sequence[Act], setting: Set
         features = answer_features(answer, [(i, p) for i, p, _ in links], known, answers, setting)
         probability = model.probability(features)
         if probability >= least(model):
-            kept = linked(links, link)
+            kept = linked([tie for tie in links if set(answer.actors).isdisjoint(demands[tie[0]].actors)], link)
             if kept and not any(tied(f) for _, _, f in kept):
                 probability = min(probability, UNTIED)
             out.append(Answered(Settled(answer, probability, features), kept))

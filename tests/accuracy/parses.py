@@ -39,6 +39,9 @@ _NOT_PARSING = (
 )
 """Parts of the language layer that say nothing of the parse."""
 
+_DECISIONS = ("structure", "language", "actors", "quotes", "demands", "learned", "analysis.py", "model.py")
+_LEARNING = (*(f"corpus_lib/{part}" for part in _DECISIONS), "tests/gold")
+
 
 def digest_of(files: Iterator[Path]) -> str:
     """Return a checksum over the names and contents of files."""
@@ -71,10 +74,8 @@ def code_digest() -> str:
 
 @cache
 def learning_digest() -> str:
-    """Return the checksum of everything that decides what is learned: all but the weights that are."""
-    kept = (
-        f for f in files_under("corpus_lib", "tests/gold") if f.parent.name != "weights" or f.stem.startswith("name")
-    )
+    """Return the checksum of everything that decides what is learned: the decisions, but not the weights that are."""
+    kept = (f for f in files_under(*_LEARNING) if f.parent.name != "weights" or f.stem.startswith("name"))
     return digest_of(kept)
 
 
