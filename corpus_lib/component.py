@@ -9,22 +9,15 @@ r"""The analysis as a spaCy component: ``corpus_lib_quotes`` fills ``doc.spans``
 [('Vi gir oss ikke', 'Kari Lie')]
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from corpus_lib.analysis import analyse
+from corpus_lib.analysis import Analysis, analyse
 from corpus_lib.errors import UnreadableText, UnsupportedLanguage
 from corpus_lib.language import load
+from corpus_lib.model import Quote
 from corpus_lib.structure import read_text
-
-if TYPE_CHECKING:
-    from corpus_lib.analysis import Analysis
-    from corpus_lib.model import Quote
 
 NAME = "corpus_lib_quotes"
 """Of the component, and of the group in ``doc.spans``."""
@@ -84,7 +77,10 @@ class Quotations:
     assigns=["doc.spans", "doc._.quotes", "doc._.corpus_lib", "span._.speaker", "span._.denied"],
 )
 def make_quotations(nlp: Language, name: str, min_confidence: float) -> Quotations:
-    """Return the component and make sure of its extension attributes."""
+    """Return the component and make sure of its extension attributes.
+
+    spaCy reads the types of its parameters while the pipeline is made: they are no strings here.
+    """
     spans = ((Tokens, "speaker", None), (Tokens, "denied", False))
     for holder, attribute, default in ((Doc, "quotes", ()), (Doc, "corpus_lib", None), *spans):
         if not holder.has_extension(attribute):

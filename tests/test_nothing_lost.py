@@ -213,7 +213,8 @@ def test_a_number_of_five_thousand_digits_is_one_failure(tmp_path: Path):
     pd = pytest.importorskip("pandas")
     (tmp_path / "a.jsonl").write_text(f'{{"text": "{TEXT}", "id": {"1" * 5000}}}', encoding="utf-8")
     assert len(failures(list(read_documents(tmp_path / "a.jsonl")))) == 1
-    frame = pd.DataFrame({"text": [TEXT, int("9" * 4000) ** 2, TEXT], "id": [int("9" * 4000) ** 2, "b", "c"]})
+    long = int("9" * 4000) ** 2
+    frame = pd.DataFrame({"text": [TEXT, long, TEXT], "id": [long, "b", "c"]}, dtype=object)
     found = list(Corpus.from_frame(frame, id="id").documents())
     assert texts(found) == {"c": TEXT}
     assert len(failures(found)) == 2
