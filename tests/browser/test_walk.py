@@ -85,7 +85,7 @@ def test_half_a_word_that_is_selected_is_marked_whole_signed_and_taken_back(book
     book.page.evaluate(SELECT, [view.element_handle(), "linikken, som eies av Kystbyg"])
     reader.locator(".picker").get_by_role("button", name="Quotation").click()
     card = reader.locator(".card.open")
-    card.locator("li", has_text="added by Ida Nes").wait_for()
+    card.locator("p.reason", has_text="added by Ida Nes").wait_for()
     assert card.locator(".words").inner_text() == "Klinikken, som eies av Kystbygd"
     view.get_by_role("button", name="Corrections").click()
     view.get_by_role("cell", name="Ida Nes").wait_for()
