@@ -36,7 +36,8 @@ _HATCHES = dict(zip(PATTERNS, ("", "\\\\\\\\", ".."), strict=True))
 """How the pattern of a look is drawn in a filled bar."""
 
 _REPORTED: dict[str, Any] = {"linestyle": (0, (3, 1.5)), "linewidth": 1.4}
-"""Reported words stand in a dashed line, as in the marked article; no hatch, which a speaker may have."""
+"""Reported words stand in a dashed line around the page itself, dark or light, as in the marked article; no hatch, which
+a speaker may have."""
 
 
 def speaker_share(
@@ -93,7 +94,7 @@ def _draw(axes: Axes, held: pd.DataFrame, palette: Mapping[str, Look]) -> None:
             edgecolor=background if hatch else border,
             hatch=hatch or None,
         )
-        axes.barh(place, words[False], height=0.66, left=words[True], color=background, edgecolor=border, **_REPORTED)
+        axes.barh(place, words[False], height=0.66, left=words[True], color="none", edgecolor=border, **_REPORTED)
 
 
 def _counted_words(left: pd.DataFrame, t: Labels) -> str:
@@ -107,7 +108,7 @@ def _key(axes: Axes, t: Labels) -> None:
     from matplotlib.patches import Patch
 
     direct = Patch(facecolor=MUTED, edgecolor=MUTED, label=t("figure.direct"))
-    reported = Patch(facecolor="#f0f0f0", edgecolor=MUTED, label=t("figure.reported"), **_REPORTED)
+    reported = Patch(facecolor="none", edgecolor=MUTED, label=t("figure.reported"), **_REPORTED)
     axes.legend(
         handles=[direct, reported], frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, labelcolor=INK
     )
