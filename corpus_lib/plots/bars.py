@@ -36,8 +36,9 @@ _HATCHES = dict(zip(PATTERNS, ("", "\\\\\\\\", ".."), strict=True))
 """How the pattern of a look is drawn in a filled bar."""
 
 _REPORTED: dict[str, Any] = {"linestyle": (0, (3, 1.5)), "linewidth": 1.4}
-"""Reported words stand in a dashed line around the page itself, dark or light, as in the marked article; no hatch, which
-a speaker may have."""
+"""Reported words stand in a dashed line, as in the marked article, around the page itself, dark or light.
+
+No hatch: a speaker may have one."""
 
 
 def speaker_share(
