@@ -31,7 +31,7 @@ from corpus_lib.demands.linking import pair, sentence_features
 from corpus_lib.demands.settling import settled_demands
 from corpus_lib.learned import Features, Linear, load, weights_in
 from corpus_lib.learned.fitting import ByFold, fit_by_fold, ranking_by_fold
-from corpus_lib.learned.linear import write_weights
+from corpus_lib.learned.linear import keep_weights
 from corpus_lib.learned.pages import Page
 
 _GROUPS = {"modern": "real", "demands": "real", "everyday": "real", "invented": "invented"}
@@ -73,8 +73,7 @@ class Course:
         self.models[task] = models
         for fold, model in models.items():
             if fold is not None:
-                (self.folder / str(fold)).mkdir(parents=True, exist_ok=True)
-                (self.folder / str(fold) / f"{task}.tsv").write_text(write_weights(model), encoding="utf-8")
+                keep_weights(model, self.folder / str(fold))
 
     def limit(self, task: str, least: float) -> None:
         """Set from which probability a decision is yes."""

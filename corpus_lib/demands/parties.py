@@ -253,7 +253,7 @@ def _describe(
     if quote is not None and quote.speakers:
         yield "is the speaker" if mine & set(setting.cast.speakers(quote)) else "is not the speaker"
     body = "with a body" if held[0].affiliation else "without a body"
-    for rule in set(one.rules):
+    for rule in dict.fromkeys(one.rules):
         yield f"{rule} {held[0].kind} {body}"
         yield from (f"{rule} role {role.split()[0].lower()}" for role in list(held[0].roles)[:2])
     yield f"named {min(max(len(e.mentions) for e in held), 4)}"

@@ -231,10 +231,9 @@ def _columns(demand: Demand, answers: Sequence[Response]) -> list[str]:
 
 def _cell(demand: Demand, actor: str, found: Sequence[Response]) -> Cell:
     stances = [r.stance for r in found]
-    decided = sorted(
-        (r for r in found if r.stance in _DECIDED), key=lambda r: (-r.confidence, _DECIDED.index(r.stance))
-    )
-    stance: Stance = decided[0].stance if decided else next((s for s in _WEAKER if s in stances), "none")
+    decided = [r for r in found if r.stance in _DECIDED]
+    surest = min(decided, key=lambda r: (-r.confidence, _DECIDED.index(r.stance)), default=None)
+    stance: Stance = surest.stance if surest else next((s for s in _WEAKER if s in stances), "none")
     shown = [r for r in found if r.stance == stance] or list(found)
     return Cell(
         demand=demand.id,

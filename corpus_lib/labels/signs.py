@@ -122,7 +122,7 @@ def _plain(words: str, t: Labels) -> str | None:
         return t(rule_key(words))
     if (numbered := _NUMBERED.fullmatch(words)) and f"{_PHRASE}{numbered[1]}" in t:
         return f"{t(_PHRASE + numbered[1])} {numbered[2]}"
-    lead = next((k for k in _leads(t.language) if words.startswith(f"{k} ")), None)
+    lead = next((k for k in _names(_LEAD, t.language) if words.startswith(f"{k} ")), None)
     if lead is None:
         return None
     rest = words[len(lead) + 1 :]
@@ -166,24 +166,20 @@ def _quoted(words: list[str], wanted: bool) -> list[str]:
 @cache
 def _kinds(language: str) -> tuple[str, ...]:
     """Return the kinds of signs that have values, the longest first."""
-    texts = labels(language).texts
-    valued = {key.removeprefix(_VALUE).partition(".")[0] for key in texts if key.startswith(_VALUE)}
-    return tuple(sorted(valued | _behind(_ANY, texts), key=len, reverse=True))
+    valued = {name.partition(".")[0] for name in _names(_VALUE, language)}
+    return tuple(sorted(valued.union(_names(_ANY, language)), key=len, reverse=True))
 
 
 @cache
-def _leads(language: str) -> tuple[str, ...]:
-    return tuple(sorted(_behind(_LEAD, labels(language).texts), key=len, reverse=True))
-
-
-def _behind(group: str, texts: Iterable[str]) -> set[str]:
-    return {key.removeprefix(group) for key in texts if key.startswith(group)}
+def _names(group: str, language: str) -> tuple[str, ...]:
+    """Return what stands behind the name of a group of texts, the longest first."""
+    found = {key.removeprefix(group) for key in labels(language).texts if key.startswith(group)}
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def _cut(key: str, text: str, t: Labels) -> tuple[str, str]:
     """Return the value of a kind at the start of a text, and what follows it: the next sign, or what has no kind."""
-    group = f"{_VALUE}{key}."
-    values = sorted(_behind(group, t.texts), key=len, reverse=True)
+    values = _names(f"{_VALUE}{key}.", t.language)
     known = next((v for v in values if text.startswith(f"{v} ")), None)
     if known is not None:
         return known, text[len(known) + 1 :]

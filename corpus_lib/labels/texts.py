@@ -54,6 +54,14 @@ class Labels:
         """Say whether there is such a text."""
         return key in self.texts
 
+    def known(self, key: str, other: str) -> str:
+        """Return a text; what is given instead where there is none.
+
+        >>> labels("nb").known("state.met", "met"), labels("nb").known("state.gone", "gone")
+        ('innfridd', 'gone')
+        """
+        return self(key) if key in self else other
+
     def template(self, key: str, n: int | None = None) -> str:
         """Return a text as it is, with the names of its values in braces.
 

@@ -243,11 +243,10 @@ def add_names(nlp: Language, treebank: Sequence[TreebankDocument], gold: Sequenc
 
 def _write_settling(articles: Sequence[Any], seen: Mapping[str, Any], folder: Path, without: int | None = None) -> None:
     from corpus_lib.language.names.training import settling_weights
-    from corpus_lib.learned.linear import write_weights
+    from corpus_lib.learned.linear import keep_weights
 
-    folder.mkdir(parents=True, exist_ok=True)
     for model in settling_weights(articles, seen, without):
-        (folder / f"{model.task}.tsv").write_text(write_weights(model), encoding="utf-8")
+        keep_weights(model, folder)
     _shown(f"names settled: {folder}")
 
 

@@ -44,7 +44,7 @@ def _common(rows: Iterable[Features], least: int) -> list[str]:
 
 
 def _matrix(rows: Sequence[Features], names: Sequence[str]) -> Any:
-    """Return features as a sparse matrix (rows × names)."""
+    """Return features as a sparse matrix (rows × names), the same in whatever order they were told."""
     from scipy.sparse import csr_matrix
 
     place = {name: i for i, name in enumerate(names)}
@@ -55,7 +55,9 @@ def _matrix(rows: Sequence[Features], names: Sequence[str]) -> Any:
                 data.append(float(value))
                 columns.append(column)
         ends.append(len(data))
-    return csr_matrix((data, columns, ends), shape=(len(rows), len(names)))
+    matrix = csr_matrix((data, columns, ends), shape=(len(rows), len(names)))
+    matrix.sort_indices()
+    return matrix
 
 
 def fit(task: str, examples: Sequence[Example], *, strength: float = 1.0, least: int = 2) -> Linear:

@@ -181,11 +181,14 @@ def load(task: str) -> Linear:
 
 
 @contextmanager
-def weights_in(folder: str | Path) -> Iterator[None]:
+def weights_in(folder: str | Path | None) -> Iterator[None]:
     """Let `load` read the weights of a folder, in this context alone; a task without a file there has the shipped ones.
 
-    So are weights judged that were learned on other articles than those at hand.
+    So are weights judged that were learned on other articles than those at hand. Without a folder nothing changes.
     """
+    if folder is None:
+        yield
+        return
     token = _FOLDER.set(Path(folder).resolve())
     try:
         yield
@@ -233,3 +236,11 @@ def write_weights(model: Linear) -> str:
     for name, values in sorted(model.weights.items()):
         lines.append("\t".join([name, *(f"{value:.4g}" if value else "" for value in values)]))
     return "\n".join(lines) + "\n"
+
+
+def keep_weights(model: Linear, folder: Path) -> Path:
+    """Write weights into a folder, made where it is not there, as `load` reads them; return the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{model.task}.tsv"
+    path.write_text(write_weights(model), encoding="utf-8")
+    return path

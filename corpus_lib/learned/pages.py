@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,7 @@ class Page:
 
         So is a later decision learned from what the earlier ones are like on articles that nobody has annotated.
         """
-        with nullcontext() if self.others is None else weights_in(self.others):
+        with weights_in(self.others):
             yield
 
 

@@ -27,7 +27,7 @@ from corpus_lib.analysis import parse_article
 from corpus_lib.language import load as load_pipeline
 from corpus_lib.language.packing import unpack
 from corpus_lib.learned.fitting import ByFold
-from corpus_lib.learned.linear import Linear, forget, weights_in, write_weights
+from corpus_lib.learned.linear import Linear, forget, keep_weights, weights_in
 from corpus_lib.learned.pages import Page, Sheet, readable
 from corpus_lib.structure import read_article
 
@@ -49,7 +49,7 @@ TASKS: Mapping[str, str] = {
 }
 """What can be learned → the module that knows how; it has `learn`. In the order in which they build on each other."""
 
-FIRST = "structure"
+_FIRST = "structure"
 """The task that decides the kinds of blocks, and with them how an article is parsed."""
 
 
@@ -117,24 +117,29 @@ def train(
     for sheet in found:
         if task in TEACHES.get(sheet.source, TASKS):
             others = None if unseen is None else unseen / str(sheet.fold)
-            with nullcontext() if others is None else weights_in(others):  # which lines are titles is decided too
+            with weights_in(others):  # which lines are titles is decided too
                 pages.append(replace(prepared(sheet), others=others))
     for learned in learner.learn(pages):
         by_fold = learned if isinstance(learned, Mapping) else {None: learned}
         for fold, model in by_fold.items():
             if fold is None:
-                written.append(_write(model, folder))
+                written.append(keep_weights(model, folder))
             elif unseen is not None:
-                _write(model, unseen / str(fold))
+                keep_weights(model, unseen / str(fold))
         forget()
     return written
 
 
-def _write(model: Linear, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{model.task}.tsv"
-    path.write_text(write_weights(model), encoding="utf-8")
-    return path
+def train_all(
+    found: Sequence[Sheet], folder: Path, unseen: Path, read: Callable[[Sheet], Page] = page_of
+) -> Iterator[Path]:
+    """Learn all tasks in their order; yield the files. See `train`.
+
+    Each article is read twice: for the first task, and once more for all others, when its lines are known.
+    """
+    again = cache(read)
+    for task in TASKS:
+        yield from train(task, found, folder, read if task == _FIRST else again, unseen)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -149,14 +154,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     found = [s for s in readable(options.gold) if s.fold != options.fold]
     read = partial(page_of, pipelines=options.pipelines)
-    again = cache(read)
     kept = TemporaryDirectory() if options.unseen is None else nullcontext(options.unseen)
     with weights_in(options.output), kept as unseen:
-        for task in TASKS if options.task == "all" else [options.task]:
-            prepared = read if task == FIRST else again  # its own weights decide how an article is read after it
-            for path in train(task, found, options.output, prepared, Path(unseen)):
-                sys.stdout.write(f"{path.name}: {path.stat().st_size / 1000:.0f} kB\n")
-                sys.stdout.flush()
+        others = Path(unseen)
+        if options.task == "all":
+            written: Iterable[Path] = train_all(found, options.output, others, read)
+        else:
+            written = train(options.task, found, options.output, read, others)
+        for path in written:
+            sys.stdout.write(f"{path.name}: {path.stat().st_size / 1000:.0f} kB\n")
+            sys.stdout.flush()
     return 0
 
 

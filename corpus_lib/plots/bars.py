@@ -208,7 +208,7 @@ def value_label(value: str, by: str, t: Labels) -> str:
     key = f"{area}.{value}"
     if value == NOT_TOLD and key not in t:
         return t("speaker.unknown") if by == "speaker" else t("speaker.unknown_actor")
-    return t(key) if key in t else value
+    return t.known(key, value)
 
 
 def source_finding(audit: pd.DataFrame, by: By = "role_class", measure: Measure = "words", language: str = "en") -> str:

@@ -76,8 +76,7 @@ def failed(failures: Sequence[Failure], t: Labels) -> Html:
     if not failures:
         return Html("")
     rows: list[Sequence[Content]] = [
-        (verbatim(f.id), t(f"stage.{f.stage}") if f"stage.{f.stage}" in t else f.stage, verbatim(f.message, "en"))
-        for f in failures
+        (verbatim(f.id), t.known(f"stage.{f.stage}", f.stage), verbatim(f.message, "en")) for f in failures
     ]
     columns = (t("making.input"), t("making.stage"), t("making.message"))
     made = table(t("making.failed_caption", n=len(rows)), columns, rows, kinds="  w")

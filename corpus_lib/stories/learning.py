@@ -18,7 +18,7 @@ from pathlib import Path
 from corpus_lib.language import load as load_pipeline
 from corpus_lib.learned import Features
 from corpus_lib.learned.fitting import Choice, Example, fit, fit_ranking
-from corpus_lib.learned.linear import Linear, write_weights
+from corpus_lib.learned.linear import Linear, keep_weights
 from corpus_lib.learned.pages import readable
 from corpus_lib.stories.answers import ANSWERED, Reply, candidates, options, replies
 from corpus_lib.stories.articles import STORY, Likeness
@@ -255,8 +255,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     pairs_learned = learn_pairs(lessons, [forgetful(one) for one in lessons])
     learned = (pairs_learned, learn_answers(lessons), learn_articles(lessons, other_articles(given.gold)))
     for model in learned:
-        path = given.output / f"{model.task}.tsv"
-        path.write_text(write_weights(model), encoding="utf-8")
+        path = keep_weights(model, given.output)
         sys.stdout.write(f"{path.name}: {path.stat().st_size / 1000:.0f} kB\n")
     return 0
 

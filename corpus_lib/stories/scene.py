@@ -131,8 +131,9 @@ def _tellings(one: Sketch, number: int, cast: Cast) -> Iterator[Telling]:
     for asked in one.demands:
         if asked.kind == "set" and asked.members:
             continue
-        by = cast.who(asked.doc, asked.actors)  # nobody calls on themselves: there the addressee was misread
-        on = tuple(a for a in cast.who(asked.doc, asked.addressees) if a not in by)
+        by = cast.who(asked.doc, asked.actors)
+        called = cast.who(asked.doc, asked.addressees)
+        on = tuple(a for a in called if a not in by)  # nobody calls on themselves: there the addressee was misread
         words = without_names(asked.words, (*by, *on)) or asked.words
         if asked.takes_up and len(words) < _FEW:
             words = tuple(dict.fromkeys((*words, *before)))

@@ -55,7 +55,7 @@ def errors_html(corpus: Corpus, t: Labels) -> str:
     if errors.empty:
         return ""
     caption = t("desk.failures", n=len(errors))
-    errors = errors.assign(stage=[t(f"stage.{s}") if f"stage.{s}" in t else s for s in errors["stage"]])
+    errors = errors.assign(stage=[t.known(f"stage.{s}", s) for s in errors["stage"]])
     return frame_html(_headed(errors, t), caption=caption, most=200, language=t.language)
 
 

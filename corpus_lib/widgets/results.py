@@ -55,7 +55,7 @@ def result_html(
 
 def headings(columns: Sequence[str], t: Labels) -> dict[str, str]:
     """Return columns of a result with their headings; one without a text of its own is called as it is."""
-    return {column: t(f"head.{column}") if f"head.{column}" in t else column for column in columns}
+    return {column: t.known(f"head.{column}", column) for column in columns}
 
 
 def notes_html(result: Result, t: Labels) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from corpus_lib.analysis import analysis_of
 from corpus_lib.learned import weights_in
 from corpus_lib.learned.pages import Sheet, readable
-from corpus_lib.learned.train import FIRST, TASKS, train
+from corpus_lib.learned.train import train_all
 from tests.accuracy.groups import GOLD, TRAINING
 from tests.accuracy.parses import CACHE, code_digest, learning_digest, page_of
 
@@ -21,8 +21,8 @@ SHIPPED = -1
 """The fold of what is analysed with the shipped weights: blind articles, and those that rules were written from."""
 
 
-def weights_without(fold: int) -> Path:
-    """Return the folder of the weights that were learned without the articles of a fold.
+def weights_by_fold() -> Path:
+    """Return a folder with a folder for each fold: the weights that were learned without its articles.
 
     All folds are learned in one run, now if need be: a decision leaves out each fold in turn. The decisions before it
     were made on an article by weights that had not seen *its* fold; of the fold that is left out they may know.
@@ -33,11 +33,10 @@ def weights_without(fold: int) -> Path:
     if not done.is_file():
         found = readable([GOLD / f for f in TRAINING])
         with weights_in(folder / "all"):
-            for task in TASKS:
-                train(task, found, folder / "all", page_of.__wrapped__ if task == FIRST else page_of, folder)
-                sys.stderr.write(f"learned without each fold: {task}\n")
+            for path in train_all(found, folder / "all", folder, page_of):
+                sys.stderr.write(f"learned without each fold: {path.stem}\n")
         done.touch()
-    return folder / str(fold)
+    return folder
 
 
 def analyses(found: Sequence[Sheet], *, unseen: bool = True, workers: int = 2) -> dict[str, Record]:
@@ -52,7 +51,7 @@ def analyses(found: Sequence[Sheet], *, unseen: bool = True, workers: int = 2) -
     for sheet in found:
         folds.setdefault(sheet.fold if unseen and not sheet.blind else SHIPPED, []).append(sheet)
     if any(fold != SHIPPED for fold in folds):
-        weights_without(0)  # learned once, before several processes ask for it
+        weights_by_fold()  # learned once, before several processes ask for it
     kept = {fold: _kept(fold) for fold in folds}
     wanted = [(k, rest) for k, part in folds.items() if (rest := [s for s in part if s.doc not in kept[k]])]
     with ProcessPoolExecutor(workers) as pool:
@@ -67,12 +66,12 @@ def _analysed(job: tuple[int, list[Sheet]]) -> list[Record]:
     fold, found = job
     if fold == SHIPPED:
         return [_record(sheet) for sheet in found]
-    with weights_in(weights_without(fold)):
+    with weights_in(weights_by_fold() / str(fold)):
         return [_record(sheet) for sheet in found]
 
 
 def _record(sheet: Sheet) -> Record:
-    page = page_of.__wrapped__(sheet)  # read anew: which lines are titles is decided by these weights too
+    page = page_of(sheet)
     return analysis_of(page.article, page.parsed).to_dict()
 
 

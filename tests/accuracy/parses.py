@@ -79,12 +79,8 @@ def learning_digest() -> str:
     return digest_of(kept)
 
 
-@cache
 def page_of(sheet: Sheet) -> Page:
-    """Return an annotated article, read and parsed, from the cache where it is there.
-
-    Once a process: every task of every fold asks for it, and to read it back takes half as long as to parse it.
-    """
+    """Return an annotated article, read by the weights at hand; its parse from the cache where it is there."""
     gold = sheet.gold()
     article = read_article(sheet.path.with_suffix(".txt"), language=gold.get("language"))
     return Page(sheet.doc, sheet.source, sheet.fold, gold, article, parsed(sheet, article))

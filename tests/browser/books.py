@@ -15,6 +15,9 @@ NOTEBOOKS = (
     "04_your_own_corpus",
     "05_a_story_over_time",
 )
+THEME = "scheme => document.body.dataset.jpThemeLight === String(scheme === 'light')"
+"""Whether JupyterLab shows a theme."""
+
 STATE = "view => view.innerText + [...view.querySelectorAll('button')].map(button => button.disabled)"
 
 

@@ -37,6 +37,21 @@ window.close = reader.render({ model, el: document.querySelector('#reader') });
 """
 
 
+WORDS = """(root, words) => {
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const at = node.data.indexOf(words);
+        if (at < 0 || node.parentNode.closest('.tag')) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + words.length);
+        return range;
+    }
+    throw new Error(words);
+}"""
+"""Where words first stand in a text, the names of its marks apart: a range."""
+
+
 def bare(scheme: str) -> str:
     """Return a page for the reader: its style and JupyterLab's variables, and no word of it yet."""
     style = (HERE / "reader.css").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from handmade import analysis
 
 from browser.conftest import WCAG
 from browser.firefox import Firefox, program
-from browser.reading import bare, module, state_of
+from browser.reading import WORDS, bare, module, state_of
 from corpus_lib.report import report
 from corpus_lib.widgets import reader
 from corpus_lib.widgets.reader import Reader, reader_html
@@ -123,17 +123,10 @@ def reading(firefox: Firefox, tmp_path: Path) -> Callable[..., Reading]:
     return opened
 
 
-PLACE = """words => {
-    const walk = document.createTreeWalker(document.querySelector('.text'), NodeFilter.SHOW_TEXT);
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-        const at = node.data.indexOf(words);
-        if (at < 0 || node.parentNode.closest('.tag')) continue;
-        const range = document.createRange();
-        range.setStart(node, at); range.setEnd(node, at + words.length);
-        const box = range.getBoundingClientRect();
-        return [[box.left + 1, box.top + box.height / 2], [box.right - 1, box.top + box.height / 2]];
-    }
-}"""
+PLACE = f"""words => {{
+    const box = ({WORDS})(document.querySelector('.text'), words).getBoundingClientRect();
+    return [[box.left + 1, box.top + box.height / 2], [box.right - 1, box.top + box.height / 2]];
+}}"""
 """Where words of the text begin and end on the page."""
 
 

@@ -9,10 +9,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from browser.books import NOTEBOOKS, changes, demands, every, own, press, quotations, words
+from browser.books import NOTEBOOKS, THEME, changes, demands, every, own, press, quotations, words
 from browser.lab import errors
 
-THEME = "scheme => document.body.dataset.jpThemeLight === String(scheme === 'light')"
 HOSTILE = '<script>document.title="owned"</script>"><img src=x onerror=\'document.title="owned"\'></mark>'
 
 

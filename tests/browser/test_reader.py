@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hostile import SCRIPT, TEXT
 
-from browser.reading import Reading, bare
+from browser.reading import WORDS, Reading, bare
 from corpus_lib import Analysis, analyse
 from corpus_lib.demands import comparison
 from corpus_lib.model import Actor, Demand, Link, Quote, Reason, Response, Span
@@ -78,18 +78,10 @@ def lit(page: Any) -> set[str]:
 def select(page: Any, words: str) -> None:
     """Select words in the text by mouse."""
     points = page.evaluate(
-        """words => {
-            const text = document.querySelector('.text');
-            const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-            for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-                const at = node.data.indexOf(words);
-                if (at < 0 || node.parentNode.closest('.tag')) continue;
-                const range = document.createRange();
-                range.setStart(node, at); range.setEnd(node, at + words.length);
-                const box = range.getBoundingClientRect();
-                return [box.left + 1, box.right - 0.5, box.top + box.height / 2];
-            }
-        }""",
+        f"""words => {{
+            const box = ({WORDS})(document.querySelector('.text'), words).getBoundingClientRect();
+            return [box.left + 1, box.right - 0.5, box.top + box.height / 2];
+        }}""",
         words,
     )
     page.mouse.move(points[0], points[2])

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from browser.books import NOTEBOOKS, on, press
+from browser.books import NOTEBOOKS, THEME, on, press
+from browser.reading import WORDS
 
-THEME = "scheme => document.body.dataset.jpThemeLight === String(scheme === 'light')"
 WALK = Path(__file__).parents[1] / "walk"
 FOUND = {
     "lonn": ("Mona Tveitane", "19 kroner"),
@@ -21,21 +21,12 @@ FOUND = {
 TALL = 3000
 OVERLAP = """view => [...view.querySelectorAll('.margin .card')].map(card => card.getBoundingClientRect())
     .sort((a, b) => a.top - b.top).some((box, i, all) => i && box.top < all[i - 1].bottom - 1)"""
-SELECT = """([view, words]) => {
-    const walk = document.createTreeWalker(view.querySelector('.corpus-reader .text'), NodeFilter.SHOW_TEXT);
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-        const at = node.data.indexOf(words);
-        if (at < 0 || node.parentNode.closest('.tag')) continue;
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + words.length);
-        getSelection().removeAllRanges();
-        getSelection().addRange(range);
-        document.dispatchEvent(new Event('pointerup'));
-        return;
-    }
-    throw new Error(words);
-}"""
+SELECT = f"""([view, words]) => {{
+    const range = ({WORDS})(view.querySelector('.corpus-reader .text'), words);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    document.dispatchEvent(new Event('pointerup'));
+}}"""
 
 desk = on(NOTEBOOKS[3])
 

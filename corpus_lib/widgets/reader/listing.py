@@ -44,10 +44,10 @@ def _said(correction: Correction, t: Labels) -> str:
 
 
 def _name(field: str, t: Labels) -> str:
-    return t(f"reader.{field}") if f"reader.{field}" in t else field
+    return t.known(f"reader.{field}", field)
 
 
 def _value(field: str, value: str | None, t: Labels) -> str:
     if value is None:
         return t("speaker.unknown_actor")
-    return t(f"{field}.{value}") if f"{field}.{value}" in t else value
+    return t.known(f"{field}.{value}", value)
