@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus_lib.language.columns import columns_of
 from corpus_lib.model import Span
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class ParsedBlock:
     parsed: bool
     parts: tuple[NamePart, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The block's text."""
+        return columns_of(self.doc).text
+
     def span(self, first: Token, last: Token | None = None) -> Span:
         """Return the characters from a token to another, both included, counted in the article."""
         last = last if last is not None else first
@@ -77,7 +83,7 @@ class ParsedBlock:
 
     def index(self, position: int) -> int:
         """Return the number of the first token that begins at a place of the article or behind it."""
-        return bisect_left(range(len(self.doc)), position - self.start, key=lambda i: self.doc[i].idx)
+        return bisect_left(columns_of(self.doc).offsets, position - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Parsed:
 
 def name_at(doc: Doc, i: int) -> Tokens | None:
     """Return the name that covers a token, or None; `Doc.ents` would read the whole Doc for it."""
+    from spacy.tokens import Span as Named
+
     if not doc[i].ent_type_:
         return None
     start, end = i, i + 1
@@ -101,7 +109,7 @@ def name_at(doc: Doc, i: int) -> Tokens | None:
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
-    return doc.char_span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label=doc[i].ent_type)
+    return Named(doc, start, end, label=doc[i].ent_type)
 
 
 def name_from(doc: Doc, place: int) -> Tokens | None:

@@ -1,4 +1,4 @@
-"""A Doc as the decision on its names reads it: plain lists, made once, which cost less to ask than tokens do."""
+"""A Doc as the decision on its names reads it: its columns, and the recogniser's probabilities."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus_lib.language.columns import columns_of
 from corpus_lib.language.names.recogniser import LABELS, PLACES, SCORES_KEY, TAGS
 
 if TYPE_CHECKING:
@@ -70,30 +71,21 @@ class Reading:
 
 def reading_of(doc: Doc) -> Reading:
     """Return a Doc as lists."""
-    shares = _shares_of(doc)
+    shares, columns = _shares_of(doc), columns_of(doc)
     parsed = doc.has_annotation("DEP")
-    array = doc.to_array(["IDX", "LENGTH", "POS", "LEMMA", "DEP", "SENT_START", "HEAD"])
-    offsets, lengths, pos, lemmas, deps, starts, heads = array.astype("int64").T.tolist()
-    text = doc.text
-    words = [text[offset : offset + length] for offset, length in zip(offsets, lengths, strict=True)]
     return Reading(
-        text=text,
-        words=words,
-        lower=[word.lower() for word in words],
-        pos=_strings(doc, pos),
-        lemmas=_strings(doc, lemmas),
-        deps=_strings(doc, deps) if parsed else (),
-        heads=[place + head for place, head in enumerate(heads)] if parsed else (),
-        starts=[start == 1 for start in starts] if parsed else (),
-        offsets=offsets,
+        text=columns.text,
+        words=columns.words,
+        lower=columns.lower,
+        pos=columns.pos,
+        lemmas=columns.lemmas,
+        deps=columns.deps if parsed else (),
+        heads=columns.heads if parsed else (),
+        starts=columns.starts if parsed else (),
+        offsets=columns.offsets,
         shares=shares.tolist(),
         table=shares,
     )
-
-
-def _strings(doc: Doc, numbers: Sequence[int]) -> list[str]:
-    known = {number: doc.vocab.strings[number % (1 << 64)] for number in set(numbers)}
-    return [known[number] for number in numbers]
 
 
 def _shares_of(doc: Doc) -> NDArray[np.float32]:
