@@ -223,7 +223,7 @@ def test_each_block_is_parsed_by_itself_and_only_where_wanted():
     text = "Staten sier nei\n\n– Det er for dyrt, sier Per Lund."
     parsed = parse(text, [Span(0, 15), Span(17, len(text))], wanted=lambda block: "sier Per" in block)
     assert [b.parsed for b in parsed.blocks] == [False, True]
-    assert [b.doc.has_annotation("DEP") for b in parsed.blocks] == [False, True]
+    assert [b.whole.has_annotation("DEP") for b in parsed.blocks] == [False, True]
     block = parsed.block_at(20)
     assert block.span(block.doc[0]).of(text) == "–"
     last = block.tokens(Span(text.index("Per"), len(text) - 1))

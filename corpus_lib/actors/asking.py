@@ -18,7 +18,6 @@ from corpus_lib.actors.mentions import FEMALE, MALE, PLURAL
 from corpus_lib.actors.origins import is_of_another_state
 from corpus_lib.actors.phrases import Phrase, is_new
 from corpus_lib.actors.stage import FAR, Stage, Trace, Who
-from corpus_lib.language.columns import morph_of
 
 PRONOUN, NOUN = "who_pronoun", "who_noun"
 _APART = frozenset({"title", "subheading", "caption", "credit"})
@@ -245,6 +244,6 @@ def _new(phrase: Phrase, stage: Stage, about: str, matched: bool) -> dict[str, f
         "new, somebody matches": float(matched),
         "new, begins": float(stage.known.starts_sentence(phrase.span.start)),
         "new, nobody named": float(not stage.traces),
-        "new, genitive": float("Gen" in morph_of(phrase.head, "Case")),
+        "new, genitive": float("Gen" in phrase.head.morph.get("Case", [])),
     }
     return {about + name: value for name, value in features.items() if value}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.actors.mentions import KINDS, PRONOUNS, is_role_compound, named_by, parts_of
 from corpus_lib.actors.nouns import is_role, kind_of
-from corpus_lib.language.columns import morph_of
 from corpus_lib.language.nouns import PERSONS
 from corpus_lib.language.parsed import name_from, names_in
 
@@ -67,7 +66,7 @@ def is_title(token: Token) -> bool:
     if token.pos_ == "ADJ":
         return True
     kind = kind_of(token.lower_)
-    definite = "Def" in morph_of(token, "Definite") or "Plur" in morph_of(token, "Number")
+    definite = "Def" in token.morph.get("Definite", []) or "Plur" in token.morph.get("Number", [])
     return token.pos_ == "NOUN" and not definite and (kind in PERSONS or is_role(token.lower_))
 
 
@@ -100,7 +99,7 @@ def _joined_before(name: Tokens, tokens: Tokens) -> Tokens | None:
     if place <= tokens.start or name.doc[place].lower_ not in _JOINING:
         return None
     word = name.doc[place - 1]
-    definite = word.pos_ == "NOUN" and "Def" in morph_of(word, "Definite")
+    definite = word.pos_ == "NOUN" and "Def" in word.morph.get("Definite", [])
     return name.doc[word.i : word.i + 1] if word.lower_ in PRONOUNS or definite else None
 
 
@@ -115,7 +114,7 @@ def _joined_behind(name: Tokens, tokens: Tokens) -> Tokens | None:
     if name_behind is not None and name_behind.label_ in KINDS and name_behind.end <= tokens.end:
         return None if _owns(name_behind, tokens) else name_behind
     for token in doc[place + 1 : min(place + 4, tokens.end)]:
-        if token.lower_ in PRONOUNS or (token.pos_ == "NOUN" and "Def" in morph_of(token, "Definite")):
+        if token.lower_ in PRONOUNS or (token.pos_ == "NOUN" and "Def" in token.morph.get("Definite", [])):
             return doc[token.i : token.i + 1]
         if token.pos_ not in ("DET", "ADJ"):
             return None

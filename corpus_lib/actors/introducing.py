@@ -14,7 +14,6 @@ from corpus_lib.actors.origins import words_beside
 from corpus_lib.actors.reading import Decide, ranked, read
 from corpus_lib.actors.register import Register
 from corpus_lib.actors.resolving import Cast
-from corpus_lib.language.columns import children_of, lefts_of
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at, names_in
 from corpus_lib.language.syntax import has_tree, preposition_of
@@ -70,7 +69,7 @@ def _sight_parts(register: Register, parsed: Parsed) -> None:
     for number, block in enumerate(parsed.blocks):
         for part in block.parts:
             span = Span(block.start + part.start, block.start + part.end)
-            entity = register.entity_named(block.text[part.start : part.end], part.label, span.start)
+            entity = register.entity_named(block.doc.text[part.start : part.end], part.label, span.start)
             register.sight(span, number, entity, "name", "name in a compound", block.doc[part.token])
 
 
@@ -148,9 +147,9 @@ def _called(tokens: Tokens) -> Iterator[str]:
     if not has_tree(tokens[0]):
         return
     root = tokens.root
-    if root.dep_.startswith("nsubj") and root.head.pos_ == "NOUN" and any(c.dep_ == "cop" for c in lefts_of(root.head)):
+    if root.dep_.startswith("nsubj") and root.head.pos_ == "NOUN" and any(c.dep_ == "cop" for c in root.head.lefts):
         yield root.head.lower_
-    for child in children_of(root):
+    for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
             yield child.lower_
     beside = root.dep_ in ("appos", "flat:name", "nmod", "flat") and preposition_of(root) is None

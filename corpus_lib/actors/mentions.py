@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors.nouns import indefinite, is_role, kind_of
-from corpus_lib.language.columns import children_of, morph_of
 from corpus_lib.language.nouns import PERSONS
 from corpus_lib.language.parsed import name_at, names_in
 from corpus_lib.language.syntax import has_preposition, has_tree, preposition_of
@@ -47,7 +46,7 @@ def base_name(ent: Tokens) -> str:
         return text[:-1]
     if text.endswith(("'s", "’s")):
         return text[:-2]
-    if text.endswith("s") and len(text) > 2 and "Gen" in morph_of(last, "Case"):
+    if text.endswith("s") and len(text) > 2 and "Gen" in last.morph.get("Case", []):
         return text[:-1]
     return text
 
@@ -68,7 +67,7 @@ def parts_of(mention: Tokens) -> list[Token]:
     if not any(t.lower_ in ("og", "samt", "&") for t in mention):
         return [head]
     parts = [head, *joined]
-    named = [t for t in parts if t.ent_type_ or any(c.ent_type_ and c.dep_ == "appos" for c in children_of(t))]
+    named = [t for t in parts if t.ent_type_ or any(c.ent_type_ and c.dep_ == "appos" for c in t.children)]
     pronoun = any(t.lower_ in PRONOUNS for t in parts)
     if named and len(named) < len(parts) and head not in named and head.text.islower() and not pronoun:
         return named
@@ -110,7 +109,7 @@ def _relative_end(head: Token, end: int) -> int:
     """Return where the relative clause ends that follows a noun phrase without a comma, where it is short."""
     if not has_tree(head):
         return end
-    clause = next((c for c in children_of(head) if c.dep_.startswith("acl") and c.left_edge.i == end), None)
+    clause = next((c for c in head.children if c.dep_.startswith("acl") and c.left_edge.i == end), None)
     if clause is None or head.doc[end].lower_ != "som" or clause.right_edge.i - end >= _RELATIVE:
         return end
     return int(clause.right_edge.i) + 1

@@ -13,7 +13,6 @@ from spacy import symbols
 
 from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, is_role_compound, named_by
 from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
-from corpus_lib.language.columns import children_of, lefts_of, morph_of
 from corpus_lib.language.facts import states_of
 from corpus_lib.language.lexicon import cues, words_of
 from corpus_lib.language.names.gazetteer import kinds_of
@@ -150,9 +149,7 @@ class Phrase:
 def _reach(head: Token) -> int:
     """Return how far to the right the own phrases of a head reach: «operasjonslederen i Øst politidistrikt»."""
     end = _end_before_verb(head)
-    for child in children_of(head):
-        if child.i < head.i:
-            continue
+    for child in head.rights:
         if not child.dep_.startswith(("nmod", "flat")) or child.left_edge.i != end or _leads_away(child, head):
             break
         end = child.right_edge.i + 1
@@ -187,7 +184,7 @@ def phrases(parsed: Parsed) -> Iterator[Phrase]:
     for number, block in enumerate(parsed.blocks):
         if not (len(block.doc) and has_tree(block.doc[0])):
             continue
-        spoken = spoken_in(block.text)
+        spoken = spoken_in(block.doc.text)
         for token in block.doc:
             if token.is_space or (token.ent_type and not _is_role(token)) or token.pos in _NEVER:
                 continue
@@ -210,7 +207,7 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
         tokens, sort, noun = token.doc[token.i : token.i + 1], "pronoun", lowered
     elif _is_noun(token, lowered, pos):
         tokens = token.doc[_left_edge(token) : token.i + 1]
-        noun = lowered.removesuffix("s") if "Gen" in morph_of(token, "Case") else lowered
+        noun = lowered.removesuffix("s") if "Gen" in token.morph.get("Case", []) else lowered
         sort = sort_of(noun)
         if _is_title(token, tokens, sort):
             return None
@@ -219,7 +216,7 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
     prefix = _prefix(token)
     entry = lexical(noun)
     at = bisect_right(spoken, (token.idx, 1 << 30)) - 1
-    number_of_head = morph_of(token, "Number")
+    number_of_head = token.morph.get("Number", [])
     return Phrase(
         block=number,
         tokens=tokens,
@@ -231,7 +228,7 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
         kind=entry.kind if entry is not None else "",
         prefix=prefix,
         plural=lowered in PLURAL or "Plur" in number_of_head or (entry is not None and entry.plural),
-        definite="Def" in morph_of(token, "Definite") or tokens[0].lower_ in ("den", "det", "denne", "dette", "de"),
+        definite="Def" in token.morph.get("Definite", []) or tokens[0].lower_ in ("den", "det", "denne", "dette", "de"),
         subject=token.dep_.startswith("nsubj"),
         says=says(token),
         spoken=at >= 0 and token.idx < spoken[at][1],
@@ -270,7 +267,7 @@ _LONGEST_PART = 30
 def _left_edge(head: Token) -> int:
     """Return where a noun phrase begins: at its article, adjectives, numbers and owners, without prepositions."""
     first = head.i
-    for child in reversed(lefts_of(head)):
+    for child in reversed(list(head.lefts)):
         if not child.dep_.startswith(_LEFT) or child.dep_ in ("case", "obl", "acl", "conj") or child.pos_ in _NO_PART:
             break
         if child.right_edge.i != first - 1:
@@ -295,7 +292,7 @@ def _is_title(head: Token, tokens: Tokens, sort: str) -> bool:
     behind = doc[head.i + 1] if head.i + 1 < len(doc) else head
     if behind.ent_iob_ == "B" and (behind.ent_type_ == "PER" or sort in _BODIES):
         return True
-    if any(c.dep_ == "cop" for c in lefts_of(head)):
+    if any(c.dep_ == "cop" for c in head.lefts):
         return True
     if head.dep_ == "appos" and head.head.ent_type_:
         return True

@@ -14,7 +14,6 @@ from corpus_lib.actors.mentions import is_subject
 from corpus_lib.actors.phrases import Phrase, phrases, says, spoken_in
 from corpus_lib.actors.register import Register
 from corpus_lib.actors.stage import Stage, Who
-from corpus_lib.language.columns import columns_of
 from corpus_lib.language.syntax import has_tree
 from corpus_lib.model import Mention, MentionKind
 
@@ -72,7 +71,7 @@ def _see_name(
     if name.tokens.start:
         settled.setdefault((name.block, name.tokens.start - 1), Resolution((entity,), "name"))
     root = name.tokens.root if has_tree(name.tokens[0]) else name.tokens[0]
-    spoken = any(start <= name.tokens.start_char < end for start, end in spoken_in(columns_of(name.tokens.doc).text))
+    spoken = any(start <= name.tokens.start_char < end for start, end in spoken_in(name.tokens.doc.text))
     subject = is_subject(root)
     speaks = says(_top(root))
     stage.see((entity,), name.span, name.block, subject=subject, says=speaks, kind="name", spoken=spoken)

@@ -12,7 +12,6 @@ from corpus_lib.demands.setting import Setting, Unit
 from corpus_lib.language import syntax
 from corpus_lib.language.acts import Act as NamedAct
 from corpus_lib.language.acts_lexicon import words as inflected
-from corpus_lib.language.columns import children_of, morph_of
 from corpus_lib.language.lexicon import rows
 from corpus_lib.language.nouns import noun
 
@@ -76,7 +75,7 @@ def _told(act: NamedAct, unit: Unit, quoted: str) -> Iterator[str]:
     verb = head if syntax.is_verb(head) else head.head
     side, base = entry.side, f"{entry.side} {entry.kind}"
     subject = syntax.subject_of(verb)
-    form = "/".join(morph_of(head, "VerbForm") + morph_of(head, "Tense") + morph_of(head, "Definite"))
+    form = "/".join(head.morph.get("VerbForm", []) + head.morph.get("Tense", []) + head.morph.get("Definite", []))
     negated = syntax.is_negated(head) or syntax.is_negated(verb)
     yield from (base, f"{base} {entry.strength}", f"{base} {quoted}", f"{base} {form}", f"{base} {entry.pos}", side)
     yield from (f"pattern {entry.pattern}", f"{side} {entry.pos} {entry.strength}")
@@ -227,14 +226,14 @@ def _form(token: Token) -> Iterator[str]:
     word, kind = word_of(token), token.pos_
     yield from (f"lemma {word}", f"pos {kind}", f"is {token.dep_}", f"is {kind} {token.dep_}")
     yield from ("ends " + part for part in ends(word))
-    yield f"form {'/'.join(morph_of(token, 'VerbForm') + morph_of(token, 'Tense'))}"
+    yield f"form {'/'.join(token.morph.get('VerbForm', []) + token.morph.get('Tense', []))}"
     if token.head.i != token.i:
         yield f"under {word_of(token.head)} {token.dep_}"
 
 
 def _dependents(token: Token) -> Iterator[str]:
     word = word_of(token)
-    for child in children_of(token):
+    for child in token.children:
         if child.is_punct:
             continue
         yield f"has {'<' if child.i < token.i else '>'}{child.dep_}"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.demands.clues import Sight, sight_of
 from corpus_lib.language import syntax
-from corpus_lib.language.columns import children_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,7 +80,7 @@ def _edges(token: Token) -> tuple[dict[int, str], dict[int, str]]:
     right: dict[int, str] = {}
     above = token
     for level in range(_LEVELS):
-        for child in children_of(above):
+        for child in above.children:
             if not child.is_punct:
                 left.setdefault(child.left_edge.i, f"{level}{child.dep_}")
                 right.setdefault(child.right_edge.i, f"{level}{child.dep_}")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.demands.clues import word_of
 from corpus_lib.language import syntax
-from corpus_lib.language.columns import morph_of
 from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
@@ -59,7 +58,9 @@ def place_of(head: Token, token: Token, unit: Unit, content: Stretch | None, quo
     out.append(f"{'quoted' if quoted else 'told'} {within} {side}")
     if case is not None:
         out += [f"case {case.lower_} {within}", f"case {word} {case.lower_}"]
-    if "Gen" in morph_of(head, "Case") or (head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i):
+    if "Gen" in head.morph.get("Case", []) or (
+        head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i
+    ):
         out += [
             f"owner {within}",
             f"owner of {word_of(head.head)}",

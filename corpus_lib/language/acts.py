@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.acts_conditions import LIGHT, holds
 from corpus_lib.language.acts_lexicon import Element, Entry, Place, anchors, entries, heads, keys_of
-from corpus_lib.language.columns import children_of, morph_of, sent_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -132,7 +131,7 @@ def readings(token: Token) -> list[Act]:
     >>> found[0], found[-1]
     ('cost', 'demand')
     """
-    scene = _scene(sent_of(token))
+    scene = _scene(token.sent)
     found = {}
     for at, form in enumerate(scene.forms, scene.start):
         for place in _places(form, scene.doc, at):
@@ -200,7 +199,7 @@ def _fit(place: Place, at: int, scene: _Scene) -> Act | None:
 def _may_be(entry: Entry, head: Token) -> bool:
     """Whether the chief word of an entry can have this part of speech; more freely where other words stand with it."""
     pos = head.pos_
-    if pos == "ADJ" and entry.pos == "verb" and len(head) < _SHORT and "Part" not in morph_of(head, "VerbForm"):
+    if pos == "ADJ" and entry.pos == "verb" and len(head) < _SHORT and "Part" not in head.morph.get("VerbForm", []):
         return False
     if entry.phrase:
         return entry.pos != "verb" or not (pos in _SMALL or (pos in _NOUN and head.lower_ in heads()))
@@ -260,7 +259,7 @@ def _together(verb: Token, particle: Token) -> bool:
     if verb.pos_ not in {"VERB", "AUX"}:
         return True
     if particle.lower_ in _ADVERBS:
-        return particle.dep_ != "case" or not any(t.dep_ == "obj" for t in children_of(verb))
+        return particle.dep_ != "case" or not any(t.dep_ == "obj" for t in verb.children)
     above = particle
     while above.i not in (verb.i, above.head.i):
         above = above.head

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.columns import children_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -96,15 +94,15 @@ def _arguments(head: Token, name: str) -> list[Token]:
     """Return subject or object of a verb, or what stands behind a preposition that belongs to it or its object."""
     if not head.dep_:
         return list(head.doc[head.i + 1 : head.i + 5])
-    children = list(children_of(head))
+    children = list(head.children)
     if name == "obj":
         return [t for t in children if t.dep_ in _OBJECT] + ([head.head] if head.dep_ == "amod" else [])
     if name == "iobj":
         return [t for t in children if t.dep_ == "iobj"]
     if name == "subj":
         return [t for t in children if t.dep_ in _SUBJECT]
-    children += [t for child in children if child.dep_ in _OBJECT for t in children_of(child)]
-    return [t for t in children if any(c.dep_ == "case" and c.lower_ == name for c in children_of(t))]
+    children += [t for child in children if child.dep_ in _OBJECT for t in child.children]
+    return [t for t in children if any(c.dep_ == "case" and c.lower_ == name for c in t.children)]
 
 
 def _openings(head: Token) -> set[str]:
@@ -115,14 +113,14 @@ def _openings(head: Token) -> set[str]:
         found.add(form)
         if form not in LIGHT:
             break
-    for child in children_of(head):
+    for child in head.children:
         if child.i > head.i:
-            found.update(t.lower_ for t in children_of(child) if t.dep_ in _OPENING)
+            found.update(t.lower_ for t in child.children if t.dep_ in _OPENING)
     return found
 
 
 def _negated(head: Token) -> bool:
-    if any(t.lower_ in _NEGATIONS for t in children_of(head)):
+    if any(t.lower_ in _NEGATIONS for t in head.children):
         return True
     place = head.i
     while place and place > head.i - 3 and not head.doc[place].is_sent_start:
@@ -133,4 +131,4 @@ def _negated(head: Token) -> bool:
 
 
 def _passive(head: Token) -> bool:
-    return head.lower_.endswith(("s", "st")) or any(t.dep_ == "aux:pass" for t in children_of(head))
+    return head.lower_.endswith(("s", "st")) or any(t.dep_ == "aux:pass" for t in head.children)

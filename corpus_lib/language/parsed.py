@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
-from corpus_lib.language.columns import columns_of
+from corpus_lib.language.light import LightDoc, light
 from corpus_lib.model import Span
 
 if TYPE_CHECKING:
@@ -41,17 +41,25 @@ class NamePart:
 
 @dataclass(frozen=True, slots=True)
 class ParsedBlock:
-    """One block: its place in the article, its Doc, whether the parser has seen it, the names inside its compounds."""
+    """One block: its place in the article, its Doc, whether the parser has seen it, the names inside its compounds.
+
+    Attributes
+    ----------
+    whole
+        The Doc as the pipeline made it.
+    doc
+        The same Doc as rules and features read it (`language.light`).
+    """
 
     start: int
-    doc: Doc
+    whole: Doc
     parsed: bool
     parts: tuple[NamePart, ...] = ()
+    doc: Doc = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The block's text."""
-        return columns_of(self.doc).text
+    def __post_init__(self) -> None:
+        """Make the Doc that is read."""
+        object.__setattr__(self, "doc", light(self.whole))
 
     def span(self, first: Token, last: Token | None = None) -> Span:
         """Return the characters from a token to another, both included, counted in the article."""
@@ -64,7 +72,7 @@ class ParsedBlock:
 
     def sentences(self) -> Iterator[Tokens]:
         """Yield the sentences; the whole block where the parser has not run."""
-        if self.doc.has_annotation("SENT_START"):
+        if self.whole.has_annotation("SENT_START"):
             yield from self.doc.sents
         elif len(self.doc):
             yield self.doc[:]
@@ -83,7 +91,7 @@ class ParsedBlock:
 
     def index(self, position: int) -> int:
         """Return the number of the first token that begins at a place of the article or behind it."""
-        return bisect_left(columns_of(self.doc).offsets, position - self.start)
+        return bisect_left(range(len(self.doc)), position - self.start, key=lambda i: self.doc[i].idx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +108,8 @@ class Parsed:
 
 def name_at(doc: Doc, i: int) -> Tokens | None:
     """Return the name that covers a token, or None; `Doc.ents` would read the whole Doc for it."""
-    from spacy.tokens import Span as Named
-
+    if isinstance(doc, LightDoc):
+        return cast("Tokens | None", doc.named.get(i))
     if not doc[i].ent_type_:
         return None
     start, end = i, i + 1
@@ -109,7 +117,7 @@ def name_at(doc: Doc, i: int) -> Tokens | None:
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
-    return Named(doc, start, end, label=doc[i].ent_type)
+    return doc.char_span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label=doc[i].ent_type)
 
 
 def name_from(doc: Doc, place: int) -> Tokens | None:

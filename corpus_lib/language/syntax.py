@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.columns import children_of, columns_of, lefts_of, morph_of, sent_end
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at, names_in
 
@@ -58,27 +57,22 @@ def stem(noun: str) -> str:
 
 def is_verb(token: Token) -> bool:
     """Say whether a token is a verb: also a participle taken for an adjective behind its auxiliary («har svart»)."""
-    return token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and any(c.dep_ == "aux" for c in children_of(token)))
+    return token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and any(c.dep_ == "aux" for c in token.children))
 
 
 def is_finite(token: Token) -> bool:
     """Say whether a token is a finite verb."""
-    return _is_form(token, "Fin")
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
 
 
 def is_infinitive(token: Token) -> bool:
     """Say whether a token is an infinitive."""
-    return _is_form(token, "Inf")
-
-
-def _is_form(token: Token, form: str) -> bool:
-    columns, place = columns_of(token.doc), token.i
-    return columns.pos[place] in ("VERB", "AUX") and form in columns.morphs[place].get("VerbForm", ())
+    return token.pos_ in ("VERB", "AUX") and "Inf" in token.morph.get("VerbForm", [])
 
 
 def is_passive(verb: Token) -> bool:
     """Say whether a verb is passive: «ble bedt», «er blitt oppfordret», «avvises», «sies»."""
-    return "Pass" in morph_of(verb, "Voice") or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in children_of(verb))
+    return "Pass" in verb.morph.get("Voice", []) or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
 
 
 # --- verbs and what stands around them ---------------------------------------------------------------------------
@@ -86,12 +80,12 @@ def is_passive(verb: Token) -> bool:
 
 def finite_of(verb: Token) -> Token:
     """Return the finite verb of a verb's clause: its first finite auxiliary, else itself."""
-    return next((c for c in children_of(verb) if c.dep_.startswith(("aux", "cop")) and is_finite(c)), verb)
+    return next((c for c in verb.children if c.dep_.startswith(("aux", "cop")) and is_finite(c)), verb)
 
 
 def subject_of(verb: Token) -> Token | None:
     """Return a verb's subject; a coordinated verb without one takes that of the first, a relative its antecedent."""
-    for child in children_of(verb):
+    for child in verb.children:
         if child.dep_.startswith("nsubj") and "pass" not in child.dep_:
             if child.lower_ in ("som", "der") and verb.dep_.startswith("acl"):
                 return verb.head
@@ -118,18 +112,17 @@ def _behind_fronted(verb: Token, subject: Token) -> Token | None:
 
 def object_of(verb: Token) -> Token | None:
     """Return a verb's object: the thing, not the receiver."""
-    return next((c for c in children_of(verb) if c.dep_ == "obj"), None)
+    return next((c for c in verb.children if c.dep_ == "obj"), None)
 
 
 def receiver_of(verb: Token) -> Token | None:
     """Return a verb's indirect object: «forteller VG at», «ber kommunen snu»."""
-    return next((c for c in children_of(verb) if c.dep_ == "iobj"), None)
+    return next((c for c in verb.children if c.dep_ == "iobj"), None)
 
 
 def agent_of(verb: Token) -> Token | None:
     """Return who does what a passive verb tells: «avvises av ordføreren»."""
-    governed = ((c, preposition_of(c)) for c in children_of(verb))
-    return next((c for c, word in governed if word is not None and word.lower_ == "av"), None)
+    return next((c for c in verb.children if preposition_of(c) is not None and preposition_of(c).lower_ == "av"), None)  # type: ignore[union-attr]
 
 
 def is_dummy(subject: Token | None) -> bool:
@@ -140,7 +133,7 @@ def is_dummy(subject: Token | None) -> bool:
 def negation_of(verb: Token) -> Token | None:
     """Return the word that negates a verb's clause, its own or its auxiliary's: «sier ikke», «har aldri sagt»."""
     for holder in (verb, finite_of(verb)):
-        found = next((c for c in children_of(holder) if c.lower_ in NEGATIONS), None)
+        found = next((c for c in holder.children if c.lower_ in NEGATIONS), None)
         if found is not None:
             return found
     return None
@@ -153,12 +146,12 @@ def is_negated(verb: Token) -> bool:
 
 def modal_of(verb: Token) -> Token | None:
     """Return the modal verb that governs a verb: «vil» of «vil si», «må» of «må kunne si»."""
-    return next((c for c in children_of(verb) if c.dep_.startswith("aux") and c.lower_ in MODALS), None)
+    return next((c for c in verb.children if c.dep_.startswith("aux") and c.lower_ in MODALS), None)
 
 
 def mark_of(verb: Token) -> Token | None:
     """Return the word that makes a verb's clause subordinate: «at», «hvis», «fordi», «om»."""
-    return next((c for c in children_of(verb) if c.dep_ == "mark" and c.i < verb.i and c.lower_ != "å"), None)
+    return next((c for c in verb.children if c.dep_ == "mark" and c.i < verb.i and c.lower_ != "å"), None)
 
 
 def is_supposed(verb: Token) -> bool:
@@ -177,7 +170,7 @@ def has_tree(token: Token) -> bool:
 
 def preposition_of(noun: Token) -> Token | None:
     """Return the preposition before a noun phrase, given its head."""
-    return next((c for c in lefts_of(noun) if c.dep_ == "case"), None)
+    return next((c for c in noun.lefts if c.dep_ == "case"), None)
 
 
 def has_preposition(name: Tokens) -> bool:
@@ -193,7 +186,7 @@ def governed_by(preposition: Token, limit: int | None = None) -> Token | None:
     limit
         The token at which the search ends; the end of the sentence without it.
     """
-    end = sent_end(preposition) if limit is None else limit
+    end = preposition.sent.end if limit is None else limit
     head = preposition.head
     if preposition.dep_ == "case" and preposition.i < head.i < end:
         return head
@@ -202,7 +195,7 @@ def governed_by(preposition: Token, limit: int | None = None) -> Token | None:
 
 def apposition_of(noun: Token) -> Token | None:
     """Return the head of the apposition of a noun: «Lie» of «ordføreren, Kari Lie,»."""
-    return next((c for c in children_of(noun) if c.dep_.startswith("appos") and c.i > noun.i), None)
+    return next((c for c in noun.children if c.dep_.startswith("appos") and c.i > noun.i), None)
 
 
 def noun_phrase(head: Token, limit: int | None = None) -> Tokens:
@@ -218,7 +211,7 @@ def noun_phrase(head: Token, limit: int | None = None) -> Tokens:
     while stack:
         token = stack.pop()
         first, last = min(first, token.i), max(last, token.i)
-        for child in children_of(token):
+        for child in token.children:
             if child.dep_.startswith(("acl", "punct", "parataxis", "advcl", "cop", "cc:preconj", "expl")):
                 continue
             if child.dep_ in ("advmod", "mark", "aux") and child.pos_ in ("ADV", "AUX"):

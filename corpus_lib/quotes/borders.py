@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.columns import children_of, morph_of
 from corpus_lib.language.parsed import name_at
 from corpus_lib.language.syntax import is_finite, subject_of
 from corpus_lib.quotes.features import bucket, says, shown, who
@@ -59,9 +58,7 @@ def _behind(one: Candidate, start: int) -> list[str]:
         )
     elif subject is not None:
         names.append("subject before")
-    clause = next(
-        (c for c in children_of(cue) if c.i > cue.i and c.dep_ in ("ccomp", "xcomp", "obj", "parataxis")), None
-    )
+    clause = next((c for c in cue.children if c.i > cue.i and c.dep_ in ("ccomp", "xcomp", "obj", "parataxis")), None)
     if clause is not None:
         left = clause.left_edge.i
         names.append(
@@ -153,14 +150,14 @@ def _what_follows(one: Candidate, begin: int, end: int) -> list[str]:
 def _of_verb(one: Candidate, verb: Token, begin: int, end: int, opener: str) -> list[str]:
     """Return how the next finite verb stands to the words so far."""
     subject = subject_of(verb)
-    own = any(c.dep_.startswith("nsubj") and c.i >= end for c in children_of(verb))
-    tense, told = morph_of(verb, "Tense"), morph_of(one.cue, "Tense")
+    own = any(c.dep_.startswith("nsubj") and c.i >= end for c in verb.children)
+    tense, told = verb.morph.get("Tense", []), one.cue.morph.get("Tense", [])
     names = [f"next verb has a subject={own}", f"{opener} own subject={own}"]
     if tense and told:
         names.append(f"tenses told={told[0]} next={tense[0]}")
         first = next((t for t in one.cue.doc[begin:end] if is_finite(t)), None)
-        if first is not None and morph_of(first, "Tense"):
-            names.append(f"tenses told={told[0]} words={morph_of(first, 'Tense')[0]} next={tense[0]}")
+        if first is not None and first.morph.get("Tense", []):
+            names.append(f"tenses told={told[0]} words={first.morph.get('Tense', [])[0]} next={tense[0]}")
     if subject is not None:
         names.append(f"next subject={who(subject)}")
         inside = begin <= subject.i < end

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.columns import children_of
 from corpus_lib.language.lexicon import Verb, words_of
 from corpus_lib.language.parsed import ParsedBlock
 from corpus_lib.language.syntax import is_finite, is_negated, sentence_of, that_after
@@ -129,7 +128,7 @@ def _is_disowned(cue: Token) -> bool:
 
 def is_infinitive_clause(verb: Token) -> bool:
     """Say whether a verb's clause is an infinitive: «å si», «å ha sagt»."""
-    return any(c.lower_ == "å" and c.i < verb.i for c in children_of(verb))
+    return any(c.lower_ == "å" and c.i < verb.i for c in verb.children)
 
 
 def is_unsaid(cue: Token, entries: tuple[Verb, ...]) -> bool:

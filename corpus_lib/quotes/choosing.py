@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import PRONOUNS
-from corpus_lib.language.columns import morph_of
 from corpus_lib.language.syntax import is_finite
 from corpus_lib.learned import load
 from corpus_lib.quotes.cues import entries_of
@@ -56,7 +55,7 @@ def features(verb: Token, tokens: Tokens, among: list[Token]) -> dict[str, float
         f"cue={verb.lower_}",
         f"before={before}",
         f"before={before} use={use}",
-        f"form={'/'.join(morph_of(verb, 'VerbForm') + morph_of(verb, 'Tense'))}",
+        f"form={'/'.join(verb.morph.get('VerbForm', []) + verb.morph.get('Tense', []))}",
         f"place={min(among.index(verb), 3)}",
         f"place from the end={min(len(among) - 1 - among.index(verb), 3)}",
         f"ends the turn={end >= tokens.end}",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.columns import sent_end, sent_start
 from corpus_lib.language.syntax import is_infinitive, is_negated, is_supposed, modal_of
 from corpus_lib.quotes.cues import DENIES, entries_of
 from corpus_lib.quotes.options import ACCORDINGS, AROUND, BEFORE, COLON, INFINITIVE, POINTS, THAT, Candidate
@@ -22,7 +21,7 @@ def denier_of(noun: Token) -> Token | None:
     verb = noun.head
     if noun.dep_ in ("obj", "nsubj:pass", "nsubj", "obl") and verb.i != noun.i and _denies(verb):
         return verb
-    near = noun.doc[max(sent_start(noun), noun.i - _FAR) : min(sent_end(noun), noun.i + _FAR)]
+    near = noun.doc[max(noun.sent.start, noun.i - _FAR) : min(noun.sent.end, noun.i + _FAR)]
     return next((t for t in near if t.i != noun.i and _denies(t)), None)
 
 

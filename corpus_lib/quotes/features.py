@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import PRONOUNS, SPEAKER, is_outlet
-from corpus_lib.language.columns import children_of, morph_of
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.nouns import noun
 from corpus_lib.language.parsed import name_at
@@ -83,14 +82,14 @@ def _of_cue(one: Candidate) -> list[str]:
 
 def _state(cue: Token) -> list[str]:
     """Return the grammar of a cue: tense, mood, voice, negation, the clause it stands in."""
-    names = [f"form={'/'.join(morph_of(cue, 'VerbForm') + morph_of(cue, 'Tense')) or cue.pos_}"]
+    names = [f"form={'/'.join(cue.morph.get('VerbForm', []) + cue.morph.get('Tense', [])) or cue.pos_}"]
     names.append(f"clause={cue.dep_}")
     finite = finite_of(cue)
     if finite is not cue:
         names.append(f"auxiliary={finite.lower_}")
     if (modal := modal_of(cue)) is not None:
         names.append(f"modal={modal.lower_}")
-    if any(c.lower_ in NEGATIONS for holder in {cue, finite} for c in children_of(holder)):
+    if any(c.lower_ in NEGATIONS for holder in {cue, finite} for c in holder.children):
         names.append("negated")
     if is_supposed(cue):
         names.append("supposed")

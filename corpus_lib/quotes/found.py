@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import indefinite, is_role
-from corpus_lib.language.columns import lefts_of, morph_of
 from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
 from corpus_lib.language.parsed import name_at, name_from
 from corpus_lib.language.syntax import is_verb, noun_phrase, owned_by
@@ -189,7 +188,7 @@ def _goes_on(t: Token, cue: Token) -> bool:
     """Say whether a conjunction joins another act of the speaker to the verb of saying: «mente at S, og krevde»."""
     if t.dep_ != "cc" or t.head.dep_ != "conj" or t.head.head != cue or t.head.i < t.i:
         return False
-    return "Fin" in morph_of(t.head, "VerbForm") and not any(t.i < c.i < t.head.i for c in lefts_of(t.head))
+    return "Fin" in t.head.morph.get("VerbForm", []) and not any(t.i < c.i < t.head.i for c in t.head.lefts)
 
 
 def _takes_over(t: Token, start: int, end: int, *, embedded: bool) -> bool:
@@ -205,7 +204,7 @@ def _takes_over(t: Token, start: int, end: int, *, embedded: bool) -> bool:
         return True
     if conjunction.lower_ != "men" or t.text != ",":
         return False
-    finite = next((x for x in following if "Fin" in morph_of(x, "VerbForm")), None)
+    finite = next((x for x in following if "Fin" in x.morph.get("VerbForm", [])), None)
     return finite is not None and (embedded or speaks is not None)
 
 

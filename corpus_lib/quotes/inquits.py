@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.columns import children_of, morph_of
 from corpus_lib.language.syntax import owned_by
 from corpus_lib.model import Reason, Span
 from corpus_lib.quotes.found import Found, cue_of, phrase_of
@@ -53,7 +52,7 @@ def _document_inquit(token: Token) -> bool:
 
 def clause_start(verb: Token) -> int:
     """Return where an inquit begins: at its auxiliary («har X sagt») or at the verb."""
-    if verb.tag_ or morph_of(verb, "VerbForm") != ("Fin",):
+    if verb.tag_ or verb.morph.get("VerbForm", []) != ["Fin"]:
         for token in reversed(verb.doc[max(0, verb.i - 6) : verb.i]):
             if token.lower_ in ("har", "hadde", "hev"):
                 return token.i
@@ -83,7 +82,7 @@ def speaker_in(verb: Token, inquit_tokens: Tokens) -> Tokens | None:
     """Return the noun phrase of an inquit that names the speaker, with its title and apposition."""
     if cue_use(verb) == "document":
         return _document_speaker(verb, inquit_tokens)
-    child = next((c for c in children_of(verb) if c.dep_.startswith("nsubj") and c.i in _indices(inquit_tokens)), None)
+    child = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i in _indices(inquit_tokens)), None)
     if child is None:
         child = next(
             (
@@ -158,7 +157,7 @@ def colon_before(parsed: ParsedBlock, at: int) -> Tokens | None:
         last -= 1
     if last < 0 or not parsed.doc[last].text.endswith(":"):
         return None
-    before = parsed.text[:at].rstrip()
+    before = parsed.doc.text[:at].rstrip()
     cut = max(before[:-1].rfind(". "), before[:-1].rfind("! "), before[:-1].rfind("? ")) + 1
     return parsed.tokens(Span(parsed.start + cut, parsed.start + len(before) - 1))
 

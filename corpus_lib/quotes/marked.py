@@ -32,7 +32,7 @@ _CLAUSE_WORDS = 4
 
 def marked(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Found]:
     """Yield quotations in quotation marks that hold a clause and have a speaker beside them."""
-    text = parsed.text
+    text = parsed.doc.text
     for match in _MARKED.finditer(text):
         inner = next(i for i in range(1, 5) if match.group(i) is not None)
         place = Span(parsed.start + match.start(inner), parsed.start + match.end(inner))
@@ -50,7 +50,7 @@ def marked(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Foun
 
 
 def _marked_with_inquit(number: int, parsed: ParsedBlock, words: Tokens, end: int) -> Found | None:
-    after = parsed.tokens(Span(parsed.start + end, parsed.start + len(parsed.text)))
+    after = parsed.tokens(Span(parsed.start + end, parsed.start + len(parsed.doc.text)))
     if after is None:
         return None
     tokens = [t for t in after[:4] if t.text not in (",", "»", '"', "”")]
@@ -78,7 +78,7 @@ def _marked_after_colon(number: int, parsed: ParsedBlock, words: Tokens, start: 
     )
     before = colon_before(parsed, start)
     if before is None:
-        return None if parsed.text[:start].strip() else alone
+        return None if parsed.doc.text[:start].strip() else alone
     mention, cue = colon_speaker(before)
     if mention is None and cue is None:
         return None

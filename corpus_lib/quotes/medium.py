@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import PRONOUNS, is_outlet
-from corpus_lib.language.columns import children_of
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.nouns import noun
 from corpus_lib.language.parsed import name_at, names_in
@@ -110,7 +109,7 @@ def _tellers(cue: Token, sentence: Tokens, spoken: frozenset[int], own: range) -
     for verb in sentence:
         if verb.i in spoken or verb.i == cue.i or not any(e.use == "say" for e in entries_of(verb)[:1]):
             continue
-        for child in children_of(verb):
+        for child in verb.children:
             if child.dep_ in ("nsubj", "obj", "iobj") and child.i not in spoken and child.i not in own:
                 named = name_at(verb.doc, child.i)
                 yield Phrase(named if named is not None else noun_phrase(child, sentence.end), None, "teller")

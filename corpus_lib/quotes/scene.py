@@ -139,7 +139,7 @@ def _before_colon(one: Found, parsed: Parsed) -> tuple[Tokens | None, int]:
     if one.block == 0:
         return None, one.block
     before = parsed.blocks[one.block - 1]
-    if not before.text.rstrip().endswith(":"):
+    if not before.doc.text.rstrip().endswith(":"):
         return None, one.block
     return colon_speaker(list(before.sentences())[-1], any_subject=True)[0], one.block - 1
 

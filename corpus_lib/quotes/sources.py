@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.columns import children_of, sent_of
 from corpus_lib.language.parsed import name_from
 from corpus_lib.language.syntax import agent_of, is_dummy, is_passive, owner_of, preposition_of, subject_of
 from corpus_lib.quotes.denials import denier_of
@@ -90,10 +89,10 @@ def _document(cue: Token, start: int, sentence: Tokens) -> Tokens | None:
 def _of_noun(noun: Token, start: int) -> Tokens | None:
     """Return whose word a noun is: its owner, «fra X», «av X», else the subject of the verb it hangs on."""
     if (denier := denier_of(noun)) is not None:
-        return _subject(denier, start if denier.i < noun.i else len(noun.doc), sent_of(denier))
+        return _subject(denier, start if denier.i < noun.i else len(noun.doc), denier.sent)
     if (owner := owner_of(noun)) is not None:
         return owner
-    behind = (c for c in children_of(noun) if c.i > noun.i and c.i < start)
+    behind = (c for c in noun.children if c.i > noun.i and c.i < start)
     told = next((c for c in behind if (p := preposition_of(c)) is not None and p.lower_ in ("fra", "frå", "av")), None)
     if told is not None:
         whole = phrase_of(told, start)

@@ -30,7 +30,7 @@ def marks_around(place: int, scene: Scene, mention: Mention | None) -> tuple[str
     block = scene.parsed.blocks[one.block]
     text = scene.article.text
     last = scene.said[-1] if scene.said else None
-    before = scene.parsed.blocks[one.block - 1].text.rstrip() if one.block else ""
+    before = scene.parsed.blocks[one.block - 1].doc.text.rstrip() if one.block else ""
     marks = [one.rule, one.type, f"in a {scene.article.blocks[one.block].kind}"]
     if text[one.extent.end - 1 : one.extent.end + 1].rstrip().endswith("?"):
         marks.append("a question")
@@ -158,7 +158,7 @@ def _places(number: int, one: Found, scene: Scene) -> set[str]:
     """Return where an entity stands around a quotation."""
     block = scene.parsed.blocks[one.block]
     last = scene.said[-1].end if scene.said else 0
-    end = block.start + len(block.text)
+    end = block.start + len(block.doc.text)
     found = set()
     for span, mention in scene.cast.entities[number].mentions.items():
         if mention.kind == "pronoun":

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Cast, Context
-from corpus_lib.language.columns import lefts_of, morph_of
 from corpus_lib.language.parsed import name_from, names_in
 from corpus_lib.language.syntax import has_tree, owner_of, sentence_of
 from corpus_lib.model import Article
@@ -91,7 +90,7 @@ def _owners(mention: Mention, cast: Cast) -> Iterator[Source]:
         return
     owner = owner_of(root)
     if owner is None:
-        noun = next((c for c in lefts_of(root) if "Gen" in morph_of(c, "Case")), None)
+        noun = next((c for c in root.lefts if "Gen" in c.morph.get("Case", [])), None)
         owner = None if noun is None else root.doc[noun.i : noun.i + 1]
     if owner is not None:
         yield cast.resolve(owner, mention.block, Context()).entities, "owner of the mention", 1.0

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import PRONOUNS, SPEAKER
-from corpus_lib.language.columns import morph_of
 from corpus_lib.language.syntax import is_finite
 from corpus_lib.learned import load
 from corpus_lib.model import BlockKind, Reason
@@ -45,7 +44,7 @@ def spoken_features(one: Found, parsed: ParsedBlock, kind: BlockKind) -> dict[st
     if cue is not None:
         entry = next(iter(entries_of(cue[0])), None)
         names += [f"cue class={entry.kind}", f"cue use={entry.use}"] if entry is not None else ["cue not listed"]
-        names.append(f"cue form={'/'.join(morph_of(cue[0], 'VerbForm'))}")
+        names.append(f"cue form={'/'.join(cue[0].morph.get('VerbForm', []))}")
     names.append(f"rule={one.rule} mention={_who(one.mention)}")
     return dict.fromkeys(names, 1.0)
 

@@ -66,7 +66,7 @@ def turns(number: int, block: Block, parsed: ParsedBlock) -> Iterator[Found]:
 
 def turn_words(parsed: ParsedBlock) -> Iterator[tuple[Tokens, int]]:
     """Yield the words of each dash turn of a block, and where its dash stands in the block's text."""
-    text = parsed.text
+    text = parsed.doc.text
     starts = [m for m in _TURN.finditer(text) if not _is_range(text, m)]
     for place, match in enumerate(starts):
         following = starts[place + 1] if place + 1 < len(starts) else None

@@ -98,7 +98,7 @@ def parsed(sheet: Sheet, article: Article) -> Parsed:
     made = parsed_unseen(sheet, article, PIPELINES)
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_suffix(f".{os.getpid()}")
-    kept = (made.language, [(b.start, b.doc.to_bytes(), b.parsed, b.parts) for b in made.blocks])
+    kept = (made.language, [(b.start, b.whole.to_bytes(), b.parsed, b.parts) for b in made.blocks])
     beside.write_bytes(pickle.dumps(kept))
     beside.replace(place)
     return made

@@ -91,7 +91,7 @@ def test_the_name_in_a_hashtag():
 
 
 def test_what_the_recogniser_thought_is_not_kept():
-    assert all(SCORES_KEY not in b.doc.user_data for b in parsed("Kari Lie kom til Oslo.\nHun smilte.").blocks)
+    assert all(SCORES_KEY not in b.whole.user_data for b in parsed("Kari Lie kom til Oslo.\nHun smilte.").blocks)
 
 
 def test_the_names_of_another_pipeline_stand():

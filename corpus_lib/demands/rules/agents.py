@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import PRONOUNS, is_role
 from corpus_lib.demands.rules.clauses import is_finite
 from corpus_lib.demands.rules.frames import word_list
-from corpus_lib.language.columns import children_of, morph_of, sent_start
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.syntax import subject_of
 
@@ -32,7 +31,7 @@ def is_agent(token: Token | None) -> bool:
     ):
         return True
     if token.pos_ in ("ADJ", "NUM", "DET") and any(
-        c.i > token.i and c.dep_ in ("flat:name", "nmod") and is_body(c.lower_) for c in children_of(token)
+        c.i > token.i and c.dep_ in ("flat:name", "nmod") and is_body(c.lower_) for c in token.children
     ):
         return True
     abbreviation = token.text.isupper() and 2 <= len(token.text) <= 6
@@ -70,12 +69,12 @@ def subject_near(verb: Token) -> Token | None:
     if (main := _coordinated_with(verb)) is not None:
         return subject_near(main)
     subject = subject_of(verb)
-    if verb.dep_ == "acl" and subject == verb.head and any(c.lower_ == "å" for c in children_of(verb)):
+    if verb.dep_ == "acl" and subject == verb.head and any(c.lower_ == "å" for c in verb.children):
         subject = None
     if subject is None and is_finite(verb):
-        objects = [c for c in children_of(verb) if c.dep_ in ("obj", "iobj") and c.i > verb.i]
+        objects = [c for c in verb.children if c.dep_ in ("obj", "iobj") and c.i > verb.i]
         subject = objects[0] if len(objects) > 1 and is_agent(objects[0]) else None  # a verb before its subject
-    if subject is None and "Inf" in morph_of(verb, "VerbForm"):
+    if subject is None and "Inf" in verb.morph.get("VerbForm", []):
         above = verb
         while subject is None and above.dep_ in ("conj", "xcomp", "ccomp", "advcl") and above.head.i < above.i:
             above = above.head
@@ -85,10 +84,10 @@ def subject_near(verb: Token) -> Token | None:
     if subject is None and verb.dep_ == "xcomp":
         subject = subject_of(verb.head)
     if subject is not None and subject.lower_ in word_list("nobody") and subject.lower_ != "som":
-        beside = [c for c in children_of(subject.head) if c.dep_.startswith("nsubj") and is_agent(c)]
+        beside = [c for c in subject.head.children if c.dep_.startswith("nsubj") and is_agent(c)]
         subject = beside[-1] if beside else subject
     if subject is not None and subject.lower_ == "som":
-        subject = next((t for t in reversed(verb.doc[sent_start(verb) : subject.i]) if is_agent(t)), subject)
+        subject = next((t for t in reversed(verb.doc[verb.sent.start : subject.i]) if is_agent(t)), subject)
     return subject
 
 
@@ -97,8 +96,8 @@ def _coordinated_with(verb: Token) -> Token | None:
 
     «X har erkjent at S, men har bedt dem om å …»: without a subject and an «at» of its own it is X who asks.
     """
-    own = any(c.dep_.startswith("nsubj") or c.lower_ == "at" for c in children_of(verb))
-    conjunction = next((c for c in children_of(verb) if c.dep_ == "cc"), None)
+    own = any(c.dep_.startswith("nsubj") or c.lower_ == "at" for c in verb.children)
+    conjunction = next((c for c in verb.children if c.dep_ == "cc"), None)
     if verb.dep_ != "conj" or own or conjunction is None or not conjunction.i or verb.head.dep_ != "ccomp":
         return None
     comma = verb.doc[conjunction.i - 1].text == ","
@@ -107,7 +106,7 @@ def _coordinated_with(verb: Token) -> Token | None:
 
 def finite_of(verb: Token) -> Token:
     """Return the finite verb of a verb's clause: its first auxiliary, else itself."""
-    auxiliaries = [c for c in children_of(verb) if c.dep_.startswith("aux") and is_finite(c)]
+    auxiliaries = [c for c in verb.children if c.dep_.startswith("aux") and is_finite(c)]
     return auxiliaries[0] if auxiliaries else verb
 
 

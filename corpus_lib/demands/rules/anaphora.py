@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import PRONOUNS, is_role
 from corpus_lib.demands.rules.agents import is_agent, is_body, subject_near
 from corpus_lib.demands.rules.frames import noun_kind
-from corpus_lib.language.columns import children_of, lefts_of, morph_of, sent_of
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.syntax import stem as stem_of
 from corpus_lib.quotes.found import phrase_of
@@ -44,14 +43,14 @@ def groups_before(pronoun: Token, spot: Spot) -> Iterator[tuple[Token, Spot]]:
     asked = pronoun.head.i < pronoun.i and pronoun.dep_ in ("obj", "iobj")
     for token, place in earlier(spot, pronoun.i, 2):
         here = place.number == spot.number
-        plural = "Plur" in morph_of(token, "Number")
-        near = asked and here and sent_of(token) == sent_of(pronoun) and token.pos_ == "NOUN" and plural
+        plural = "Plur" in token.morph.get("Number", [])
+        near = asked and here and token.sent == pronoun.sent and token.pos_ == "NOUN" and plural
         if near and is_agent(token) and token != subject_near(pronoun.head):
             yield token, place
         elif (token.dep_.startswith("nsubj") or _acts(token)) and token.lower_ not in PRONOUNS and is_agent(token):
             if token.head == pronoun.head and here:
                 continue
-            joined = plural or any(c.dep_ == "conj" for c in children_of(token))
+            joined = plural or any(c.dep_ == "conj" for c in token.children)
             body = token.ent_type_ != "PER" and (token.ent_type_ == "ORG" or is_body(token.lower_))
             if joined or body:
                 yield token, place
@@ -59,8 +58,8 @@ def groups_before(pronoun: Token, spot: Spot) -> Iterator[tuple[Token, Spot]]:
 
 def _acts(token: Token) -> bool:
     """Say whether a noun is who acts in a passive clause: «blitt ilagt munnkurv av klinikken»."""
-    by = any(c.lower_ == "av" and c.dep_ == "case" for c in lefts_of(token))
-    return by and any(c.dep_ == "aux:pass" for c in children_of(token.head))
+    by = any(c.lower_ == "av" and c.dep_ == "case" for c in token.lefts)
+    return by and any(c.dep_ == "aux:pass" for c in token.head.children)
 
 
 def introduced(head: Token, spot: Spot) -> tuple[Token, Spot] | None:
@@ -81,7 +80,7 @@ def introduced(head: Token, spot: Spot) -> tuple[Token, Spot] | None:
 
 def is_bare(head: Token) -> bool:
     """Say whether a definite noun stands alone."""
-    definite = "Def" in morph_of(head, "Definite") or head.lower_.endswith(("en", "et", "ene", "ane", "erne"))
+    definite = "Def" in head.morph.get("Definite", []) or head.lower_.endswith(("en", "et", "ene", "ane", "erne"))
     return definite and phrase_of(head).start == head.i
 
 
@@ -104,7 +103,7 @@ def audience_before(head: Token, spot: Spot) -> tuple[Token, Spot] | None:
             colon = token
         if colon is None and place.number != spot.number and token.is_alpha:
             return None
-        if colon is not None and sent_of(token) != sent_of(colon):
+        if colon is not None and token.sent != colon.sent:
             return None
         if colon is not None and noun_kind(token) in ("demand", "request"):
             to = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.lower_ == "til"), None)
@@ -128,7 +127,7 @@ def person_of_headline(head: Token, spot: Spot) -> int | None:
     A person whose office ends in the same noun comes first.
     """
     noun = head.lower_.rpartition("-")[2]
-    bare = phrase_of(head).start == head.i and not any(c.dep_ in ("det", "nmod") for c in children_of(head))
+    bare = phrase_of(head).start == head.i and not any(c.dep_ in ("det", "nmod") for c in head.children)
     if spot.kind not in ("title", "caption") or not bare or not is_role(noun):
         return None
     cast, last = spot.setting.cast, spot.number + _HEADLINE_REACH

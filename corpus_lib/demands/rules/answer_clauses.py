@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import SPEAKER
 from corpus_lib.demands.rules.clauses import is_finite, sentence_of
 from corpus_lib.demands.rules.frames import NEGATIONS, frame_of, word_list
-from corpus_lib.language.columns import children_of, sent_of
 from corpus_lib.model import Span
 
 if TYPE_CHECKING:
@@ -34,15 +33,11 @@ def evidence_of(spot: Spot, token: Token, target: Token | None = None, *, whole:
         return _stripped(spot, _in_quotation(spot, token, spot.block.of(sentence_of(token))))
     head = _clause_head(token)
     if token.dep_ == "amod":  # a verb taken for an adjective: its clause cannot be read from the parse
-        return _stripped(spot, spot.block.of(sent_of(token)))
+        return _stripped(spot, spot.block.of(token.sent))
     over = {token.i, *(a.i for a in token.ancestors)}
     words = sorted((t for t in _of_clause(head, over) if not t.is_space), key=lambda t: t.i)
     inside = _whole(words, token)
-    last = (
-        inside[-1]
-        if target is None or sent_of(target) != sent_of(token)
-        else max(inside[-1], target, key=lambda t: t.i)
-    )
+    last = inside[-1] if target is None or target.sent != token.sent else max(inside[-1], target, key=lambda t: t.i)
     span = Span(spot.block.span(inside[0]).start, spot.block.span(last).end)
     return _stripped(spot, _in_quotation(spot, token, span))
 
@@ -60,16 +55,16 @@ def _in_quotation(spot: Spot, token: Token, span: Span) -> Span:
 def _clause_head(token: Token) -> Token:
     """Return the verb whose clause holds the answer: the finite one above infinitives and objects."""
     head = token.head if token.dep_ == "cop" else token
-    concession = token.dep_ == "conj" and any(c.lower_ == "men" for c in children_of(token))
-    if concession and token.head.dep_ == "ROOT" and any(c.lower_ in SPEAKER for c in children_of(token.head)):
+    concession = token.dep_ == "conj" and any(c.lower_ == "men" for c in token.children)
+    if concession and token.head.dep_ == "ROOT" and any(c.lower_ in SPEAKER for c in token.head.children):
         return token.head
     before = [t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]]
     if "å" in before and {"for", "uten", "utan"} & set(before):
         return token
     while head.dep_ != "ROOT":
-        finite = is_finite(head) or any(is_finite(c) for c in children_of(head) if c.dep_ in ("aux", "cop", "aux:pass"))
+        finite = is_finite(head) or any(is_finite(c) for c in head.children if c.dep_ in ("aux", "cop", "aux:pass"))
         headless = head.dep_ in ("ccomp", "csubj", "xcomp", "advcl") and not any(
-            c.dep_.startswith("nsubj") for c in children_of(head)
+            c.dep_.startswith("nsubj") for c in head.children
         )
         if finite and not headless:
             return head
@@ -89,16 +84,16 @@ def _of_clause(head: Token, over: Set[int]) -> Iterator[Token]:
     while stack:
         token = stack.pop()
         yield token
-        stack += [c for c in children_of(token) if not _stands_beside(c, head, over)]
+        stack += [c for c in token.children if not _stands_beside(c, head, over)]
 
 
 def _stands_beside(token: Token, head: Token, over: Set[int]) -> bool:
     """Say whether a clause beside the answer's begins at a token: coordinated, inserted, or before it."""
     if token.i in over:
         return False
-    if token.dep_ in _BESIDE and (is_finite(token) or any(is_finite(c) for c in children_of(token))):
+    if token.dep_ in _BESIDE and (is_finite(token) or any(is_finite(c) for c in token.children)):
         aside = token.dep_ == "advcl" and token.i > head.i
-        return not aside or any(c.lower_ in ("mens", "medan", "men") for c in children_of(token))
+        return not aside or any(c.lower_ in ("mens", "medan", "men") for c in token.children)
     if token.dep_ != "acl:relcl" or token.head.i + 1 >= len(token.doc):
         return False
     left = token.left_edge.i
@@ -137,9 +132,9 @@ def is_supposed(spot: Spot, token: Token, *, stated: bool = False) -> bool:
     """
     above, unreal = token, word_list("owed_answering" if stated else "unreal_answering")
     while True:
-        children = {c.lower_ for c in children_of(above) if c.dep_.startswith("aux")}
-        marks = {c.lower_ for c in children_of(above) if c.dep_ == "mark"}
-        negated = any(c.lower_ in NEGATIONS for c in children_of(above))
+        children = {c.lower_ for c in above.children if c.dep_.startswith("aux")}
+        marks = {c.lower_ for c in above.children if c.dep_ == "mark"}
+        negated = any(c.lower_ in NEGATIONS for c in above.children)
         if marks & {"hvis", "dersom", "viss", "når"} or (children & unreal and not (negated and "kan" in children)):
             return True
         if above.lower_ in unreal or (
@@ -149,15 +144,13 @@ def is_supposed(spot: Spot, token: Token, *, stated: bool = False) -> bool:
         hoped = above != token and above.lower_ in word_list("hoping" if above.pos_ == "VERB" else "hopes")
         if hoped and not (negated and token.dep_ == "xcomp"):
             return True
-        finite = is_finite(above) or any(
-            is_finite(c) for c in children_of(above) if c.dep_ in ("aux", "cop", "aux:pass")
-        )
+        finite = is_finite(above) or any(is_finite(c) for c in above.children if c.dep_ in ("aux", "cop", "aux:pass"))
         if above.dep_ not in ("xcomp", "ccomp", "csubj", "advcl", "acl", "aux") or (finite and above.dep_ == "advcl"):
             break
         above = above.head
-    first = next((t for t in sent_of(token) if t.is_alpha), token)
-    opens = is_finite(first) and spot.kind not in ("title", "subheading") and first in (token, *children_of(token))
-    asked = sent_of(token).text.rstrip().endswith("?")
+    first = next((t for t in token.sent if t.is_alpha), token)
+    opens = is_finite(first) and spot.kind not in ("title", "subheading") and first in (token, *token.children)
+    asked = token.sent.text.rstrip().endswith("?")
     return (opens and not stated) or asked or (first.lower_ in ("hvis", "dersom", "viss") and not stated)
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from corpus_lib.demands.rules.agents import is_agent
 from corpus_lib.demands.rules.frames import NEGATIONS, noun_kind, word_list
 from corpus_lib.demands.rules.parties import party_of
-from corpus_lib.language.columns import children_of, lefts_of, morph_of, sent_end, sent_start
 from corpus_lib.language.lexicon import rows
 from corpus_lib.model import Scope, Stance
 
@@ -63,31 +62,31 @@ def target_of(token: Token, cue: Cue, *, passive: bool) -> Token | None:
     if cue.who == "subject" and (antecedent := _antecedent(token)) is not None:
         return antecedent
     if cue.what == "inf":
-        reach = token.doc[token.i + 1 : min(token.i + 9, sent_end(token))]
+        reach = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
         return next((t for t in reach if kind_of(t) is not None), None)
     if cue.what == "receiver":
         following = token.doc[token.i + 1 : token.i + 2]
         beside = next((t for t in following if t.ent_type_), None)
-        given = (c for c in children_of(token) if c.i > token.i and c.dep_ in ("obj", "iobj") and is_agent(c))
+        given = (c for c in token.children if c.i > token.i and c.dep_ in ("obj", "iobj") and is_agent(c))
         return next(given, beside)
     if cue.who == "by":
-        return next((c for c in children_of(token) if c.dep_.startswith("nsubj") and kind_of(c) is not None), None)
+        return next((c for c in token.children if c.dep_.startswith("nsubj") and kind_of(c) is not None), None)
     if cue.what == "judged":
-        return next((c for c in children_of(token) if c.dep_.startswith("nsubj") and kind_of(c) is not None), None)
+        return next((c for c in token.children if c.dep_.startswith("nsubj") and kind_of(c) is not None), None)
     if cue.what == "anaphor":
         pronoun = _pronoun_of(token)
         return pronoun if pronoun is not None and pronoun.i < token.i else None
     if cue.what not in ("demand", "any"):
         return None
-    candidates = [c for c in children_of(token) if c.dep_ in ("obj", "obl", "iobj", "obl:arg", "xcomp", "nmod")]
+    candidates = [c for c in token.children if c.dep_ in ("obj", "obl", "iobj", "obl:arg", "xcomp", "nmod")]
     if passive:
-        own = [c for c in children_of(token) if c.dep_.startswith("nsubj")]
-        shared = [c for c in children_of(token.head) if c.dep_.startswith("nsubj")] if token.dep_ == "conj" else []
+        own = [c for c in token.children if c.dep_.startswith("nsubj")]
+        shared = [c for c in token.head.children if c.dep_.startswith("nsubj")] if token.dep_ == "conj" else []
         candidates += own or shared
     named = next((c for c in candidates if kind_of(c) is not None), None)
     if named is not None:
         return named
-    reach = token.doc[token.i + 1 : min(token.i + 9, sent_end(token))]
+    reach = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
     things = [c for c in candidates if c.dep_ == "obj" and c.lower_ not in cue.particle]
     objects = [c for c in things if c.pos_ in ("NOUN", "PROPN")]
     near = next((t for t in reach if kind_of(t) is not None and not passive and not objects), None)
@@ -108,11 +107,11 @@ def about_of(token: Token, cue: Cue) -> Tokens | None:
         return None
     doc, start = token.doc, token.i + 1
     for particle in cue.particle:
-        start = next((t.i + 1 for t in doc[start : sent_end(token)] if t.lower_.rstrip(".") == particle), start)
-    ends = (t.i for t in doc[start : sent_end(token)] if t.is_punct or t.lower_ in word_list("breaks"))
-    while start < sent_end(token) and doc[start].lower_ in NEGATIONS:
+        start = next((t.i + 1 for t in doc[start : token.sent.end] if t.lower_.rstrip(".") == particle), start)
+    ends = (t.i for t in doc[start : token.sent.end] if t.is_punct or t.lower_ in word_list("breaks"))
+    while start < token.sent.end and doc[start].lower_ in NEGATIONS:
         start += 1
-    rest = doc[start : next(ends, sent_end(token))]
+    rest = doc[start : next(ends, token.sent.end)]
     telling = [t for t in rest if t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and t.lower_ not in word_list("times")]
     taken_up = any(kind_of(t) or t.lower_ in word_list("matters") or t.lower_ in ("det", "dette") for t in rest)
     return rest if telling and not taken_up else None
@@ -120,22 +119,22 @@ def about_of(token: Token, cue: Cue) -> Tokens | None:
 
 def _pronoun_of(token: Token) -> Token | None:
     """Return the pronoun that takes up what was just asked for: «Det avviser kommunen», «Iran avviser dette»."""
-    several = (c for c in children_of(token) if c.dep_ == "obj" and c.lower_ in word_list("several"))
+    several = (c for c in token.children if c.dep_ == "obj" and c.lower_ in word_list("several"))
     if (taken_up := next(several, None)) is not None:
         return taken_up
-    objects = (c for c in children_of(token) if c.dep_ in ("obj", "nsubj", "expl") and c.lower_ in ("det", "dette"))
+    objects = (c for c in token.children if c.dep_ in ("obj", "nsubj", "expl") and c.lower_ in ("det", "dette"))
     return next((c for c in objects if c.dep_ == "obj" or len(list(_subjects(token))) > 1), None)
 
 
 def _subjects(token: Token) -> Iterator[Token]:
-    return (c for c in children_of(token) if c.dep_.startswith("nsubj"))
+    return (c for c in token.children if c.dep_.startswith("nsubj"))
 
 
 def _antecedent(token: Token) -> Token | None:
     """Return the noun of demanding whose relative clause an answer is, where somebody else is its subject."""
     if not token.dep_.startswith("acl") or kind_of(token.head) is None or token.head.i > token.i:
         return None
-    answerers = [c for c in lefts_of(token) if c.dep_.startswith("nsubj") and c.lower_ != "som"]
+    answerers = [c for c in token.lefts if c.dep_.startswith("nsubj") and c.lower_ != "som"]
     return token.head if answerers else None
 
 
@@ -152,19 +151,19 @@ def _is_standard(noun: Token) -> bool:
     behind = noun.doc[noun.i + 1 : noun.i + 3]
     to_thing = len(behind) > 1 and behind[0].lower_ == "til" and not is_agent(behind[1])
     to_thing = to_thing and behind[1].lower_ not in word_list("times")
-    return to_thing and noun_kind(noun) == "demand" and not any(c.lower_ in word_list("own") for c in lefts_of(noun))
+    return to_thing and noun_kind(noun) == "demand" and not any(c.lower_ in word_list("own") for c in noun.lefts)
 
 
 def _owners(spot: Spot, target: Token) -> tuple[int, ...]:
     """Return whose demand a noun phrase names: «partiets krav», «de svenske kravene», «LO-kravet», «kravet fra X»."""
     cast = spot.setting.cast
-    for child in children_of(target):
+    for child in target.children:
         named = child.ent_type_ in ("PER", "ORG", "GPE") and not child.dep_.startswith("nsubj")
         if child.i < target.i and named:
             return party_of(child, spot).entities
         if child.dep_ == "amod" and child.lower_.rstrip("e").endswith("sk") and (s := cast.states_of(child.lower_)):
             return s
-        if child.i > target.i and any(c.lower_ in ("fra", "frå") for c in children_of(child)) and is_agent(child):
+        if child.i > target.i and any(c.lower_ in ("fra", "frå") for c in child.children) and is_agent(child):
             return party_of(child, spot).entities
     prefix = target.text.partition("-")[0]
     known = cast.number(prefix) if prefix != target.text else None
@@ -174,9 +173,7 @@ def _owners(spot: Spot, target: Token) -> tuple[int, ...]:
 def _receivers(spot: Spot, token: Token) -> tuple[int, ...]:
     """Return to whom an answer is given: «levert et svar til Russland», «invitert Russland»."""
     for t in token.subtree:
-        to_someone = any(c.lower_ == "til" for c in children_of(t)) or (
-            t.dep_ in ("obj", "iobj") and t.head.i == token.i
-        )
+        to_someone = any(c.lower_ == "til" for c in t.children) or (t.dep_ in ("obj", "iobj") and t.head.i == token.i)
         if t.i > token.i and t.ent_type_ in ("GPE", "ORG", "PER") and to_someone:
             return party_of(t, spot).entities
     return ()
@@ -191,16 +188,16 @@ def asker_of(spot: Spot, token: Token, cue: Cue, target: Token | None) -> tuple[
 
 def _is_part(target: Token) -> bool:
     """Say whether some of what a noun names is meant: «to av kravene», «deler av forslaget»."""
-    before = target.doc[max(sent_start(target), target.i - 4) : target.i]
+    before = target.doc[max(target.sent.start, target.i - 4) : target.i]
     of = next((t for t in reversed(before) if t.lower_ == "av"), None)
-    return of is not None and of.i > sent_start(target) and of.nbor(-1).lower_ in word_list("parts")
+    return of is not None and of.i > target.sent.start and of.nbor(-1).lower_ in word_list("parts")
 
 
 def scope_of(target: Token | None) -> Scope:
     """Return whether all of a party's demands are answered, or some of them."""
     if target is None:
         return "unspecified"
-    definite, plural = "Def" in morph_of(target, "Definite"), "Plur" in morph_of(target, "Number")
-    if {c.lower_ for c in children_of(target) if c.i < target.i} & word_list("some") or (plural and _is_part(target)):
+    definite, plural = "Def" in target.morph.get("Definite", []), "Plur" in target.morph.get("Number", [])
+    if {c.lower_ for c in target.children if c.i < target.i} & word_list("some") or (plural and _is_part(target)):
         return "some"
     return "all" if definite and plural else "unspecified"

@@ -19,7 +19,6 @@ from corpus_lib.demands.rules.promises import promises
 from corpus_lib.demands.rules.settings import Setting, Spot
 from corpus_lib.demands.rules.short_answers import short_answers
 from corpus_lib.demands.rules.verbal import is_passive
-from corpus_lib.language.columns import children_of, lefts_of, sent_end, sent_start
 from corpus_lib.language.syntax import is_verb
 from corpus_lib.model import Article, Basis, Demand, Link, Quote, Reason, Response, Stance
 
@@ -91,9 +90,9 @@ def _at(spot: Spot, token: Token) -> Iterator[Answered]:
     if not held:
         return
     does = token.pos_ in ("ADJ", "ADV") or is_verb(token) or is_passive(token)
-    following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, sent_end(token))]
+    following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]
     near = [t.lower_.rstrip(".") for t in following]
-    objects = {c.lower_ for c in lefts_of(token) if c.dep_ == "obj"}
+    objects = {c.lower_ for c in token.lefts if c.dep_ == "obj"}
     for cue in held:
         if not (does or cue.what == "judged"):
             continue
@@ -176,7 +175,7 @@ def _answered(
 
 def _is_planned(token: Token, cue: Cue) -> bool:
     """Say whether an answer is announced with «skal»: «kommunen skal vurdere kravet», «det skal vi få til»."""
-    announced = any(c.lower_ == "skal" for c in children_of(token))
+    announced = any(c.lower_ == "skal" for c in token.children)
     return announced and (cue.stance == "noted" or cue.what == "anaphor")
 
 
@@ -187,33 +186,33 @@ def _takes_up(cue: Cue, target: Token | None) -> bool:
 
 def _stance(token: Token, cue: Cue) -> Stance | None:
     """Return the stance of a cue, turned by a negation; None where it then says nothing."""
-    subject = next((c for c in children_of(token) if c.dep_.startswith("nsubj")), None)
+    subject = next((c for c in token.children if c.dep_.startswith("nsubj")), None)
     around = [
-        *children_of(token),
-        *(children_of(subject) if subject is not None else ()),
-        *(children_of(token.head) if token.dep_ in ("xcomp", "advcl", "acl", "cop") else ()),
+        *token.children,
+        *(subject.children if subject is not None else ()),
+        *(token.head.children if token.dep_ in ("xcomp", "advcl", "acl", "cop") else ()),
     ]
-    if any(t.lower_ in word_list("comparing") for t in children_of(token)) and cue.stance == "offer":
+    if any(t.lower_ in word_list("comparing") for t in token.children) and cue.stance == "offer":
         return None
     if any(t.lower_ in NEGATIONS for t in around) or _is_belittled(token):
-        told = any(t.lower_ in word_list("perfect") for t in (*children_of(token), token.head))
+        told = any(t.lower_ in word_list("perfect") for t in (*token.children, token.head))
         return cue.negated if cue.negated != "none" or told else None
     return cue.stance
 
 
 def _is_belittled(token: Token) -> bool:
-    before = token.doc[max(sent_start(token), token.i - 2) : token.i]
+    before = token.doc[max(token.sent.start, token.i - 2) : token.i]
     return any(t.lower_ in word_list("belittling") for t in before)
 
 
 def _has_what(token: Token, cue: Cue, target: Token | None) -> bool:
     if cue.what == "anaphor":
-        return target is not None and not any(_completes(c, target) for c in children_of(token))
+        return target is not None and not any(_completes(c, target) for c in token.children)
     if cue.what in ("demand", "any", "receiver"):
         watched = cue.what == "demand" and any(t.lower_ in word_list("watching") for t in token.subtree)
         return target is not None and not watched
     if cue.what == "clause":
-        return any(c.dep_ == "ccomp" for c in children_of(token))
+        return any(c.dep_ == "ccomp" for c in token.children)
     if cue.what == "same":
         act = next((t.head for t in token.doc[token.i + 1 : token.i + 5] if t.lower_ == "å"), None)
         return act is None or not any(c.stance in ("noted", None) for c in _cues_of(act))
@@ -240,11 +239,11 @@ def _cues_of(verb: Token) -> tuple[Cue, ...]:
 def _ends_with(token: Token, cue: Cue) -> bool:
     """Say whether a clause ends with its answer: «De sier nei.», «Skolen nektet»; a time may stand behind it."""
     last = cue.particle[-1] if cue.particle else token.lower_
-    for t in token.doc[token.i : sent_end(token)]:
+    for t in token.doc[token.i : token.sent.end]:
         if t.lower_ == last:
             behind = (
                 x
-                for x in t.doc[t.i + 1 : sent_end(token)]
+                for x in t.doc[t.i + 1 : token.sent.end]
                 if x.lower_ not in word_list("times") | word_list("repeating") | NEGATIONS
             )
             following = next(behind, None)
@@ -265,12 +264,10 @@ def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
             return Party((voice,), voice, "the speaker")
         return party_of(subject, spot) if subject is not None and cue.who != "speaker" else Party(())
     if passive and cue.who == "other":
-        called = next((c for c in children_of(token) if c.dep_ == "nsubj:pass"), None)
+        called = next((c for c in token.children if c.dep_ == "nsubj:pass"), None)
         return party_of(called, spot) if called is not None and is_agent(called) else Party(())
     if passive:
-        by = next(
-            (c for c in token.subtree if any(x.lower_ == "av" and x.dep_ == "case" for x in children_of(c))), None
-        )
+        by = next((c for c in token.subtree if any(x.lower_ == "av" and x.dep_ == "case" for x in c.children)), None)
         return party_of(by, spot) if is_agent(by) and by is not None else Party(())
     subject = subject_above(token)
     if subject is not None and subject.lower_ in word_list("reply") and (quote := spot.quote_at(token)) is not None:
@@ -281,7 +278,7 @@ def _party(spot: Spot, token: Token, cue: Cue, *, passive: bool) -> Party:
 
 
 def _is_behind(token: Token, prepositions: tuple[str, ...]) -> bool:
-    return any(c.dep_ == "case" and c.lower_ in prepositions for c in lefts_of(token))
+    return any(c.dep_ == "case" and c.lower_ in prepositions for c in token.lefts)
 
 
 def _may_answer(subject: Token) -> bool:
@@ -292,7 +289,7 @@ def _may_answer(subject: Token) -> bool:
 
 def _judge(token: Token) -> Token | None:
     """Return the agent nearest to the left of an adjective: «at Nato er villig til å høre»."""
-    before = token.doc[sent_start(token) : token.i]
+    before = token.doc[token.sent.start : token.i]
     return next(
         (t for t in reversed(before) if t.dep_.startswith("nsubj") and _may_answer(t) and t.lower_ != "det"), None
     )

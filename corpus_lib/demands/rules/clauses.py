@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.rules.frames import word_list
-from corpus_lib.language.columns import children_of
 from corpus_lib.language.syntax import is_finite as is_finite
 from corpus_lib.language.syntax import is_infinitive as is_infinitive
 from corpus_lib.language.syntax import sentence_of as sentence_of
@@ -78,7 +77,7 @@ def _hangs_before(t: Token, start: int) -> bool:
         return True
     if t.lower_ in word_list("loose") and t.head.head.i < start and t.head.i > t.i and t.head.dep_ in ("obl", "advcl"):
         return True
-    return t.head.i < start and t.dep_ in ("obl", "advmod") and not any(c.dep_ == "case" for c in children_of(t))
+    return t.head.i < start and t.dep_ in ("obl", "advmod") and not any(c.dep_ == "case" for c in t.children)
 
 
 def _ends_as_infinitive(token: Token) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors import SPEAKER
 from corpus_lib.demands.rules.frames import word_list
 from corpus_lib.demands.rules.settings import Setting, Spot
-from corpus_lib.language.columns import sent_of, sent_start
 from corpus_lib.model import Basis, Demand, Link, Quote, Reason, Response, Span, Stance
 
 if TYPE_CHECKING:
@@ -132,15 +131,13 @@ def listed_offers(setting: Setting, demands: Sequence[Demand], answers: Sequence
             evidence = _proposal_in(setting, said)
             if targets and not any(r.evidence.overlaps(evidence) for r in answers):
                 chosen = [d for d in targets if d.kind == "set"][:1] or targets[:1]
-                reason = Reason(
-                    "point of an answer", spot.block.of(sent_of(token)), "the words on one point of the answer"
-                )
+                reason = Reason("point of an answer", spot.block.of(token.sent), "the words on one point of the answer")
                 yield _told(answered[0].actors, said.speakers[0], "offer", chosen, evidence, said.id, reason)
 
 
 def _opens_point(token: Token) -> bool:
     """Say whether a noun stands in the frame «det første punktet er», «det andre området gjelder»."""
-    before = [t.lower_ for t in token.doc[max(sent_start(token), token.i - 2) : token.i]]
+    before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 2) : token.i]]
     after = token.doc[token.i + 1 : token.i + 2].text.lower()
     ordinal = bool(before) and before[-1] in word_list("ordinals")
     return ordinal and after in ("er", "gjelder", "gjeld", "handler", "handlar")
@@ -149,7 +146,7 @@ def _opens_point(token: Token) -> bool:
 def _speech_behind(spot: Spot, token: Token) -> Quote | None:
     """Return the direct speech that the next paragraph begins with, where nothing stands between."""
     end = spot.setting.article.blocks[spot.number].end
-    if spot.block.of(sent_of(token)).end < end - 2:
+    if spot.block.of(token.sent).end < end - 2:
         return None
     near = spot.setting.speech.begun(end, end + _NEXT)
     return next((q for q in near if q.type == "direct" and q.speakers), None)

@@ -10,7 +10,6 @@ from corpus_lib.demands.rules.anaphora import earlier, is_bare
 from corpus_lib.demands.rules.clauses import is_finite
 from corpus_lib.demands.rules.frames import word_list
 from corpus_lib.demands.rules.parties import Party, entities_of, party_of, speaker_of
-from corpus_lib.language.columns import sent_of, sent_start
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at
 from corpus_lib.language.syntax import stem as stem_of
@@ -35,9 +34,9 @@ def author_of(subject: Token | None, verb: Token, spot: Spot) -> Party:
     if subject is not None and not document:
         return Party(entities_of(subject, spot), None, "noun phrase")
     stem = None if subject is None else stem_of(subject.lower_)
-    if stem is None and sent_of(verb)[0].lower_ not in ("der", "her", "i", "dessuten", "samtidig", "videre", "vidare"):
+    if stem is None and verb.sent[0].lower_ not in ("der", "her", "i", "dessuten", "samtidig", "videre", "vidare"):
         return Party(())
-    for token, place in earlier(spot, sent_start(verb), 2):
+    for token, place in earlier(spot, verb.sent.start, 2):
         if stem is not None and (token.pos_ != "NOUN" or stem_of(token.lower_) != stem):
             continue
         if stem is None and not is_finite(token):
@@ -58,15 +57,15 @@ def author_of(subject: Token | None, verb: Token, spot: Spot) -> Party:
 def receiver_of(verb: Token, spot: Spot) -> tuple[int, ...]:
     """Return to whom the document went in which a demand stands: «sendte brev til X. I brevet krever Y at S»."""
     documents = words_of("persons.toml", "documents") | word_list("documents")
-    named = next((t for t in sent_of(verb) if t.pos_ == "NOUN" and t.lower_ in documents and is_bare(t)), None)
-    there = sent_of(verb)[0].lower_ in ("der", "her")
+    named = next((t for t in verb.sent if t.pos_ == "NOUN" and t.lower_ in documents and is_bare(t)), None)
+    there = verb.sent[0].lower_ in ("der", "her")
     if named is None and not there:
         return ()
     stem = None if named is None else stem_of(named.lower_)
     blocks = spot.setting.parsed.blocks
     for number in range(spot.number, max(-1, spot.number - (2 if named is None else 7)), -1):
         doc = blocks[number].doc
-        for token in reversed(doc[: sent_start(verb) if number == spot.number else len(doc)]):
+        for token in reversed(doc[: verb.sent.start if number == spot.number else len(doc)]):
             fits = token.lower_ in documents if stem is None else stem_of(token.lower_) == stem
             whom = _after_to(token) if fits else None
             if whom is not None:

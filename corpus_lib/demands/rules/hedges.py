@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.demands.rules.clauses import is_finite, sentence_of
 from corpus_lib.demands.rules.frames import NEGATIONS, frame_of, noun_kind, phrases
-from corpus_lib.language.columns import sent_start
 from corpus_lib.model import Scope, Stance
 
 if TYPE_CHECKING:
@@ -97,5 +96,5 @@ def _is_price(token: Token) -> bool:
     before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
     if before != ["for", "å"]:
         return False
-    asked = token.doc[max(sent_start(token), token.i - _BEFORE) : token.i]
+    asked = token.doc[max(token.sent.start, token.i - _BEFORE) : token.i]
     return any(noun_kind(t) == "demand" or frame_of(t) is not None for t in asked)

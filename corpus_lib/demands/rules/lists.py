@@ -54,7 +54,7 @@ def _opener(spot: Spot) -> Token | None:
     tokens = [t for t in spot.block.doc[:3] if t.text not in _BULLETS and not t.is_space]
     if not tokens or tokens[0].text not in ("at", "å"):
         return None
-    return tokens[0] if spot.block.text.lstrip()[:1] in tuple(_BULLETS) else None
+    return tokens[0] if spot.block.doc.text.lstrip()[:1] in tuple(_BULLETS) else None
 
 
 def _announcement(spot: Spot) -> tuple[Party, Strength] | None:
@@ -64,7 +64,7 @@ def _announcement(spot: Spot) -> tuple[Party, Strength] | None:
         before = Spot(setting, number, setting.parsed.blocks[number])
         if before.block.parsed and _opener(before) is not None:
             continue
-        if not before.block.parsed or not before.block.text.rstrip().endswith(":"):
+        if not before.block.parsed or not before.block.doc.text.rstrip().endswith(":"):
             return None
         return next(filter(None, (_announced(before, t) for t in reversed(before.block.doc))), None)
     return None

@@ -11,7 +11,6 @@ from corpus_lib.demands.rules.asked import Asked
 from corpus_lib.demands.rules.clauses import clause_from, is_finite, is_infinitive, phrase_from, sentence_of
 from corpus_lib.demands.rules.frames import NEGATIONS, word_list
 from corpus_lib.demands.rules.parties import Party, as_states, mention_of, party_of, speaker_of
-from corpus_lib.language.columns import children_of, morph_of, sent_end, sent_of, sent_start
 from corpus_lib.model import Span, Strength
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def modal(spot: Spot, token: Token) -> Iterator[Asked]:
     subject = _subject(token, verb)
     if verb is None or subject is None or not _is_told(subject) or _is_state(token, verb):
         return
-    if any(c.lower_ in NEGATIONS for c in (*children_of(verb), *children_of(token))) or _is_subordinate(token, subject):
+    if any(c.lower_ in NEGATIONS for c in (*verb.children, *token.children)) or _is_subordinate(token, subject):
         return
     party = speaker_of(quote, spot)
     addressees = party_of(subject, spot, officer=False).entities
@@ -45,12 +44,12 @@ def modal(spot: Spot, token: Token) -> Iterator[Asked]:
 def _is_state(token: Token, verb: Token) -> bool:
     """Say whether a modal verb speaks of a state or of what might have been: «burde gjort», «bør få fortsette»."""
     first = next((t for t in token.doc[token.i + 1 : verb.i + 1] if t.pos_ in ("VERB", "AUX")), verb)
-    if verb.lower_.endswith("es") or sent_of(token).text.rstrip().endswith("?"):
+    if verb.lower_.endswith("es") or token.sent.text.rstrip().endswith("?"):
         return True
     return (
         first.lower_ in word_list("states")
         or verb.lower_ in word_list("states")
-        or "Part" in morph_of(first, "VerbForm")
+        or "Part" in first.morph.get("VerbForm", [])
     )
 
 
@@ -58,13 +57,13 @@ def _governed(token: Token) -> Token | None:
     """Return the infinitive that a modal verb governs."""
     if token.dep_.startswith("aux") and token.head.i > token.i:
         return token.head
-    near = token.doc[token.i + 1 : min(token.i + 8, sent_end(token))]
+    near = token.doc[token.i + 1 : min(token.i + 8, token.sent.end)]
     return next((t for t in near if is_infinitive(t)), None)
 
 
 def _subject(token: Token, verb: Token | None) -> Token | None:
     """Return the subject of a modal verb: what the parse says, if it stands close before or behind it."""
-    candidates = [c for v in (verb, token) if v is not None for c in children_of(v) if c.dep_.startswith("nsubj")]
+    candidates = [c for v in (verb, token) if v is not None for c in v.children if c.dep_.startswith("nsubj")]
     return next((c for c in candidates if c.lower_ not in ("som", "det", "der")), None)
 
 
@@ -78,7 +77,7 @@ def _is_told(subject: Token) -> bool:
 def _is_subordinate(token: Token, subject: Token) -> bool:
     """Say whether the modal stands in a condition, a reason or a relative clause."""
     first = min(token.i, subject.left_edge.i)
-    before = token.doc[max(sent_start(token), first - 2) : first]
+    before = token.doc[max(token.sent.start, first - 2) : first]
     return any(t.lower_ in word_list("outside") for t in before) or token.head.dep_.startswith(("acl", "advcl"))
 
 
@@ -104,7 +103,7 @@ def expected(spot: Spot, token: Token) -> Iterator[Asked]:
     """«Vi forventer at regjeringen rydder opp»: what a speaker expects of another party."""
     quote = spot.quote_at(token)
     following = token.doc[token.i + 1 : token.i + 2]
-    if quote is None or not len(following) or any(c.lower_ in NEGATIONS for c in children_of(token)):
+    if quote is None or not len(following) or any(c.lower_ in NEGATIONS for c in token.children):
         return
     opener = next((t for t in token.doc[token.i + 1 : token.i + 5] if t.lower_ == "at"), None)
     subject = subject_near(token)
@@ -154,11 +153,11 @@ def wanted(spot: Spot, token: Token, earlier: Sequence[Asked]) -> Iterator[Asked
     if (
         not is_agent(subject)
         or subject is None
-        or any(c.lower_ in NEGATIONS for c in (*children_of(verb), *children_of(token)))
+        or any(c.lower_ in NEGATIONS for c in (*verb.children, *token.children))
     ):
         return
     near = [f for f in earlier if spot.number - f.block <= 1 and f.strength == "demand"]
-    listed = bool(near) and any(t.lower_ in word_list("also") for t in sent_of(token)[:4])
+    listed = bool(near) and any(t.lower_ in word_list("also") for t in token.sent[:4])
     opener = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.lower_ == "at"), None)
     if opener is not None and any(is_infinitive(t) for t in token.doc[token.i + 1 : opener.i]):
         return  # «vil kreve at»: the other verb asks
@@ -224,4 +223,4 @@ def _want(spot: Spot, token: Token, verb: Token, subject: Token, listed: Sequenc
 
 
 def _comes_from(t: Token) -> bool:
-    return is_agent(t) and any(c.lower_ in ("fra", "frå") and c.dep_ == "case" for c in children_of(t))
+    return is_agent(t) and any(c.lower_ in ("fra", "frå") and c.dep_ == "case" for c in t.children)

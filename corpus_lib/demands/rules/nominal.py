@@ -14,7 +14,6 @@ from corpus_lib.demands.rules.clauses import clause_from, is_finite, phrase_from
 from corpus_lib.demands.rules.frames import NEGATIONS, noun_kind, word_list
 from corpus_lib.demands.rules.parties import Party, as_states, party_of
 from corpus_lib.demands.rules.verbal import is_announced, is_passive
-from corpus_lib.language.columns import children_of, lefts_of, morph_of, sent_end, sent_start
 from corpus_lib.model import Span, Strength
 
 if TYPE_CHECKING:
@@ -73,8 +72,8 @@ def nominal(spot: Spot, token: Token) -> Iterator[Asked]:
 def _is_unreal(token: Token) -> bool:
     """Say whether the clause of a noun only supposes or denies it: «kan fremme krav», «ikke mottatt noe krav»."""
     verb = _governor(token)
-    words = {c.lower_ for c in children_of(verb)} if verb is not None else set()
-    words |= {c.lower_ for c in children_of(token)}
+    words = {c.lower_ for c in verb.children} if verb is not None else set()
+    words |= {c.lower_ for c in token.children}
     supposed = "kan" in words or ("kunne" in words and bool(words & {"vil", "ville", "skal"}))
     return supposed or bool(words & (NEGATIONS | {"noen", "ingen", "noko"}))
 
@@ -83,9 +82,9 @@ def _is_many(token: Token) -> bool:
     amount = {t.lower_ for t in token.doc[max(0, token.i - 5) : token.i]}
     if amount & word_list("amounts") or token.lower_.endswith(("ene", "ane", "krava")):
         return True
-    before = [c for c in children_of(token) if c.i < token.i]
+    before = [c for c in token.children if c.i < token.i]
     owned = any(c.dep_.startswith("nmod") for c in before)
-    return not owned and any(c.dep_ == "nummod" or "Plur" in morph_of(c, "Number") for c in before)
+    return not owned and any(c.dep_ == "nummod" or "Plur" in c.morph.get("Number", []) for c in before)
 
 
 def _behind(token: Token, kind: str) -> _Frame | None:
@@ -117,19 +116,19 @@ def _behind(token: Token, kind: str) -> _Frame | None:
 
 
 def _is_definite(token: Token) -> bool:
-    return "Def" in morph_of(token, "Definite") or token.lower_.endswith(("et", "ene", "a"))
+    return "Def" in token.morph.get("Definite", []) or token.lower_.endswith(("et", "ene", "a"))
 
 
 def _is_required(token: Token) -> bool:
     """Say whether a standard is told of: «det er krav om hjelm», with nobody who demands."""
-    before = [t.lower_ for t in token.doc[max(sent_start(token), token.i - 4) : token.i]]
+    before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
     there = any(a == "det" and b in _BEING for a, b in (*pairwise(before), *((b, a) for a, b in pairwise(before))))
-    return there and not any(c.dep_.startswith("nmod") and c.i < token.i for c in children_of(token))
+    return there and not any(c.dep_.startswith("nmod") and c.i < token.i for c in token.children)
 
 
 def _is_claimed(token: Token) -> bool:
     """Say whether «krav til NP» is a demand, not a standard: owned, and answered («fikk innfridd sine krav til NP»)."""
-    owned = any(c.lower_ in word_list("own") for c in lefts_of(token))
+    owned = any(c.lower_ in word_list("own") for c in token.lefts)
     verb = _governor(token)
     return owned and verb is not None and verb.lower_ in cues()
 
@@ -153,14 +152,14 @@ def _verb_behind(token: Token, frame: _Frame) -> int | None:
     verb = _governor(token)
     if verb is None or not token.dep_.startswith("nsubj"):
         return None
-    return next((t.i for t in sorted((verb, *lefts_of(verb))) if t.i > frame.start and is_finite(t)), None)
+    return next((t.i for t in sorted((verb, *verb.lefts)) if t.i > frame.start and is_finite(t)), None)
 
 
 def _itself(spot: Spot, token: Token, kind: str) -> Span | None:
     """Return the noun phrase of demands that are put and not told: «fire absolutte krav», «en rekke nye krav»."""
     verb = _governor(token)
     indefinite = token.lower_.endswith(("krav", "ultimatum"))
-    described = any(c.i < token.i and c.dep_ in ("amod", "nummod", "nmod") for c in children_of(token))
+    described = any(c.i < token.i and c.dep_ in ("amod", "nummod", "nmod") for c in token.children)
     on_top = token.doc[token.i + 1 : token.i + 2]
     if kind != "demand" or not indefinite or not described or verb is None or not _is_put(verb):
         return None
@@ -191,15 +190,11 @@ def _party(spot: Spot, token: Token, frame: _Frame | None) -> tuple[Party, Token
     subject = subject_near(verb) if verb is not None else None
     if verb is None:
         return (party_of(sender, spot) if sender is not None else Party(())), None
-    agent = next(
-        (c for c in children_of(verb) if any(x.lower_ == "av" and x.dep_ == "case" for x in children_of(c))), None
-    )
+    agent = next((c for c in verb.children if any(x.lower_ == "av" and x.dep_ == "case" for x in c.children)), None)
     if is_passive(verb) or sender is not None:
         by = sender if sender is not None else agent
         takes = is_passive(verb) or _is_getting(verb)
-        called = (
-            subject if subject is not None else next((c for c in children_of(verb) if c.dep_ == "nsubj:pass"), None)
-        )
+        called = subject if subject is not None else next((c for c in verb.children if c.dep_ == "nsubj:pass"), None)
         takes = takes and called != token
         return (party_of(by, spot) if by is not None else Party(())), called if takes and is_agent(called) else None
     got = _is_getting(verb) and not _is_claimed(token)
@@ -216,7 +211,7 @@ def _given_to(token: Token) -> Token | None:
     verb = _governor(token)
     if verb is None or token.dep_ != "obj" or not _is_put(verb):
         return None
-    return next((c for c in children_of(verb) if c.dep_ == "iobj" and is_agent(c)), None)
+    return next((c for c in verb.children if c.dep_ == "iobj" and is_agent(c)), None)
 
 
 def _is_getting(verb: Token) -> bool:
@@ -227,13 +222,13 @@ def _is_getting(verb: Token) -> bool:
 
 def _sender(token: Token) -> Token | None:
     """Return «fra X» shortly behind a noun."""
-    rest = token.doc[token.i + 1 : min(token.i + 4, sent_end(token))]
+    rest = token.doc[token.i + 1 : min(token.i + 4, token.sent.end)]
     return next((_noun_after(t) for t in rest if t.lower_ in ("fra", "frå")), None)
 
 
 def _owner(token: Token) -> Token | None:
     """Return the genitive before a noun: «partiets krav», «IMFs forslag»."""
-    for child in children_of(token):
+    for child in token.children:
         if (
             child.i < token.i
             and child.dep_.startswith("nmod")
@@ -249,7 +244,7 @@ def _owner(token: Token) -> Token | None:
 def _of_state(spot: Spot, token: Token) -> Party | None:
     """Return the state or body whose demand it is by an adjective or a compound: «de russiske», «LO-kravet»."""
     cast = spot.setting.cast
-    for child in children_of(token):
+    for child in token.children:
         if child.i < token.i and child.lower_.rstrip("e").endswith("sk") and (states := cast.states_of(child.lower_)):
             return Party(states, None, "adjective of nationality")
     prefix = token.text.partition("-")[0]

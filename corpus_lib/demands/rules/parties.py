@@ -17,7 +17,6 @@ from corpus_lib.demands.rules.anaphora import (
 )
 from corpus_lib.demands.rules.clauses import is_finite
 from corpus_lib.demands.rules.frames import frame_of, word_list
-from corpus_lib.language.columns import children_of, lefts_of
 from corpus_lib.model import Quote
 from corpus_lib.quotes.found import phrase_of
 
@@ -88,8 +87,8 @@ def _body_of(head: Token, entities: tuple[int, ...], spot: Spot) -> int | None:
         return None
     if (known := spot.setting.cast.speaks_for(entities[0])) is not None:
         return known
-    office = next((t for t in (head, *lefts_of(head)) if t.pos_ == "NOUN" and speaks_for_body(t.lower_)), None)
-    owner = None if office is None else next((c for c in lefts_of(office) if c.lower_.endswith("s")), None)
+    office = next((t for t in (head, *head.lefts) if t.pos_ == "NOUN" and speaks_for_body(t.lower_)), None)
+    owner = None if office is None else next((c for c in office.lefts if c.lower_.endswith("s")), None)
     return None if owner is None else body_taken_up(owner, spot)
 
 
@@ -145,9 +144,9 @@ def entities_of(head: Token, spot: Spot) -> tuple[int, ...]:
 def mention_of(head: Token) -> Tokens:
     """Return a noun phrase without the words before it that do not name: «alle», «sine», a coordinated verb."""
     single = head.ent_type_ == "PER" or head.text.endswith("-")
-    first = next((c for c in children_of(head) if c.dep_ == "conj" and not single), None)
+    first = next((c for c in head.children if c.dep_ == "conj" and not single), None)
     phrase = phrase_of(head, None if first is None else min(first.left_edge.i, first.i))
-    start = max([phrase.start, *(c.i + 1 for c in lefts_of(head) if c.dep_ in _OF_CLAUSE)])
+    start = max([phrase.start, *(c.i + 1 for c in head.lefts if c.dep_ in _OF_CLAUSE)])
     while start < head.i and phrase.doc[start].lower_ in word_list("leading"):
         start += 1
     end = next((t.i for t in phrase if t.i > head.i and (t.lower_ == "som" or frame_of(t) is not None)), phrase.end)
@@ -167,7 +166,7 @@ def _end_before_verb(head: Token) -> int:
 
 def as_states(entities: tuple[int, ...], subject: Token, spot: Spot) -> tuple[int, ...]:
     """Return the state for its government: «den russiske regjeringen» → Russland, where Russland is named."""
-    adjective = next((c.lower_ for c in children_of(subject) if c.dep_ == "amod"), "")
+    adjective = next((c.lower_ for c in subject.children if c.dep_ == "amod"), "")
     if not adjective or subject.lower_ not in ("regjeringen", "regjeringa", "myndighetene", "styresmaktene"):
         return entities
     cast = spot.setting.cast.entities

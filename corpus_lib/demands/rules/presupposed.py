@@ -12,7 +12,6 @@ from corpus_lib.demands.rules.clauses import is_finite, sentence_of
 from corpus_lib.demands.rules.frames import NEGATIONS, noun_kind, word_list
 from corpus_lib.demands.rules.nominal import STRENGTH
 from corpus_lib.demands.rules.parties import party_of
-from corpus_lib.language.columns import children_of, lefts_of, morph_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +28,7 @@ _CONFIDENCE = 0.5
 def presupposed(spot: Spot, token: Token) -> Iterator[Asked]:
     """Yield what a noun of demanding names together with who put it, where an answer is to it."""
     kind = noun_kind(token)
-    if kind is None or "Def" not in morph_of(token, "Definite") or not _is_answered(token):
+    if kind is None or "Def" not in token.morph.get("Definite", []) or not _is_answered(token):
         return
     subject, verb = _put_by(token) or (None, None)
     if subject is None or verb is None or not (party := party_of(subject, spot)).entities:
@@ -65,21 +64,17 @@ def _put_by(token: Token) -> tuple[Token, Token] | None:
     if not len(behind) or not (any(t.lower_ == "som" for t in behind) or is_agent(behind[0])):
         return None
     inside = [token, *(t for t in behind if t.head.i == token.i)]
-    clause = next((c for t in inside for c in children_of(t) if c.dep_.startswith("acl") and c.i > t.i), None)
-    if (
-        clause is None
-        or clause.lower_ not in word_list("putting")
-        or any(c.lower_ in NEGATIONS for c in lefts_of(clause))
-    ):
+    clause = next((c for t in inside for c in t.children if c.dep_.startswith("acl") and c.i > t.i), None)
+    if clause is None or clause.lower_ not in word_list("putting") or any(c.lower_ in NEGATIONS for c in clause.lefts):
         return None
-    subject = next((c for c in lefts_of(clause) if c.dep_.startswith("nsubj") and c.lower_ != "som"), None)
-    finite = is_finite(clause) or any(is_finite(c) for c in lefts_of(clause))
+    subject = next((c for c in clause.lefts if c.dep_.startswith("nsubj") and c.lower_ != "som"), None)
+    finite = is_finite(clause) or any(is_finite(c) for c in clause.lefts)
     return (subject, clause) if subject is not None and finite and is_agent(subject) else None
 
 
 def _start(noun: Token) -> int:
     """Return the first word of a noun phrase, behind its preposition."""
-    return min([noun.i, *(c.left_edge.i for c in lefts_of(noun) if c.dep_ != "case" and not c.is_punct)])
+    return min([noun.i, *(c.left_edge.i for c in noun.lefts if c.dep_ != "case" and not c.is_punct)])
 
 
 def _end(verb: Token) -> int:

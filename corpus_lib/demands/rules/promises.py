@@ -15,7 +15,6 @@ from corpus_lib.demands.rules.hedges import conditioned, hedged
 from corpus_lib.demands.rules.parties import Party, party_of, speaker_of
 from corpus_lib.demands.rules.repeats import alike, is_of, overlap, stems
 from corpus_lib.demands.rules.settings import Setting, Spot
-from corpus_lib.language.columns import children_of
 from corpus_lib.model import Demand, Quote, Reason, Response, Span, Stance
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def _said(spot: Spot, token: Token) -> Quote | None:
     quote = spot.quote_at(token)
     if quote is None or quote.type != "direct" or not quote.speakers or not is_infinitive(token.head):
         return None
-    own = any(c.dep_ == "nsubj" and c.lower_ in SPEAKER for c in children_of(token.head))
+    own = any(c.dep_ == "nsubj" and c.lower_ in SPEAKER for c in token.head.children)
     main = token.head.dep_ in ("ROOT", "conj", "parataxis") and frame_of(token.head) is None
     asks = any(t.text == "?" for t in sentence_of(token))
     return quote if own and main and not asks else None
@@ -70,7 +69,7 @@ def _undertaking(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterato
     Whoever refuses so answers the nearest demand for it; a promise is one only of who was called on.
     """
     verb, told = token.head, _told(token)
-    subject = next((c for c in (*children_of(verb), *children_of(verb.head)) if c.dep_ == "nsubj"), None)
+    subject = next((c for c in (*verb.children, *verb.head.children) if c.dep_ == "nsubj"), None)
     if told is None or not is_infinitive(verb) or frame_of(verb) is not None:
         return
     if subject is None or not is_agent(subject) or subject.lower_ in PRONOUNS or is_supposed(spot, verb):
@@ -89,9 +88,7 @@ def _undertaking(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterato
 
 def _is_asked(verb: Token, content: str) -> bool:
     """Say whether a demand asks for what an infinitive names, with its object where that is a noun."""
-    things = [
-        c for c in children_of(verb) if c.dep_ == "obj" and c.pos_ == "NOUN" and c.lower_ not in word_list("matters")
-    ]
+    things = [c for c in verb.children if c.dep_ == "obj" and c.pos_ == "NOUN" and c.lower_ not in word_list("matters")]
     words = [verb.text, *(c.text for c in things)]
     asked = stems(content)
     shared = [any(alike(s, v) for s in asked for v in stems(word)) for word in words]
@@ -111,7 +108,7 @@ def _told(token: Token) -> Stance | None:
 
 
 def _is_negated(verb: Token) -> bool:
-    return any(c.lower_ in NEGATIONS for c in children_of(verb))
+    return any(c.lower_ in NEGATIONS for c in verb.children)
 
 
 def _response(

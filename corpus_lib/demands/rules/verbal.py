@@ -18,7 +18,6 @@ from corpus_lib.demands.rules.clauses import (
 from corpus_lib.demands.rules.documents import author_of, receiver_of
 from corpus_lib.demands.rules.frames import NEGATIONS, Frame, frame_of, word_list
 from corpus_lib.demands.rules.parties import Party, party_of, speaker_of
-from corpus_lib.language.columns import children_of, lefts_of, morph_of, sent_end, sent_start
 from corpus_lib.language.syntax import is_verb
 from corpus_lib.model import Quote, Span
 
@@ -70,7 +69,7 @@ def verbal(spot: Spot, token: Token) -> Iterator[Asked]:
         strength=frame.strength,
         rule="passive verb of demanding" if passive else "verb of demanding",
         confidence=0.85 if party.entities and kind != "np" else 0.7,
-        listed=any(t.lower_ in word_list("also") for t in token.doc[sent_start(token) : token.i + 4]),
+        listed=any(t.lower_ in word_list("also") for t in token.doc[token.sent.start : token.i + 4]),
         announced=is_announced(token),
         goes_on=_goes_on(token),
     )
@@ -83,7 +82,7 @@ def _imperative(spot: Spot, token: Token, frame: Frame, said: Quote) -> Iterator
         return
     final = [t.i for t in words[:-1] if t.text in ".!?"]
     start, end = (final[-1] + 1 if final else words.start), words.end
-    if "Imp" not in morph_of(token.doc[start], "Mood"):
+    if "Imp" not in token.doc[start].morph.get("Mood", []):
         return
     while end > start + 1 and token.doc[end - 1].is_punct:
         end -= 1
@@ -102,7 +101,7 @@ def _imperative(spot: Spot, token: Token, frame: Frame, said: Quote) -> Iterator
 
 def _goes_on(token: Token) -> bool:
     """Say whether a sentence joins its demand to the one before: «også», «samtidig», «i tillegg»."""
-    opening = token.doc[sent_start(token) : sent_start(token) + 4]
+    opening = token.doc[token.sent.start : token.sent.start + 4]
     return any(t.lower_ in word_list("continuing") for t in (*opening, *token.doc[token.i : token.i + 4]))
 
 
@@ -123,12 +122,12 @@ def _what(token: Token, frame: Frame, *, passive: bool) -> tuple[str, int] | Non
 
 def _opens_headline(spot: Spot, token: Token) -> bool:
     """Say whether a verb opens a headline that leaves its subject out: «Ber Hansen forklare seg»."""
-    return spot.kind in ("title", "subheading", "caption", "lead") and token.i == sent_start(token)
+    return spot.kind in ("title", "subheading", "caption", "lead") and token.i == token.sent.start
 
 
 def _is_verb(token: Token) -> bool:
     """Say whether a token is a verb, also where the tagger takes its past tense for an adjective."""
-    if is_verb(token) or (token.pos_ == "ADJ" and any(c.dep_ in ("aux:pass", "cop") for c in children_of(token))):
+    if is_verb(token) or (token.pos_ == "ADJ" and any(c.dep_ in ("aux:pass", "cop") for c in token.children)):
         return True
     before = token.doc[token.i - 1] if token.i else None
     past = token.pos_ == "ADJ" and token.lower_.endswith("te") and before is not None and is_agent(before)
@@ -138,22 +137,22 @@ def _is_verb(token: Token) -> bool:
 def is_passive(token: Token) -> bool:
     """Say whether a participle is passive: «ble bedt», «er blitt oppfordret»."""
     governed = token.dep_ == "xcomp" and token.head.lower_ in word_list("becoming") and token.head.i < token.i
-    return governed or any(c.dep_ == "aux:pass" for c in children_of(token))
+    return governed or any(c.dep_ == "aux:pass" for c in token.children)
 
 
 def _is_state(token: Token) -> bool:
     """Say whether a participle with «være» tells who has been asked: «NRK er pålagt å formidle kultur»."""
-    near = token.doc[max(sent_start(token), token.i - 3) : token.i]
-    stands = any(c.lower_ in word_list("being") and c in near for c in children_of(token) if c.dep_ in ("aux", "cop"))
-    return stands and not any(c.lower_ in ("har", "hadde") for c in children_of(token))
+    near = token.doc[max(token.sent.start, token.i - 3) : token.i]
+    stands = any(c.lower_ in word_list("being") and c in near for c in token.children if c.dep_ in ("aux", "cop"))
+    return stands and not any(c.lower_ in ("har", "hadde") for c in token.children)
 
 
 def _is_out(token: Token) -> bool:
     """Say whether a verb does not ask: negated, hypothetical, a right or duty to ask, a fixed phrase."""
-    auxiliaries = {c.lower_ for c in children_of(token) if c.dep_.startswith("aux")}
-    marks = {c.lower_ for c in children_of(token) if c.dep_ == "mark"}
+    auxiliaries = {c.lower_ for c in token.children if c.dep_.startswith("aux")}
+    marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
     near = token.doc[token.i + 1 : token.i + 3]
-    if {c.lower_ for c in children_of(token)} & NEGATIONS or (len(near) and near[0].lower_ in NEGATIONS):
+    if {c.lower_ for c in token.children} & NEGATIONS or (len(near) and near[0].lower_ in NEGATIONS):
         return True
     governor = token.head.lower_ if token.dep_ == "ccomp" else ""
     if governor in word_list("hoping") - {"vil", "ønsker", "ønskjer"}:
@@ -169,14 +168,14 @@ def _is_out(token: Token) -> bool:
 
 def _is_coming(token: Token) -> bool:
     """Say whether an infinitive stands behind «kommer til å»."""
-    before = token.doc[max(sent_start(token), token.i - 5) : token.i]
+    before = token.doc[max(token.sent.start, token.i - 5) : token.i]
     words = [t.lower_ for t in before]
     return words[-2:] == ["til", "å"] and bool(set(words) & word_list("coming")) and not set(words) & NEGATIONS
 
 
 def is_announced(token: Token) -> bool:
     """Say whether a demand is announced, not yet made: «vil kreve», «kommer til å be», «varsler krav om»."""
-    around = {token.lower_, *(c.lower_ for c in children_of(token) if c.dep_.startswith("aux"))}
+    around = {token.lower_, *(c.lower_ for c in token.children if c.dep_.startswith("aux"))}
     head = token.head if token.dep_ in ("xcomp", "ccomp", "advcl", "acl") else token
     return bool((around | {head.lower_}) & word_list("announcing")) or _is_coming(token)
 
@@ -228,7 +227,7 @@ def _is_bare_infinitive(t: Token, asking: Token) -> bool:
         return False
     if t.head == asking and t.dep_ == "xcomp":
         return True
-    past = "Past" in morph_of(t, "Tense") or "Part" in morph_of(t, "VerbForm")
+    past = "Past" in t.morph.get("Tense", []) or "Part" in t.morph.get("VerbForm", [])
     return is_infinitive(t) or not past
 
 
@@ -239,12 +238,12 @@ def _is_apposed(comma: Token) -> bool:
 
 def _object_start(token: Token) -> int | None:
     """Return where the object of a verb begins, by the parse or else as the first noun behind it."""
-    for child in children_of(token):
+    for child in token.children:
         if child.i > token.i and child.dep_ in ("obj", "obl:arg") and child.pos_ in ("NOUN", "PROPN", "ADJ", "PRON"):
             if child.pos_ == "PRON" and child.lower_ in ("det", "seg", "den", "dette"):
                 continue
             return int(max(child.left_edge.i, token.i + 1))
-    rest = token.doc[token.i + 1 : sent_end(token)]
+    rest = token.doc[token.i + 1 : token.sent.end]
     return next((t.i for t in rest if t.pos_ in ("NOUN", "PROPN") and t.lower_ not in word_list("times")), None)
 
 
@@ -270,7 +269,7 @@ def nominals(start: int, end: int, anchor: Token) -> list[Token]:
             continue
         if t.dep_.startswith(_INSIDE) and start <= t.head.i < end:
             continue
-        if any(c.dep_ == "case" and c.i < t.i for c in children_of(t)) or t.dep_.startswith(("advmod", "amod", "det")):
+        if any(c.dep_ == "case" and c.i < t.i for c in t.children) or t.dep_.startswith(("advmod", "amod", "det")):
             continue
         found.append(t)
     return found
@@ -279,8 +278,8 @@ def nominals(start: int, end: int, anchor: Token) -> list[Token]:
 def _subject(token: Token, between: Sequence[Token], *, passive: bool) -> tuple[Token | None, list[Token]]:
     """Return who demands and who stands as object: in the passive the subject is the one called on."""
     if passive:
-        subjects = [c for c in children_of(token) if c.dep_.startswith("nsubj") and c.lower_ not in ("det", "som")]
-        agent = next((c for c in children_of(token) if c.i > token.i and _by(c)), None)
+        subjects = [c for c in token.children if c.dep_.startswith("nsubj") and c.lower_ not in ("det", "som")]
+        agent = next((c for c in token.children if c.i > token.i and _by(c)), None)
         called = subjects or ([token.head] if token.dep_.startswith("acl") else []) or list(between)
         return agent, called[:1]
     subject = token.nbor(-1) if token.pos_ == "ADJ" and token.dep_ == "amod" and token.i else subject_near(token)
@@ -293,14 +292,14 @@ def _subject(token: Token, between: Sequence[Token], *, passive: bool) -> tuple[
 
 
 def _by(token: Token) -> bool:
-    return any(c.lower_ == "av" and c.dep_ == "case" for c in children_of(token))
+    return any(c.lower_ == "av" and c.dep_ == "case" for c in token.children)
 
 
 def _actor(spot: Spot, token: Token, frame: Frame, subject: Token | None, *, passive: bool) -> Party | None:
     """Return who demands; None where nobody can."""
     if subject is None:
         return author_of(None, token, spot) if passive else None
-    if any(c.dep_ in ("cop", "mark") for c in children_of(subject)) or _is_law(subject):
+    if any(c.dep_ in ("cop", "mark") for c in subject.children) or _is_law(subject):
         return None
     if is_agent(subject):
         return party_of(subject, spot)
@@ -377,18 +376,18 @@ def _first_noun(tokens: Tokens) -> Token | None:
 
 
 def _is_source(token: Token) -> bool:
-    return any(c.lower_ in ("fra", "frå") and c.dep_ == "case" for c in children_of(token))
+    return any(c.lower_ in ("fra", "frå") and c.dep_ == "case" for c in token.children)
 
 
 def _is_owned(tokens: Tokens) -> bool:
     """Say whether what is asked for is another's act or state: «Sahins avgang fra klubben» is not asked of the club."""
-    return any(c.dep_.startswith("nmod") and c.lower_.endswith("s") for c in lefts_of(tokens.root))
+    return any(c.dep_.startswith("nmod") and c.lower_.endswith("s") for c in tokens.root.lefts)
 
 
 def _doer(tokens: Tokens, subject: Token) -> Token | None:
     """Return who is to do what a passive clause asks for: «behandles av kommunestyret», «vedtas i fylkestinget»."""
     for t in tokens:
-        prepositions = {c.lower_ for c in lefts_of(t) if c.dep_ == "case"}
+        prepositions = {c.lower_ for c in t.lefts if c.dep_ == "case"}
         if t.i < subject.i or not is_agent(t):
             continue
         if "av" in prepositions or (prepositions & {"i", "på"} and t.lower_.endswith(tuple(word_list("assemblies")))):
