@@ -5,9 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus_lib.actors.nouns import Sort, belongs_to, indefinite, is_office_of, is_role, speaks_for_body
+from corpus_lib.actors.nouns import (
+    Sort,
+    belongs_to,
+    bodies_of_office,
+    indefinite,
+    is_role,
+    noun_of_body,
+    speaks_for_body,
+)
 from corpus_lib.actors.spelling import key_of, nickname, plain, words_of_name
 from corpus_lib.model import Actor, ActorKind, Article, Mention, Quote, Span
 
@@ -18,6 +27,9 @@ if TYPE_CHECKING:
 
 REACH = 6
 """How many blocks back a pronoun may look for its person."""
+
+_MOST_BODIES = 100
+"""So many bodies of one noun, the first of them, are looked at for an office that answers for them."""
 
 
 @dataclass(slots=True)
@@ -226,11 +238,21 @@ class Known:
         """Return the bodies that an office answers for: the bare nouns for one, and the one that has a name."""
         held = self.entities[number]
         roles = {"person": tuple(held.roles), "unnamed": (indefinite(held.name),)}.get(held.kind, ())
-        others = [i for i, e in enumerate(self.entities) if roles and e.kind != "person" and i != number]
-        bodies = [i for i in others if any(is_office_of(r, self.entities[i].name) for r in roles)]
+        nouns = {noun for role in roles for noun in bodies_of_office(role)}
+        bodies = sorted(i for noun in nouns for i in self._by_noun.get(noun, ()) if i != number)
         named = [i for i in bodies if " " in self.entities[i].name]
         placed = [i for i in named if any(self.entities[i].name.partition(" ")[0] in r for r in roles)]
         return [i for i in bodies if i not in named or i in placed or (not placed and len(named) == 1)]
+
+    @cached_property
+    def _by_noun(self) -> Mapping[str, Sequence[int]]:
+        """The bodies by the noun that their name ends in; asked for when all the actors are known."""
+        found: dict[str, list[int]] = {}
+        for number, entity in enumerate(self.entities):
+            noun = None if entity.kind == "person" else noun_of_body(entity.name)
+            if noun is not None and len(held := found.setdefault(noun, [])) < _MOST_BODIES:
+                held.append(number)
+        return found
 
     def recent_subject(self, position: int, block: int) -> int | None:
         """Return the person who was last a subject, in this block or the one before."""

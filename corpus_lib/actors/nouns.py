@@ -115,11 +115,24 @@ def is_office_of(role: str, body: str) -> bool:
     >>> is_office_of("fylkesordfører", "kommunen"), is_office_of("ordfører", "fylkeskommunen")
     (False, False)
     """
-    office, noun = role.lower().split()[:1], body.lower().split()[-1:]
-    held = _office_in(office[0]) if office else None
-    if held is None or not noun:
-        return False
-    return _body_in(noun[0]) in _offices()[held]
+    return noun_of_body(body) in bodies_of_office(role)
+
+
+def bodies_of_office(role: str) -> tuple[str, ...]:
+    """Return the nouns for bodies that a role answers for as an office; none where it is no office."""
+    word = role.lower().split()[:1]
+    held = _office_in(word[0]) if word else None
+    return () if held is None else _offices()[held]
+
+
+def noun_of_body(name: str) -> str | None:
+    """Return the noun for a body that a name ends in, of those that some office answers for.
+
+    >>> noun_of_body("Grong kommune"), noun_of_body("Kari Lie")
+    ('kommune', None)
+    """
+    word = name.lower().split()[-1:]
+    return _body_in(word[0]) if word else None
 
 
 @lru_cache(maxsize=20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"\w{4,}")
 _REMEMBERED = 4096
-_PART = 4
+_PART, _BEGINNING = 4, 6
 _STOPS = stop_words("nb") | stop_words("nn")
 
 
@@ -50,10 +51,47 @@ def alike(first: str, second: str) -> bool:
     return long.startswith(short) or long.endswith(short) or first[:6] == second[:6]
 
 
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Stems as others are compared with them: themselves, how they begin and end in four letters or more."""
+
+    whole: frozenset[str]
+    begun: frozenset[str]
+    ended: frozenset[str]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def shapes(stems_of_text: tuple[str, ...]) -> Shapes:
+    """Return the shapes of the stems of a text, by which one more is compared with all of them at once."""
+    long = [s for s in stems_of_text if len(s) >= _PART]
+    return Shapes(
+        frozenset(stems_of_text),
+        frozenset(s[:n] for s in long for n in range(_PART, len(s) + 1)),
+        frozenset(s[-n:] for s in long for n in range(_PART, len(s) + 1)),
+    )
+
+
+def is_like_one(one: str, known: Shapes) -> bool:
+    """Say whether a stem is `alike` to one of some others: as many look-ups as it has letters, however many they are.
+
+    >>> known = shapes(("garanti", "etterforskni"))
+    >>> is_like_one("drapsetterforskni", known), is_like_one("garant", known), is_like_one("svar", known)
+    (True, True, False)
+    """
+    if one in known.whole:
+        return True
+    if len(one) < _PART:
+        return False
+    if one[:_BEGINNING] in known.begun or one in known.ended:
+        return True
+    places = range(_PART, len(one))
+    return any(one[:n] in known.whole or one[-n:] in known.whole for n in places)
+
+
 def shared(first: str, second: str) -> list[str]:
     """Return the content words of the first text that stand in the second too, or share a part with one there."""
-    other = stems(second)
-    return [s for s in stems(first) if any(alike(s, t) for t in other)]
+    known = shapes(stems(second))
+    return [s for s in stems(first) if is_like_one(s, known)]
 
 
 def overlap(first: str, second: str) -> float:

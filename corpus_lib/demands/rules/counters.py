@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import SPEAKER
@@ -48,6 +50,22 @@ def side_of(setting: Setting, actors: Sequence[str]) -> set[str]:
     """Return actors with the bodies they belong to."""
     cast = setting.cast
     return {*actors, *cast.ids(cast.bodies_of(cast.numbers(actors)))}
+
+
+class Told:
+    """The demands of an article by where their words end."""
+
+    def __init__(self, demands: Sequence[Demand]) -> None:
+        self._ordered = sorted(enumerate(demands), key=_end)
+
+    def before(self, place: int, reach: int) -> list[Demand]:
+        """Return the demands that end before a place, by fewer characters than a number, in their order."""
+        first, last = (bisect_right(self._ordered, at, key=_end) for at in (place - reach, place))
+        return [demand for _, demand in sorted(self._ordered[first:last], key=itemgetter(0))]
+
+
+def _end(numbered: tuple[int, Demand]) -> int:
+    return numbered[1].content.end
 
 
 def of_others(demands: Sequence[Demand], side: Set[str]) -> list[Demand]:

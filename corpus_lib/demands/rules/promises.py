@@ -9,12 +9,13 @@ from corpus_lib.actors import PRONOUNS, SPEAKER
 from corpus_lib.demands.rules.agents import is_agent
 from corpus_lib.demands.rules.answer_clauses import evidence_of, is_supposed
 from corpus_lib.demands.rules.clauses import is_infinitive, sentence_of
-from corpus_lib.demands.rules.counters import of_others, plain_answer, side_of
+from corpus_lib.demands.rules.counters import Told, of_others, plain_answer, side_of
 from corpus_lib.demands.rules.frames import NEGATIONS, frame_of, word_list
 from corpus_lib.demands.rules.hedges import conditioned, hedged
 from corpus_lib.demands.rules.parties import Party, party_of, speaker_of
-from corpus_lib.demands.rules.repeats import alike, is_of, overlap, stems
+from corpus_lib.demands.rules.repeats import is_of, overlap, stems
 from corpus_lib.demands.rules.settings import Setting, Spot
+from corpus_lib.language.likeness import alike
 from corpus_lib.model import Demand, Quote, Reason, Response, Span, Stance
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ _REACH = 400
 
 def promises(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
     """Yield what was asked for, as the one called on says «we» shall or shall not do it, or is told not to want to."""
-    called = {a for d in demands for a in d.addressees}
+    called, told = {a for d in demands for a in d.addressees}, Told(demands)
     for spot in setting.spots() if demands else ():
         for token in spot.block.doc:
             if token.lower_ != "å" and token.lower_ not in word_list("promising"):
                 continue
             if (said := _said(spot, token)) is None:
-                yield from _undertaking(spot, token, demands)
+                yield from _undertaking(spot, token, told)
             elif called & (side := side_of(setting, said.speakers)):
                 yield from _promise(spot, token, said, [d for d in demands if side & set(d.addressees)])
 
@@ -63,7 +64,7 @@ def _promise(spot: Spot, token: Token, said: Quote, demands: Sequence[Demand]) -
     yield _response(spot, token, best, found, evidence, said, refused=_is_negated(token.head))
 
 
-def _undertaking(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterator[Response]:
+def _undertaking(spot: Spot, token: Token, put: Told) -> Iterator[Response]:
     """Yield the answer of a party that is told to do what it was asked to, or not: «kommunen vil ikke åpne den».
 
     Whoever refuses so answers the nearest demand for it; a promise is one only of who was called on.
@@ -75,9 +76,9 @@ def _undertaking(spot: Spot, token: Token, demands: Sequence[Demand]) -> Iterato
     if subject is None or not is_agent(subject) or subject.lower_ in PRONOUNS or is_supposed(spot, verb):
         return
     text, place = spot.setting.article.text, spot.block.span(subject).start
-    near = [d for d in demands if 0 <= place - d.content.end < _REACH]
     act = spot.block.of(verb.doc[verb.i : verb.right_edge.i + 1]).of(text)
-    asked = [d for d in near if _is_asked(verb, d.content.of(text)) and is_of(act, d.content.of(text))]
+    near = [(d, d.content.of(text)) for d in put.before(place, _REACH)]
+    asked = [d for d, content in near if _is_asked(verb, content) and is_of(act, content)]
     if not asked or not (found := party_of(subject, spot)).entities:
         return
     side = side_of(spot.setting, spot.setting.cast.ids(found.entities))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from corpus_lib.demands.rules.asked import Asked
 from corpus_lib.demands.rules.frames import NEGATIONS, word_list
 from corpus_lib.language.lexicon import stop_words
+from corpus_lib.language.likeness import is_like_one, shapes
 from corpus_lib.model import Span
 
 _WORDS = re.compile(r"\w{4,}")
@@ -43,18 +45,6 @@ def _cut(word: str) -> str:
     return word
 
 
-def alike(first: str, second: str) -> bool:
-    """Say whether two stems are of one word or share a part of a compound.
-
-    >>> alike("drapsetterforskni", "etterforskni"), alike("svar", "garanti")
-    (True, False)
-    """
-    short, long = sorted((first, second), key=len)
-    if len(short) < 4:
-        return first == second
-    return long.startswith(short) or long.endswith(short) or first[:6] == second[:6]
-
-
 def overlap(first: str, second: str, *, names: bool = True) -> float:
     """Return which share of the shorter text's content words stands in the other too (0–1).
 
@@ -66,7 +56,8 @@ def overlap(first: str, second: str, *, names: bool = True) -> float:
     short, long = sorted((stems(t if names else _without_names(t)) for t in (first, second)), key=len)
     if not short:
         return 0.0
-    return sum(any(alike(s, t) for t in long) for s in short) / len(short)
+    known = shapes(long)
+    return sum(is_like_one(s, known) for s in short) / len(short)
 
 
 def is_of(act: str, asked: str) -> bool:
@@ -97,18 +88,19 @@ def fold(found: Sequence[Asked], text: str, kinds: Sequence[str]) -> list[tuple[
     kept: list[Asked] = []
     repeats: dict[Span, list[Span]] = {}
     for one in sorted(found, key=lambda f: (_rank(f, kinds), f.content.start)):
-        compared = kept if len(kept) <= 2 * _COMPARED else [*kept[:_COMPARED], *kept[-_COMPARED:]]
-        fuller = next((k for k in compared if _repeats(one, k, text, kinds)), None)
-        if fuller is None:
+        compared = chain(range(min(len(kept), _COMPARED)), range(max(_COMPARED, len(kept) - _COMPARED), len(kept)))
+        at = next((n for n in compared if _repeats(one, kept[n], text, kinds)), None)
+        if at is None:
             kept.append(one)
             continue
+        fuller = kept[at]
         if _length(one) > _FULLER * _length(fuller) and _rank(one, kinds) == _rank(fuller, kinds):
-            kept[kept.index(fuller)] = one
+            kept[at] = one
             repeats[one.content] = [*repeats.pop(fuller.content, []), fuller.content]
             continue
         repeats.setdefault(fuller.content, []).append(one.content)
         if one.addressees and not fuller.addressees:
-            kept[kept.index(fuller)] = replace(fuller, addressees=one.addressees, basis="repeat")
+            kept[at] = replace(fuller, addressees=one.addressees, basis="repeat")
     kept.sort(key=lambda f: f.content.start)
     return [(k, tuple(sorted(repeats.get(k.content, ())))) for k in kept]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_lib.demands.rules.counters import of_others, plain_answer, side_of
+from corpus_lib.demands.rules.counters import Told, of_others, plain_answer, side_of
 from corpus_lib.demands.rules.frames import NEGATIONS, phrases, word_list
 from corpus_lib.demands.rules.settings import Setting
 from corpus_lib.model import Demand, Quote, Reason, Response, Span, Stance
@@ -20,23 +20,23 @@ _WORDS = re.compile(r"\w+")
 
 def short_answers(setting: Setting, demands: Sequence[Demand]) -> Iterator[Response]:
     """Yield speech that begins with a yes or no, behind a demand on who says it or right behind one."""
-    text = setting.article.text
+    text, told = setting.article.text, Told(demands)
     for quote in setting.quotes if demands else ():
         if quote.type != "direct" or not quote.speakers or (opening := opening_of(quote, text)) is None:
             continue
         if text[: quote.start].rstrip(" –—-«\n").endswith("?"):
             continue
         place, stance, rule = opening
-        if chosen := _asked(setting, demands, quote):
+        if chosen := _asked(setting, told, quote):
             reason = Reason("yes or no", place, "speech begins with it")
             speaker = quote.speakers[0]
             yield plain_answer([chosen], quote.speakers, speaker, stance, place, place, quote.id, rule, reason)
 
 
-def _asked(setting: Setting, demands: Sequence[Demand], quote: Quote) -> Demand | None:
+def _asked(setting: Setting, told: Told, quote: Quote) -> Demand | None:
     """Return the last demand before a quotation that its speaker was called on by, or that stands right before it."""
     side = side_of(setting, quote.speakers)
-    before = [d for d in of_others(demands, side) if 0 <= quote.start - d.content.end < _REACH]
+    before = of_others(told.before(quote.start, _REACH), side)
     called = [d for d in before if side & set(d.addressees)]
     near = called or [d for d in before if quote.start - d.content.end < _RIGHT_BEHIND]
     return near[-1] if near else None
