@@ -76,10 +76,9 @@ class Linear:
     def scores(self, features: Features) -> tuple[float, ...]:
         """Return the score of each class: the sum of its features' values times their weights, in log-odds."""
         if self._first:
-            weight_of = self._first.get
-            total = weight_of(BIAS, 0.0)
-            for name, value in features.items():
-                if weight := weight_of(name):
+            total = self._first.get(BIAS, 0.0)
+            for weight, value in zip(map(self._first.get, features), features.values(), strict=True):
+                if weight:
                     total += weight * value
             return (total,)
         totals = list(self.weights.get(BIAS, (0.0,) * len(self.classes)))
@@ -117,8 +116,8 @@ class Linear:
             before = len(where)
             where.append(0)
             values.append(1.0)
-            for name, value in row.items():
-                if place := places.get(name):
+            for place, value in zip(map(places.get, row), row.values(), strict=True):
+                if place:
                     where.append(place)
                     values.append(value)
             counts.append(len(where) - before)
@@ -153,8 +152,9 @@ class Linear:
         """
         column = self.classes.index(of)
         known = ((name, value) for name, value in {BIAS: 1.0, **features}.items() if name in self.weights)
-        added = [Contribution(name, value * self.weights[name][column]) for name, value in known]
-        return sorted((c for c in added if c.weight), key=lambda c: (-abs(c.weight), c.feature))
+        added = ((value * self.weights[name][column], name) for name, value in known)
+        ordered = sorted((-abs(weight), name, weight) for weight, name in added if weight)
+        return [Contribution(name, weight) for _, name, weight in ordered]
 
 
 def _logistic(score: float) -> float:

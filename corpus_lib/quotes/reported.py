@@ -66,11 +66,10 @@ _SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate, where its words begin and end, and how likely it is speech."""
+    """A candidate, where its words begin, and how likely it is speech."""
 
     one: Candidate
     start: int
-    end: int
     probability: float
 
 
@@ -115,23 +114,24 @@ def segments_of(one: Candidate, start: int, end: int, parsed: ParsedBlock) -> tu
 
 
 def scored(one: Candidate, kind: BlockKind) -> Scored:
-    """Return a candidate with its likeliest words and its probability."""
+    """Return a candidate with its likeliest beginning and its probability."""
     start = start_of(one)
     probability = load(CUE).probability(speech_features(one, start, kind))
     if probability < PLAIN and is_plainly_denied(one, start) and source_of(one, start) is not None:
         probability = PLAIN
-    return Scored(one, start, end_of(one, start), probability)
+    return Scored(one, start, probability)
 
 
 def reported(number: int, parsed: ParsedBlock, taken: Sequence[Span], kind: BlockKind) -> list[Found]:
     """Return the reported speech of a block, outside the direct quotations already taken, in text order."""
     likely = _likeliest([scored(one, kind) for one in proposed(parsed, taken, kind)])
-    kept: list[tuple[Scored, tuple[Span, ...]]] = []
+    kept: list[tuple[Scored, int, tuple[Span, ...]]] = []
     for one in sorted(likely, key=lambda s: -s.probability):
-        segments = segments_of(one.one, one.start, one.end, parsed)
-        if segments and not any(s.overlaps(t) for s in segments for t in (*taken, *(x for _, k in kept for x in k))):
-            kept.append((one, segments))
-    return sorted((_found(number, parsed, s, segments, kind) for s, segments in kept), key=lambda f: f.start)
+        end = end_of(one.one, one.start)
+        segments = segments_of(one.one, one.start, end, parsed)
+        if segments and not any(s.overlaps(t) for s in segments for t in (*taken, *(x for *_, k in kept for x in k))):
+            kept.append((one, end, segments))
+    return sorted((_found(number, parsed, *one, kind) for one in kept), key=lambda f: f.start)
 
 
 def _likeliest(found: Sequence[Scored]) -> list[Scored]:
@@ -143,10 +143,12 @@ def _likeliest(found: Sequence[Scored]) -> list[Scored]:
     return [max(ways, key=lambda s: s.probability) for ways in likely]
 
 
-def _found(number: int, parsed: ParsedBlock, chosen: Scored, segments: tuple[Span, ...], kind: BlockKind) -> Found:
+def _found(
+    number: int, parsed: ParsedBlock, chosen: Scored, end: int, segments: tuple[Span, ...], kind: BlockKind
+) -> Found:
     one, start = chosen.one, chosen.start
     mention = source_of(one, start)
-    words = one.cue.doc[start : chosen.end]
+    words = one.cue.doc[start:end]
     joined = one.cue.i > 0 and one.cue.nbor(-1).lower_ in ("og", "men")
     return Found(
         block=number,

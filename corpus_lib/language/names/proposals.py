@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,13 +13,13 @@ from corpus_lib.language.names.readings import Reading
 from corpus_lib.language.names.recogniser import LABELS
 from corpus_lib.language.nouns import noun
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 Stretch = tuple[int, int]
 
-_LEAST = 0.02
-"""Below it the recogniser gives no reason to look at a tag."""
+_LEAST, _SURELY_NONE = (float(np.float32(share)) for share in (0.02, 0.98))
+"""Below the one the recogniser gives no reason to look at a tag, from the other on of no name none to look at a token.
+
+As exact as the recogniser's own numbers are.
+"""
 
 LONGEST = 8
 """How many tokens a name has at most, that is not the recogniser's own choice."""
@@ -31,7 +30,7 @@ _LINKS = frozenset(
 """Small words and signs that may stand within a name."""
 
 _OPEN, _CLOSE = frozenset("«“„"), frozenset('»”"')
-_BEGIN, _IN, _LAST, _UNIT = (np.array([1 + 4 * k + place for k in range(len(LABELS))]) for place in range(4))
+_BEGIN, _IN, _LAST, _UNIT = (slice(1 + place, 1 + 4 * len(LABELS), 4) for place in range(4))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -59,7 +58,7 @@ def proposed(
         Names of the article by the key of their first word: the keys of all their words.
     """
     found: dict[Stretch, str] = dict.fromkeys(chosen, "recognised")
-    for stretch in _likely(reading.table):
+    for stretch in _likely(reading.shares):
         found.setdefault(stretch, "likely")
     words = reading.words
     for stretch in matches(words):
@@ -76,19 +75,21 @@ def proposed(
     return found
 
 
-def _likely(shares: NDArray[np.float32]) -> Iterator[Stretch]:
+def _likely(shares: Sequence[Sequence[float]]) -> Iterator[Stretch]:
     """Yield the stretches that some probability speaks for."""
-    for start in np.flatnonzero(shares[:, 0] < 1 - _LEAST):
-        i = int(start)
-        if shares[i, _UNIT].max() >= _LEAST:
-            yield i, i + 1
-        open_ = shares[i, _BEGIN] >= _LEAST
-        end = i + 1
-        while open_.any() and end < len(shares) and end - i < LONGEST:
-            if (shares[end, _LAST][open_] >= _LEAST).any():
-                yield i, end + 1
-            open_ &= shares[end, _IN] >= _LEAST
-            end += 1
+    for start, row in enumerate(shares):
+        if row[0] >= _SURELY_NONE:
+            continue
+        if max(row[_UNIT]) >= _LEAST:
+            yield start, start + 1
+        open_ = [k for k, share in enumerate(row[_BEGIN]) if share >= _LEAST]
+        for end in range(start + 1, min(len(shares), start + LONGEST)):
+            if not open_:
+                break
+            last, inner = shares[end][_LAST], shares[end][_IN]
+            if any(last[k] >= _LEAST for k in open_):
+                yield start, end + 1
+            open_ = [k for k in open_ if inner[k] >= _LEAST]
 
 
 def _elsewhere(words: Sequence[str], known: Mapping[str, Collection[tuple[str, ...]]]) -> Iterator[Stretch]:
