@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors.nouns import (
@@ -301,9 +301,12 @@ class Known:
 
 def may_be_one_person(entity: Entity) -> bool:
     """Say whether an unnamed actor may be a single person."""
-    if not entity.name.split():
+    return _may_call_one_person(entity.name)
+
+
+@lru_cache(maxsize=20_000)
+def _may_call_one_person(name: str) -> bool:
+    words = name.lower().split()
+    if not words or words[0].endswith(("ene", "ane", "erne")):  # «elevene»
         return False
-    head = indefinite(entity.name.split()[-1].lower())
-    if entity.name.split()[0].lower().endswith(("ene", "ane", "erne")):  # «elevene»
-        return False
-    return any(is_role(indefinite(w.lower())) for w in entity.name.split()[:3]) or is_role(head)
+    return any(is_role(indefinite(word)) for word in (*words[:3], words[-1]))

@@ -15,6 +15,7 @@ _LETTERS = 3
 """Longer roles may end a compound."""
 
 
+@lru_cache(maxsize=20_000)
 def is_role(word: str) -> bool:
     """Say whether a noun names a role of persons, by itself or as the last part of a compound.
 
@@ -39,6 +40,7 @@ def indefinite(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
 def is_outlet(name: str) -> bool:
     """Say whether a name is a known newspaper, broadcaster or agency."""
     return name.casefold().replace(" ", "_") in words_of("outlets.toml", "names") or name.casefold().endswith(

@@ -14,7 +14,7 @@ def plain(name: str) -> str:
     >>> plain("Jorge Martínez"), plain("Åse Bjørgen")
     ('Jorge Martinez', 'Åse Bjørgen')
     """
-    return name.translate(_ACCENTS)
+    return name if name.isascii() else name.translate(_ACCENTS)
 
 
 def key_of(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.clues import Sight, sight_of
@@ -92,6 +93,7 @@ def _edges(token: Token) -> tuple[dict[int, str], dict[int, str]]:
     return left, right
 
 
+@lru_cache(maxsize=512)
 def _far(distance: int) -> str:
     size = abs(distance)
     wide = next((name for limit, name in reversed(_FAR) if size >= limit), str(size))

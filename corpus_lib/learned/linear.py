@@ -76,9 +76,10 @@ class Linear:
     def scores(self, features: Features) -> tuple[float, ...]:
         """Return the score of each class: the sum of its features' values times their weights, in log-odds."""
         if self._first:
-            total = self._first.get(BIAS, 0.0)
-            for weight, value in zip(map(self._first.get, features), features.values(), strict=True):
-                if weight:
+            weight_of = self._first.get
+            total = weight_of(BIAS, 0.0)
+            for name, value in features.items():
+                if weight := weight_of(name):
                     total += weight * value
             return (total,)
         totals = list(self.weights.get(BIAS, (0.0,) * len(self.classes)))

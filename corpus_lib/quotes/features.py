@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import PRONOUNS, SPEAKER, is_outlet
@@ -32,6 +33,7 @@ _BACK = 9
 _LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34)
 
 
+@lru_cache(maxsize=512)
 def bucket(number: int) -> str:
     """Return the class of a number: the least bound that it does not exceed.
 

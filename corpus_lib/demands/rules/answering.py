@@ -92,13 +92,16 @@ def _at(spot: Spot, token: Token) -> Iterator[Answered]:
     does = token.pos_ in ("ADJ", "ADV") or is_verb(token) or is_passive(token)
     following = token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]
     near = [t.lower_.rstrip(".") for t in following]
+    there = frozenset(near)
     objects = {c.lower_ for c in token.lefts if c.dep_ == "obj"}
     for cue in held:
         if not (does or cue.what == "judged"):
             continue
         fronted = len(cue.particle) == 1 and cue.particle[0] in objects
-        if cue.particle and not fronted and not _follows(token, cue.particle, following, near):
-            continue
+        if cue.particle and not fronted:
+            stands = there.issuperset(cue.particle) and _follows(token, cue.particle, following, near)
+            if not stands:
+                continue
         found = _answer(spot, token, cue)
         if found is not None:
             yield found
@@ -107,9 +110,7 @@ def _at(spot: Spot, token: Token) -> Iterator[Answered]:
 
 
 def _follows(token: Token, particle: tuple[str, ...], following: Tokens, near: Sequence[str]) -> bool:
-    """Say whether a particle stands behind a token, given the words that follow it."""
-    if any(p not in near for p in particle):
-        return False
+    """Say whether a particle, all of whose words stand behind a token, stands there as one."""
     if len(particle) > 1 and particle[0] in word_list("linking"):
         return any(tuple(near[i : i + len(particle)]) == particle for i in range(len(near)))
     if particle[0] in word_list("linking"):
