@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 COLUMNS_KEY = "corpus_lib.columns"
-"""Where a Doc's `user_data` holds its columns: they live as long as it does."""
+"""Where a Doc's `user_data` holds its columns until it is read: what stands there must go into a file with it."""
 
 _ATTRIBUTES = ("IDX", "LENGTH", "POS", "TAG", "LEMMA", "DEP", "MORPH", "SENT_START", "HEAD")
 _SIGN = 1 << 64
@@ -54,6 +54,11 @@ def columns_of(doc: Doc) -> Columns:
     if found is None:
         found = doc.user_data[COLUMNS_KEY] = _read(doc)
     return found
+
+
+def forget_columns(doc: Doc) -> None:
+    """Take the columns of a Doc away from it, when nobody will ask for them again."""
+    doc.user_data.pop(COLUMNS_KEY, None)
 
 
 def _read(doc: Doc) -> Columns:

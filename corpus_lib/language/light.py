@@ -7,11 +7,11 @@ up. What is there bears spaCy's names and says what spaCy says, so that a rule c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, overload
 
-from corpus_lib.language.columns import columns_of, numbers_of, strings_of
+from corpus_lib.language.columns import Columns, columns_of, forget_columns, numbers_of, strings_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -253,11 +253,12 @@ class LightDoc:
 
     def __init__(self, whole: Doc) -> None:
         columns = columns_of(whole)
+        forget_columns(whole)
         self.text, self.vocab = columns.text, whole.vocab
         self.words = [LightToken() for _ in columns.words]
         usual = whole.vocab.vectors.size and whole.vocab.vectors.attr == whole.vocab.strings["ORTH"]
         self._whole = None if usual else whole
-        _fill(self.words, self, whole)
+        _fill(self, whole, columns)
         self.ents = tuple(LightSpan(self, name.start, name.end, name.label_) for name in whole.ents)
         self.named = {place: name for name in self.ents for place in range(name.start, name.end)}
 
@@ -294,9 +295,9 @@ class LightDoc:
         return self.vocab.get_vector(self.words[place].text)
 
 
-def _fill(words: Sequence[LightToken], doc: LightDoc, whole: Doc) -> None:
+def _fill(doc: LightDoc, whole: Doc, columns: Columns) -> None:
     """Write into the words of a Doc what the pipeline says of them."""
-    columns = columns_of(whole)
+    words = doc.words
     names, iobs, pos, deps, puncts, spaces, alphas, numbers, whites = numbers_of(whole, _NUMBERS)
     kinds = strings_of(whole, names)
     for i, (word, token) in enumerate(zip(words, whole, strict=True)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from spacy.tokens import Doc
 
 from corpus_lib.language import load, parse
 from corpus_lib.language.light import light
@@ -80,6 +81,10 @@ def test_sentences_and_names_say_what_spacy_says(block: ParsedBlock):
         assert (mine is None) == (theirs is None)
         if mine is not None and theirs is not None:
             assert (mine.start, mine.end, mine.label_) == (theirs.start, theirs.end, theirs.label_)
+
+
+def test_what_was_read_can_still_be_written_to_a_file(block: ParsedBlock):
+    assert Doc(block.whole.vocab).from_bytes(block.whole.to_bytes()).text == block.whole.text
 
 
 def test_a_word_has_no_neighbour_before_the_first_and_behind_the_last(block: ParsedBlock):
