@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus_lib.demands.clues import around, predicates
 from corpus_lib.demands.parties import Earlier, chosen, gathered, offers
+from corpus_lib.demands.reading import read
 from corpus_lib.demands.spans import Stretch, stretches
 from corpus_lib.learned import Linear, load
 from corpus_lib.model import Span
@@ -99,13 +100,25 @@ def act_features(token: Token, unit: Unit, likely: float, setting: Setting) -> d
     return f
 
 
+def likelihoods(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]]) -> list[float]:
+    """Return how likely each sentence demands or answers: by its own signs, and by how it reads in its article."""
+    model = load(f"{side}_heard")
+    return [model.probability(f) for f in heard(side, setting, sentences)]
+
+
+def heard(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Return for each sentence what its own signs say and what the network says that reads them in order (log-odds)."""
+    model = load(f"{side}_sentence")
+    told = setting.once("read", partial(read, setting))[side]
+    return [{"signs": model.scores(f)[0], "read": score} for f, score in zip(sentences, told, strict=True)]
+
+
 def found(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]]) -> list[Act]:
     """Return the predicates of an article that demand or answer; of a likely sentence the likeliest in any case."""
-    by_sentence, by_word = load(f"{side}_sentence"), load(f"{side}_act")
+    by_word = load(f"{side}_act")
     limit = least(by_word)
     out = []
-    for unit, features in zip(setting.units, sentences, strict=True):
-        likely = by_sentence.probability(features)
+    for unit, likely in zip(setting.units, likelihoods(side, setting, sentences), strict=True):
         if likely < GATE:
             continue
         acts = []

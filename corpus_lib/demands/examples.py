@@ -12,11 +12,12 @@ from corpus_lib.demands.clues import predicates
 from corpus_lib.demands.linking import kind_features, pair
 from corpus_lib.demands.naming import same_people, wanted_of
 from corpus_lib.demands.parties import Candidate, candidates
+from corpus_lib.demands.reading import sentences_of
 from corpus_lib.demands.setting import Setting, Unit
 from corpus_lib.demands.settling import Asked, Settled, answer_features, demand_features
 from corpus_lib.demands.spans import Stretch, starts, stops
 from corpus_lib.language.lexicon import words_of
-from corpus_lib.learned.fitting import Choice, Example
+from corpus_lib.learned.fitting import Choice, Example, Lesson
 from corpus_lib.learned.pages import Page
 from corpus_lib.model import Span
 from corpus_lib.quotes import find_quotes
@@ -57,7 +58,7 @@ class Case:
         return WEIGHTS.get(self.page.source, 1.0)
 
 
-WEIGHTS: dict[str, float] = {"modern": 2.0, "demands": 2.0, "dev": 2.0, "demands_dev": 2.0, "written": 0.3}
+WEIGHTS: dict[str, float] = {"modern": 2.0, "demands": 2.0, "dev": 2.0, "demands_dev": 2.0, "written": 0.5}
 PASS = 0.1
 EDGE = 0.5
 OPEN = 0.3
@@ -145,10 +146,21 @@ def marked(case: Case, side: Side) -> dict[int, str]:
 # --- the decisions, each with its examples of one article ---
 
 
-def sentences(case: Case, side: Side) -> Iterator[Example]:
-    """Yield the sentences of an article, with whether they demand or answer."""
+def lesson(case: Case) -> Lesson:
+    """Return an article for the network that reads its sentences, with which of them demand and which answer."""
+    right, weight = [], []
+    told = [marked(case, side) for side in ("demand", "answer")]
+    for unit in case.setting.units:
+        labels = [t.get(unit.number, "no") for t in told]
+        right.append([float(label != "no") for label in labels])
+        weight.append([case.weight * (EDGE if label == "edge" else 1.0) for label in labels])
+    return Lesson(sentences_of(case.setting), right, weight)
+
+
+def sentences(case: Case, side: Side, told: Sequence[dict[str, float]]) -> Iterator[Example]:
+    """Yield the sentences of an article by what is told of them, with whether they demand or answer."""
     labels = marked(case, side)
-    for unit, features in zip(case.setting.units, case.sentences[side], strict=True):
+    for unit, features in zip(case.setting.units, told, strict=True):
         label = labels.get(unit.number, "no")
         weight = case.weight * (EDGE if label == "edge" else 1.0)
         if weight:

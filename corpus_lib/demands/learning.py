@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus_lib.demands.acts import LEAST, Side, near
+from corpus_lib.demands.acts import LEAST, Side, heard, likelihoods, near
 from corpus_lib.demands.examples import (
     PASS,
     Case,
@@ -20,6 +20,7 @@ from corpus_lib.demands.examples import (
     gold,
     is_core,
     kinds,
+    lesson,
     pairing,
     pairs,
     parties,
@@ -28,10 +29,12 @@ from corpus_lib.demands.examples import (
 )
 from corpus_lib.demands.finding import answered, asked
 from corpus_lib.demands.linking import pair, sentence_features
+from corpus_lib.demands.reading import READER, SHAPE
 from corpus_lib.demands.settling import settled_demands
-from corpus_lib.learned import Features, Linear, load, weights_in
-from corpus_lib.learned.fitting import ByFold, fit_by_fold, ranking_by_fold
+from corpus_lib.learned import Features, Linear, weights_in
+from corpus_lib.learned.fitting import ByFold, ReadByFold, fit_by_fold, ranking_by_fold, reader_by_fold
 from corpus_lib.learned.linear import keep_weights
+from corpus_lib.learned.network import keep_reader
 from corpus_lib.learned.pages import Page
 
 _GROUPS = {"modern": "real", "demands": "real", "everyday": "real", "invented": "invented"}
@@ -45,7 +48,7 @@ SMOOTHING = {"sentence": 2.0, "answer_act": 2.0}
 """What is added to the counts by which the features of a decision are scaled."""
 _RANKED = ("start", "end", "actor", "addressee")
 _ORDINARY, _ALARMS = "everyday", 0.03
-"""Articles not chosen for demands, and how many false alarms one of them may have on average."""
+"""Articles not chosen for demands, and which share of them may have a false alarm."""
 _LIMITS = tuple(step / 40 for step in range(2, 32))
 _AROUND = 2
 """Over how many limits on either side F1 is averaged when one is chosen."""
@@ -81,7 +84,7 @@ class Course:
         self.keep(task, held)
 
     def best_limit(self, task: str, side: Side, features: Callable[[Case], Sequence[Features]]) -> float:
-        """Return the limit of the best F1 out of fold, of those with few false alarms in ordinary articles."""
+        """Return the limit of the best F1 out of fold, of those at which few ordinary articles have a false alarm."""
         told: dict[str, list[tuple[float, bool]]] = {}
         total: dict[str, int] = {}
         plain: list[float] = []
@@ -89,11 +92,15 @@ class Course:
             right, model = pairing(case, side), self.models[task][case.fold]
             group = _GROUPS.get(case.page.source, "")
             total[group] = total.get(group, 0) + sum(map(is_core, gold(case, side)))
-            for i, one in enumerate(features(case)):
-                if i not in right or is_core(right[i]):
-                    told.setdefault(group, []).append((model.probability(one), i in right))
-                    plain += [told[group][-1][0]] if case.page.source == _ORDINARY and i not in right else []
-        allowed = _ALARMS * sum(c.page.source == _ORDINARY for c in self.cases)
+            likely = [
+                (model.probability(f), i in right)
+                for i, f in enumerate(features(case))
+                if i not in right or is_core(right[i])
+            ]
+            told.setdefault(group, []).extend(likely)
+            if case.page.source == _ORDINARY:
+                plain.append(max((p for p, found in likely if not found), default=0.0))
+        allowed = _ALARMS * len(plain)
         fit = [limit for limit in _LIMITS if sum(p >= limit for p in plain) <= allowed] or list(_LIMITS[-1:])
         return max(fit, key=lambda limit: (smoothed_f1(told, total, limit), limit))
 
@@ -141,14 +148,28 @@ def learned(task: str, examples: Sequence[Any], folds: Sequence[int]) -> dict[in
     }
 
 
+def learn_to_read(course: Course) -> ReadByFold:
+    """Learn the network that reads the sentences of an article, and keep those of the folds."""
+    cases = [case for case in course.cases if case.setting.units]
+    made = reader_by_fold(READER, [lesson(case) for case in cases], [case.fold for case in cases], SHAPE)
+    sources = ", ".join(sorted({case.page.source for case in cases}))
+    readers = {
+        k: replace(r, notes=(f"learned from the readable articles of gold: {sources}",)) for k, r in made.items()
+    }
+    for fold, reader in readers.items():
+        if fold is not None:
+            keep_reader(reader, course.folder / str(fold))
+    return readers
+
+
 def judge_sentences(course: Course, side: Side) -> None:
     """Learn which sentences may demand or answer."""
     for case in course.each():
         case.sentences[side] = sentence_features(case.setting, case.demands(side) if side == "answer" else None)
-    course.teach(f"{side}_sentence", lambda case: sentences(case, side))
+    course.teach(f"{side}_sentence", lambda case: sentences(case, side, case.sentences[side]))
+    course.teach(f"{side}_heard", lambda case: sentences(case, side, heard(side, case.setting, case.sentences[side])))
     for case in course.each():
-        model = load(f"{side}_sentence")
-        case.likely[side] = [model.probability(f) for f in case.sentences[side]]
+        case.likely[side] = likelihoods(side, case.setting, case.sentences[side])
 
 
 def judge_deeds(course: Course, side: Side) -> None:
@@ -197,10 +218,11 @@ def settle_answers(course: Course) -> None:
     course.limit("answer_kept", course.best_limit("answer_kept", "answer", lambda case: features_of(case, "answer")))
 
 
-def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
-    """Yield the weights of all decisions about demands and answers."""
+def learn(pages: Iterable[Page]) -> Iterator[ByFold | ReadByFold]:
+    """Yield the weights of all decisions about demands and answers, from the articles in which these are annotated."""
     with tempfile.TemporaryDirectory() as folder:
-        course = Course([case_of(page) for page in pages], Path(folder))
+        course = Course([case_of(page) for page in pages if "demands" in page.gold], Path(folder))
+        yield learn_to_read(course)
         for side in SIDES:
             judge_sentences(course, side)
             judge_deeds(course, side)

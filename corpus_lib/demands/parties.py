@@ -223,10 +223,14 @@ def _meant(head: Token, unit: Unit, setting: Setting, speakers: tuple[int, ...])
 
 
 def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tuple[int, ...], str]]:
-    """Yield whom some entities are, and the bodies for which they speak or to which they belong."""
+    """Yield whom some entities are, the bodies for which they speak or to which they belong, a government's state."""
     if not entities:
         return
     yield entities, ""
+    if len(entities) == 1:
+        yield from (
+            ((state,), "state of") for state in setting.once(("state", entities), partial(_states, *entities, setting))
+        )
     if all(setting.cast.entities[e].kind == "person" for e in entities):
         spoken, held = setting.bodies(entities)
         if spoken and len(spoken) <= len(entities):
@@ -238,6 +242,14 @@ def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tup
             for body in setting.beside(entities[0]):
                 if body not in spoken and body not in held:
                     yield (body,), "body beside"
+
+
+def _states(body: int, setting: Setting) -> list[int]:
+    """Return the states of the article to which a body belongs by its name: Russland of «den russiske regjeringen»."""
+    entities = setting.cast.entities
+    if entities[body].kind in ("person", "state"):
+        return []
+    return [i for i, e in enumerate(entities) if e.kind == "state" and _is_of_state(entities[body].name, e.name)]
 
 
 def _describe(
@@ -258,7 +270,7 @@ def _describe(
         yield from (f"{rule} role {role.split()[0].lower()}" for role in list(held[0].roles)[:2])
     yield f"named {min(max(len(e.mentions) for e in held), 4)}"
     for one_of in held:
-        if one_of.kind != "person":
+        if one_of.kind not in ("person", "state"):
             yield from _called(one_of.name)
     if actor:
         own = set(actor) & mine or any(_is_of_state(e.name, setting.cast.entities[a].name) for e in held for a in actor)

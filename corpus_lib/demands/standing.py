@@ -58,28 +58,15 @@ def place_of(head: Token, token: Token, unit: Unit, content: Stretch | None, quo
     out.append(f"{'quoted' if quoted else 'told'} {within} {side}")
     if case is not None:
         out += [f"case {case.lower_} {within}", f"case {word} {case.lower_}"]
-    if "Gen" in head.morph.get("Case", []) or (
-        head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i
-    ):
-        out += [
-            f"owner {within}",
-            f"owner of {word_of(head.head)}",
-            f"owner {'of it' if head.head.i == token.i else 'of other'}",
-        ]
+    owner = _is_owner(head)
+    owns = owner and head.head.i == token.i
+    if owner:
+        out += [f"owner {within}", f"owner of {word_of(head.head)}", f"owner {'of it' if owns else 'of other'}"]
     if content is not None and content.first.i == head.left_edge.i:
         out.append(f"opens the content {head.dep_}")
     if content is not None and within == "in" and head.dep_.startswith("nsubj"):
         out.append(f"subject in the content {head.dep_} {'first' if head.i - content.first.i < 4 else 'later'}")
-    for act in unit.named:
-        if act.head == token.i:
-            entry = act.entry
-            mine = "subj" if way.endswith("nsubj") else "obj" if "obj" in way else "" if case is None else case.lower_
-            for role, frame in (("who", entry.who), ("whom", entry.whom)):
-                if mine and mine in frame:
-                    out += [f"frame {role}", f"frame {role} {mine}", f"frame {role} {within}"]
-                elif frame:
-                    out.append(f"frame, not {role}")
-            out.append(f"way {way} {entry.kind}")
+    out += _by_frame(token, unit, way, "owner" if owns else None if case is None else case.lower_, within)
     first = next((t for t in unit.tokens if t.pos_ in NOMINAL and t.dep_.startswith("nsubj")), None)
     if first is not None and first.i == head.i:
         out.append("first subject")
@@ -92,6 +79,27 @@ def place_of(head: Token, token: Token, unit: Unit, content: Stretch | None, quo
     out.append("word " + word_of(head) if not head.ent_type_ else "name " + head.ent_type_)
     out.append(f"{within} {'word ' + word_of(head) if not head.ent_type_ else 'name ' + head.ent_type_}")
     return out
+
+
+def _by_frame(token: Token, unit: Unit, way: str, case: str | None, within: str) -> Iterator[str]:
+    """Yield whether the frame of what a predicate does, in the lexicon, has a place for a phrase in its case."""
+    mine = "subj" if way.endswith("nsubj") else "obj" if "obj" in way else case
+    for act in unit.named:
+        if act.head != token.i:
+            continue
+        for role, frame in (("who", act.entry.who), ("whom", act.entry.whom)):
+            if mine in frame or (role, mine) == ("who", "owner"):
+                yield from (f"frame {role}", f"frame {role} {mine}", f"frame {role} {within}")
+            elif frame:
+                yield f"frame, not {role}"
+        yield f"way {way} {act.entry.kind}"
+
+
+def _is_owner(head: Token) -> bool:
+    """Say whether a word stands in the genitive before what it owns: «Russlands krav»."""
+    return "Gen" in head.morph.get("Case", []) or (
+        head.lower_.endswith("s") and head.dep_ == "nmod" and head.i < head.head.i
+    )
 
 
 def _subject(head: Token, token: Token, within: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 One pattern serves every decision: candidates, features, weights, record. Weights are data files under ``weights/``,
 written by ``python -m corpus_lib.learned.train TASK GOLD…``; reading and scoring them takes nothing but the standard
-library.
+library. One sign is not told by rules or words: how a sentence reads in its article, which a small network says
+(`learned.network`, by thinc, which comes with spaCy); linear weights say how far it is believed.
 """
 
 from corpus_lib.learned.linear import Contribution, Features, Linear, load, weights_in

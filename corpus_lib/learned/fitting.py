@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus_lib.learned.linear import BIAS, YES, Features, Linear
+from corpus_lib.learned.network import Reader, Sentences, Shape, network, parse_reader, write_reader
 
 _LEAST = 1e-3
 """Weights below it are not written."""
@@ -15,6 +16,9 @@ _LEAST = 1e-3
 
 ByFold = Mapping[int | None, Linear]
 """Weights learned without each fold in turn, and on all articles under None."""
+
+ReadByFold = Mapping[int | None, Reader]
+"""Networks, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,21 @@ class Choice:
     candidates: tuple[Features, ...]
     right: tuple[int, ...]
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An article for a network, with what is right of each sentence and question, and how much that counts.
+
+    Attributes
+    ----------
+    right, weight
+        One row a sentence, one value a question; what is right is 0 or 1.
+    """
+
+    article: Sentences
+    right: Sequence[Sequence[float]]
+    weight: Sequence[Sequence[float]]
 
 
 def _common(rows: Iterable[Features], least: int) -> list[str]:
@@ -192,3 +211,52 @@ def ranking_by_fold(
         found = zip(names, best, strict=True)
         out[fold] = Linear(task, (YES,), {name: (float(w),) for name, w in found if abs(w) >= _LEAST})
     return out
+
+
+_ROUNDS, _AT_ONCE = 8, 4
+"""How often a network reads each article, and how many at once."""
+_PACE, _WARM, _DROPOUT, _DECAY = 2e-3, 50, 0.3, 0.01
+
+
+def fit_reader(task: str, lessons: Sequence[Lesson], shape: Shape, seed: int = 0) -> Reader:
+    """Return a network that reads the sentences of articles, trained by Adam on the cross-entropy of each question."""
+    import numpy as np
+    from thinc.api import Adam
+
+    model = network(shape, _DROPOUT, seed)
+    learner = Adam(_PACE, L2=_DECAY, L2_is_weight_decay=True, grad_clip=1.0)
+    right = [np.array(one.right, dtype="float32") for one in lessons]
+    counts = [np.array(one.weight, dtype="float32") for one in lessons]
+    draw = np.random.RandomState(seed)
+    steps, done = max(1, _ROUNDS * (len(lessons) // _AT_ONCE)), 0
+    for _ in range(_ROUNDS):
+        order = draw.permutation(len(lessons))
+        for first in range(0, len(order) - _AT_ONCE + 1, _AT_ONCE):
+            held = order[first : first + _AT_ONCE]
+            scores, learn = model.begin_update([lessons[i].article for i in held])
+            wrong = 1 / (1 + np.exp(-scores)) - np.concatenate([right[i] for i in held])
+            learn((wrong * np.concatenate([counts[i] for i in held]) / (20 * _AT_ONCE)).astype("float32"))
+            done += 1
+            learner.learn_rate = _PACE * max(0.02, 1 - done / steps) * min(1.0, done / _WARM)
+            model.finish_update(learner)
+    return Reader(task, shape, model)
+
+
+def reader_by_fold(task: str, lessons: Sequence[Lesson], folds: Sequence[int], shape: Shape) -> ReadByFold:
+    """Return a network trained without each fold in turn, and on all (under None); see `fit_reader`.
+
+    Parameters
+    ----------
+    folds
+        The fold of each article.
+    """
+    from joblib import Parallel, delayed
+
+    without = [*sorted(set(folds)), None]
+    held = [[one for one, own in zip(lessons, folds, strict=True) if own != fold] for fold in without]
+    made = Parallel(n_jobs=-1)(delayed(_fitted)(task, kept, shape) for kept in held)
+    return {fold: parse_reader(task, data) for fold, data in zip(without, made, strict=True)}
+
+
+def _fitted(task: str, lessons: Sequence[Lesson], shape: Shape) -> bytes:
+    return write_reader(fit_reader(task, lessons, shape))

@@ -178,7 +178,12 @@ def load(task: str) -> Linear:
     CorpusLibError
         If there are none of that name.
     """
-    return _load(task, _FOLDER.get())
+    return _load(task, folder_of_weights())
+
+
+def folder_of_weights() -> Path | None:
+    """Return the folder that `weights_in` names in this context, if it names one."""
+    return _FOLDER.get()
 
 
 @contextmanager

@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Protocol
 from corpus_lib.analysis import parse_article
 from corpus_lib.language import load as load_pipeline
 from corpus_lib.language.packing import unpack
-from corpus_lib.learned.fitting import ByFold
+from corpus_lib.learned.fitting import ByFold, ReadByFold
 from corpus_lib.learned.linear import Linear, forget, keep_weights, weights_in
+from corpus_lib.learned.network import Reader, forget_readers, keep_reader
 from corpus_lib.learned.pages import Page, Sheet, readable
 from corpus_lib.structure import read_article
 
@@ -56,7 +57,7 @@ _FIRST = "structure"
 class Learner(Protocol):
     """A module that learns one or more decisions."""
 
-    def learn(self, pages: Iterable[Page]) -> Iterator[Linear | ByFold]:
+    def learn(self, pages: Iterable[Page]) -> Iterator[Linear | ByFold | ReadByFold]:
         """Yield the weights that some articles teach; by fold where later tasks build on them."""
 
 
@@ -123,11 +124,16 @@ def train(
         by_fold = learned if isinstance(learned, Mapping) else {None: learned}
         for fold, model in by_fold.items():
             if fold is None:
-                written.append(keep_weights(model, folder))
+                written.append(_keep(model, folder))
             elif unseen is not None:
-                keep_weights(model, unseen / str(fold))
+                _keep(model, unseen / str(fold))
         forget()
+        forget_readers()
     return written
+
+
+def _keep(model: Linear | Reader, folder: Path) -> Path:
+    return keep_reader(model, folder) if isinstance(model, Reader) else keep_weights(model, folder)
 
 
 def train_all(

@@ -27,7 +27,7 @@ def curve(cases: Sequence[Case], side: str) -> dict[str, list[float]]:
     told: list[list[Example]] = []
     for case in cases:
         case.sentences[side] = sentence_features(case.setting, [] if side == "answer" else None)
-        told.append(list(sentences(case, side)))  # type: ignore[arg-type]
+        told.append(list(sentences(case, side, case.sentences[side])))  # type: ignore[arg-type]
     out: dict[str, list[float]] = {name: [] for name in GROUPS}
     for share in SHARES:
         likely: dict[str, list[tuple[float, bool]]] = {name: [] for name in GROUPS}
