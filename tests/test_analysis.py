@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import spacy
 from invented import PAGE, SMALL
+from spacy.tokens import Doc
 
 from corpus_lib import frequencies, read_article
 from corpus_lib.analysis import TABLES, Analysis, analyse
@@ -140,6 +144,21 @@ def test_another_pipeline_is_used_and_named():
     analysis = analyse(SMALL, nlp=pipeline)
     assert analysis.joined(analysis.quotes[0].speakers) == "Kari Lie"
     assert analysis.made_by["model"] == f"nb_{pipeline.meta['name']}"
+
+
+def test_a_pipeline_that_keeps_no_numbers_of_words_finds_demands_by_their_signs():
+    pipeline = load(exclude={"corpus_lib_names"})
+    parse = pipeline.pipe
+
+    def without_numbers(*docs: Any, **settings: Any) -> Iterator[Doc]:
+        for doc in parse(*docs, **settings):
+            doc.tensor = np.zeros((0,), dtype="float32")
+            yield doc
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "pipe", without_numbers)
+        found = analyse("LO krever at regjeringen senker skattene. Statsministeren sier nei til kravet.", nlp=pipeline)
+    assert [found.joined(d.actors) for d in found.demands] == ["LO"]
 
 
 def test_an_analysis_says_what_made_it(small: Analysis):

@@ -109,8 +109,10 @@ def likelihoods(side: Side, setting: Setting, sentences: Sequence[Mapping[str, f
 def heard(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
     """Return for each sentence what its own signs say and what the network says that reads them in order (log-odds)."""
     model = load(f"{side}_sentence")
-    told = setting.once("read", partial(read, setting))[side]
-    return [{"signs": model.scores(f)[0], "read": score} for f, score in zip(sentences, told, strict=True)]
+    signs = [model.scores(f)[0] for f in sentences]
+    told = setting.once("read", partial(read, setting))
+    scores = signs if told is None else told[side]  # who cannot be asked says what the signs say
+    return [{"signs": sign, "read": score} for sign, score in zip(signs, scores, strict=True)]
 
 
 def found(side: Side, setting: Setting, sentences: Sequence[Mapping[str, float]]) -> list[Act]:

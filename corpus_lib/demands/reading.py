@@ -12,7 +12,7 @@ from corpus_lib.learned.network import Sentences, Shape, load_reader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from corpus_lib.demands.setting import Setting, Unit
 
@@ -30,12 +30,24 @@ _LONGEST = 80
 _TOLD, _DIRECT, _INDIRECT = 1, 2, 3
 
 
-def read(setting: Setting) -> dict[str, Sequence[float]]:
-    """Return the log-odds of each question for each sentence of an article."""
+def read(setting: Setting) -> dict[str, Sequence[float]] | None:
+    """Return the log-odds of each question for each sentence; None where another pipeline than ours made the Docs.
+
+    Theirs lack what the network reads: the encoder's numbers and the vectors.
+    """
     if not setting.units:
         return dict.fromkeys(QUESTIONS, ())
+    if not _is_ours(setting.units[0].block.whole):
+        return None
     found = load_reader(READER).scores(sentences_of(setting)).T.tolist()
     return dict(zip(QUESTIONS, found, strict=True))
+
+
+def _is_ours(doc: Doc) -> bool:
+    """Say whether a Doc holds what the shipped encoder and vectors say of its words."""
+    vectors = doc.vocab.vectors
+    encoded = doc.tensor.shape == (len(doc), _ENCODED)
+    return bool(encoded and vectors.shape[1] == _VECTOR and vectors.mode == "floret")
 
 
 def sentences_of(setting: Setting) -> Sentences:
