@@ -1,9 +1,9 @@
 """Score the library on every annotated article: ``python -m tests.accuracy [--quick] [--group NAME] [--part PART]``.
 
 Each article is analysed by weights that did not see it: the blind ones by the shipped weights, the others by weights
-learned without their fold. Blind articles are scored; nothing prints their texts or misses. Ten minutes at most, kept
-in ``.cache`` for each state of the code. Writes ``tests/accuracy/figures.json``; ``--table`` makes the README's tables
-of it, and a test compares them.
+learned without their fold. Blind articles are scored; nothing prints their texts or misses. Twenty minutes where the
+weights are to be learned, three where they are there; kept in ``.cache`` for each state of the code. Writes
+``tests/accuracy/figures.json``; ``--table`` makes the README's tables of it, and a test compares them.
 """
 
 from __future__ import annotations
