@@ -30,7 +30,8 @@ class Quotations:
     ``indirect`` or ``mixed``, with the quotation's id; ``span._.speaker`` names who speaks,
     ``span._.denied`` says whether they reject the words.
     ``doc._.quotes`` holds the `Quote` records with offsets in ``doc.text``, ``doc._.corpus_lib`` the whole
-    `Analysis`. A text that is empty or in another language has no quotations.
+    `Analysis`. A text that is empty or in another language has no quotations. spaCy writes no such records into a file:
+    ``doc.to_bytes(exclude=["user_data"])`` keeps the spans, and `Analysis.to_dict` is the analysis as data.
 
     Parameters
     ----------

@@ -308,3 +308,8 @@ def test_names_of_an_article_agree_with_each_other():
     spans = [Span(m, m + len(line)) for line in PAGE.splitlines() if line for m in [PAGE.index(line)]]
     labels = {e.text: e.label_ for b in parse(PAGE, spans).blocks for e in b.doc.ents}
     assert labels["Eva Berg"] == labels["Per Lund"] == labels["Lund"] == "PER"
+
+
+def test_an_empty_text_is_a_doc_without_words():
+    assert [len(doc) for doc in load().pipe(["", "Hei du.", ""])] == [0, 3, 0]
+    assert not len(load()(""))

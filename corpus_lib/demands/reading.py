@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.strings import get_string_id
 
 from corpus_lib.demands.clues import words_of_unit
+from corpus_lib.language.keptvectors import KeptVectors
 from corpus_lib.learned.network import Sentences, Shape, load_reader
 
 if TYPE_CHECKING:
@@ -45,9 +46,7 @@ def read(setting: Setting) -> dict[str, Sequence[float]] | None:
 
 def _is_ours(doc: Doc) -> bool:
     """Say whether a Doc holds what the shipped encoder and vectors say of its words."""
-    vectors = doc.vocab.vectors
-    encoded = doc.tensor.shape == (len(doc), _ENCODED)
-    return bool(encoded and vectors.shape[1] == _VECTOR and vectors.mode == "floret")
+    return isinstance(doc.vocab.vectors, KeptVectors) and doc.tensor.shape == (len(doc), _ENCODED)
 
 
 def sentences_of(setting: Setting) -> Sentences:

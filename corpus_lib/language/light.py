@@ -285,7 +285,7 @@ class LightDoc:
     def sents(self) -> Iterator[LightSpan]:
         """The sentences."""
         starts = [word.i for word in self.words if word.is_sent_start or not word.i]
-        for start, end in zip(starts, [*starts[1:], len(self.words)], strict=True):
+        for start, end in zip(starts, [*starts[1:], len(self.words)], strict=False):
             yield LightSpan(self, start, end)
 
     def vector_of(self, place: int) -> Any:

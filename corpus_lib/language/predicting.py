@@ -49,8 +49,10 @@ def _forward(learning: Callable[..., tuple[Any, Any]], made: type[Encoder]) -> C
     held: list[Encoder] = []
 
     def forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[Any, Any]:
-        if is_train or not any(len(doc) for doc in docs):
+        if is_train:
             return learning(model, docs, is_train=is_train)
+        if not any(len(doc) for doc in docs):
+            return [np.zeros((0, model.get_dim("nO")), dtype="float32") for _ in docs], None
         if not held or not held[0].is_of(model):
             held[:] = [made(model)]
         return held[0](docs), None

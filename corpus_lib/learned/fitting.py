@@ -1,4 +1,7 @@
-"""Fitting weights to examples: scikit-learn for decisions, conditional logit for rankings (extra ``train``)."""
+"""Fitting weights to examples: scikit-learn for decisions, conditional logit for rankings, thinc for networks.
+
+Needs the extra ``train``.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corpus_lib.errors import CorpusLibError
 from corpus_lib.learned.linear import BIAS, YES, Features, Linear
-from corpus_lib.learned.network import Reader, Sentences, Shape, network, parse_reader, write_reader
+from corpus_lib.learned.network import Reader, Sentences, Shape, first_numbers, network, parse_reader, write_reader
 
 _LEAST = 1e-3
 """Weights below it are not written."""
@@ -216,14 +220,26 @@ def ranking_by_fold(
 _ROUNDS, _AT_ONCE = 8, 4
 """How often a network reads each article, and how many at once."""
 _PACE, _WARM, _DROPOUT, _DECAY = 2e-3, 50, 0.3, 0.01
+"""The learning rate at its height and after how many steps it is reached, what is left out, how weights shrink."""
+_SENTENCES = 20
+"""About how many sentences an article has: the errors of a step are summed over them and divided by this."""
 
 
 def fit_reader(task: str, lessons: Sequence[Lesson], shape: Shape, seed: int = 0) -> Reader:
-    """Return a network that reads the sentences of articles, trained by Adam on the cross-entropy of each question."""
+    """Return a network that reads the sentences of articles, trained by Adam on the cross-entropy of each question.
+
+    Raises
+    ------
+    CorpusLibError
+        If there are too few articles to learn from.
+    """
     import numpy as np
     from thinc.api import Adam
 
-    model = network(shape, _DROPOUT, seed)
+    if len(lessons) < _AT_ONCE:
+        raise CorpusLibError(f"{task}: {_AT_ONCE} articles are read at once, {len(lessons)} were given")
+    model = network(shape, _DROPOUT)
+    first_numbers(model, seed)
     learner = Adam(_PACE, L2=_DECAY, L2_is_weight_decay=True, grad_clip=1.0)
     right = [np.array(one.right, dtype="float32") for one in lessons]
     counts = [np.array(one.weight, dtype="float32") for one in lessons]
@@ -235,7 +251,7 @@ def fit_reader(task: str, lessons: Sequence[Lesson], shape: Shape, seed: int = 0
             held = order[first : first + _AT_ONCE]
             scores, learn = model.begin_update([lessons[i].article for i in held])
             wrong = 1 / (1 + np.exp(-scores)) - np.concatenate([right[i] for i in held])
-            learn((wrong * np.concatenate([counts[i] for i in held]) / (20 * _AT_ONCE)).astype("float32"))
+            learn((wrong * np.concatenate([counts[i] for i in held]) / (_SENTENCES * _AT_ONCE)).astype("float32"))
             done += 1
             learner.learn_rate = _PACE * max(0.02, 1 - done / steps) * min(1.0, done / _WARM)
             model.finish_update(learner)

@@ -30,6 +30,8 @@ WIDTH, DEPTH, CONTEXT = 96, 2, 2
 _PIECES = 2
 _KIND = 8
 _NOTES = "notes"
+_AT_ONCE = 200
+"""How many sentences are read at once: each takes some hundred kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,14 @@ class Shape:
     questions: tuple[str, ...]
 
 
-def network(shape: Shape, dropout: float = 0.0, seed: int = 0) -> Model[Any, Any]:
-    """Return the untrained network: a list of articles in, the scores of all their sentences out."""
-    import numpy as np
+def network(shape: Shape, dropout: float = 0.0, *, blis: bool = True) -> Model[Any, Any]:
+    """Return the network without numbers: a list of articles in, the scores of all their sentences out.
+
+    Parameters
+    ----------
+    blis
+        Whether thinc's BLIS multiplies matrices; numpy does it faster.
+    """
     from thinc import api
 
     def mixed(wide: int) -> Model[Any, Any]:
@@ -85,7 +92,6 @@ def network(shape: Shape, dropout: float = 0.0, seed: int = 0) -> Model[Any, Any
         one = [api.residual(api.chain(api.expand_window(1), mixed(3 * WIDTH))) for _ in range(depth)]
         return api.with_array(api.chain(*one), pad=depth)
 
-    api.fix_random_seed(seed)
     rows: list[Model[Any, Any]] = [
         api.HashEmbed(w, n, column=i, seed=i + 7, dropout=0.0) for i, (w, n) in enumerate(shape.columns)
     ]
@@ -105,11 +111,25 @@ def network(shape: Shape, dropout: float = 0.0, seed: int = 0) -> Model[Any, Any
         windows(CONTEXT),
         api.Linear(len(shape.questions), 2 * WIDTH),
     ]
-    for part in (*rows, layers[1], layers[2], *layers[5:]):
+    model: Model[Any, Any] = api.Model("sentences", _read, layers=layers)
+    ops = api.NumpyOps(use_blis=blis)
+    for node in model.walk():
+        node.ops = ops
+    return model
+
+
+def first_numbers(model: Model[Any, Any], seed: int) -> None:
+    """Give a network the numbers that it begins to learn from; sets the random numbers of the process."""
+    import numpy as np
+    from thinc.api import fix_random_seed
+
+    fix_random_seed(seed)
+    embed, mix, words, _, pool, *others = model.layers
+    for part in (*embed.layers, mix, words, *others):
         part.initialize()
+    attended = next(node for node in pool.walk() if node.has_param("Q") is None)
     first: Any = np.random.default_rng(seed).normal(0, 0.1, (WIDTH,)).astype("float32")
     attended.set_param("Q", first)
-    return api.Model("sentences", _read, layers=layers)
 
 
 def _read(model: Model[Any, Any], articles: Sequence[Sentences], is_train: bool) -> tuple[Any, Any]:
@@ -168,9 +188,27 @@ class Reader:
     notes: tuple[str, ...] = ()
 
     def scores(self, article: Sentences) -> NDArray[np.float32]:
-        """Return the log-odds of each question for each sentence: sentences × questions."""
-        found: NDArray[np.float32] = self.model.predict([article])
-        return found
+        """Return the log-odds of each question for each sentence: sentences × questions.
+
+        A long article is read in pieces, each with as many sentences on either side as the windows reach.
+        """
+        import numpy as np
+
+        count, found = len(article.lengths), []
+        for first in range(0, count, _AT_ONCE):
+            last, before = min(first + _AT_ONCE, count), max(0, first - CONTEXT)
+            piece = self.model.predict([_part(article, before, min(last + CONTEXT, count))])
+            found.append(piece[first - before : last - before])
+        scores: NDArray[np.float32] = np.concatenate(found)
+        return scores
+
+
+def _part(article: Sentences, first: int, last: int) -> Sentences:
+    """Return some sentences of an article."""
+    begin, end = sum(article.lengths[:first]), sum(article.lengths[:last])
+    return Sentences(
+        article.names[begin:end], article.table[begin:end], article.lengths[first:last], article.kinds[first:last]
+    )
 
 
 def write_reader(reader: Reader) -> bytes:
@@ -179,7 +217,9 @@ def write_reader(reader: Reader) -> bytes:
 
     shape = {"columns": reader.shape.columns, "table": reader.shape.table, "questions": reader.shape.questions}
     held: dict[str, Any] = {
-        f"{i}.{name}": node.get_param(name).astype("float16") for i, node, name in _parameters(reader.model)
+        f"{i}.{name}": node.get_param(name).astype("float16")
+        for i, node, name in _parameters(reader.model)
+        if node.has_param(name)
     }
     held[_NOTES] = np.array(json.dumps({"shape": shape, "notes": reader.notes}, ensure_ascii=False))
     out = io.BytesIO()
@@ -190,24 +230,22 @@ def write_reader(reader: Reader) -> bytes:
 def parse_reader(task: str, data: bytes) -> Reader:
     """Read a network from its file."""
     import numpy as np
-    from thinc.api import NumpyOps
 
     with np.load(io.BytesIO(data), allow_pickle=False) as held:
         told = json.loads(str(held[_NOTES]))
         shape = told["shape"]
         columns = tuple((width, rows) for width, rows in shape["columns"])
         made = Shape(columns, shape["table"], tuple(shape["questions"]))
-        model, ops = network(made), NumpyOps(use_blis=False)  # numpy multiplies matrices faster than thinc's BLIS
-        for node in model.walk():
-            node.ops = ops
+        model = network(made, blis=False)
         for i, node, name in _parameters(model):
-            node.set_param(name, held[f"{i}.{name}"].astype("float32"))
+            if (key := f"{i}.{name}") in held:
+                node.set_param(name, held[key].astype("float32"))
     return Reader(task, made, model, tuple(told["notes"]))
 
 
 def _parameters(model: Model[Any, Any]) -> list[tuple[int, Model[Any, Any], str]]:
     """Return the parameters of a network in a fixed order: the number of the layer, the layer, the name."""
-    return [(i, n, name) for i, n in enumerate(model.walk()) for name in n.param_names if n.has_param(name)]
+    return [(i, n, name) for i, n in enumerate(model.walk()) for name in n.param_names]
 
 
 def forget_readers() -> None:

@@ -98,4 +98,6 @@ def test_a_doc_without_a_parse_has_words_and_no_tree():
     doc = light(load().make_doc(TEXTS[0]))
     assert all(word.head is word and not word.children and not word.dep for word in doc)
     assert doc[0].sent.text == doc.text
-    assert not len(light(load().make_doc("")))
+    empty = light(load().make_doc(""))
+    assert not len(empty)
+    assert not list(empty.sents)

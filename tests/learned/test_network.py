@@ -10,7 +10,7 @@ import pytest
 from corpus_lib.errors import CorpusLibError
 from corpus_lib.learned import weights_in
 from corpus_lib.learned.fitting import Lesson, fit_reader
-from corpus_lib.learned.network import Reader, Sentences, Shape, keep_reader, load_reader, write_reader
+from corpus_lib.learned.network import Reader, Sentences, Shape, keep_reader, load_reader, parse_reader, write_reader
 
 SHAPE = Shape(((4, 20), (4, 20)), 3, ("asks", "follows"))
 ASKING = 5
@@ -60,6 +60,25 @@ def test_a_network_is_read_back_from_its_file(reader: Reader, tmp_path: Path):
         assert again.shape == SHAPE
         assert again.scores(text) == pytest.approx(reader.scores(text), abs=0.05)
         assert load_reader("toy") is again
+
+
+def test_a_long_article_is_read_as_it_would_be_at_once(reader: Reader):
+    words = [[w % 6, w % 4] for w in range(450)]
+    whole = reader.model.predict([article(words)])
+    assert reader.scores(article(words)) == pytest.approx(whole, abs=1e-4)
+
+
+def test_reading_a_network_leaves_the_random_numbers_of_the_user_alone(reader: Reader):
+    data = write_reader(reader)
+    np.random.seed(7)  # noqa: NPY002
+    before = np.random.get_state()[1].tolist()  # noqa: NPY002
+    parse_reader("toy", data)
+    assert np.random.get_state()[1].tolist() == before  # noqa: NPY002
+
+
+def test_too_few_articles_teach_nothing_and_say_so():
+    with pytest.raises(CorpusLibError, match="toy: 4 articles are read at once, 3 were given"):
+        fit_reader("toy", lessons(3), SHAPE)
 
 
 def test_a_network_that_is_not_there_is_named():
