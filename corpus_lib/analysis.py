@@ -138,7 +138,7 @@ class Analysis:
 
         Examples
         --------
-        >>> analysis = analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO avviste kravet.")
+        >>> analysis = analyse("Lønnsoppgjøret\n\nLO krever at NHO snur. NHO avviste kravet.")
         >>> analysis.side_by_side().reset_index().to_dict("records")
         [{'demand': 'd1', 'by': 'LO', 'content': 'NHO snur', 'NHO': 'reject: NHO avviste kravet'}]
         """
@@ -175,7 +175,7 @@ class Analysis:
 
         Examples
         --------
-        >>> analysis = analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO ønsker ikke å kommentere kravet.")
+        >>> analysis = analyse("Lønnsoppgjøret\n\nLO krever at NHO snur. NHO ønsker ikke å kommentere kravet.")
         >>> analysis.hearing()[["party", "reasons", "by", "heard"]].to_dict("records")
         [{'party': 'NHO', 'reasons': 'called on', 'by': 'LO', 'heard': 'said to be asked'}]
         """

@@ -383,7 +383,7 @@ def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         assert main([*args, "--format", "jsonl"]) == 0
         record = json.loads(capsys.readouterr().out)
         assert record["schema"] == "corpus_lib/1"
-        assert [r["rule"] for r in record["responses"]] == ["second reader"]
+        assert "second reader" in [r["rule"] for r in record["responses"]]
         count = len(server.bodies)
         assert main([*args, "--reader-dry-run"]) == 0
         assert "3 requests, about" in capsys.readouterr().err

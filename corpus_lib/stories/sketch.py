@@ -150,7 +150,7 @@ def sketch(analysis: Analysis) -> Sketch:
     r"""Return what is kept of an analysed article.
 
     >>> from corpus_lib.analysis import analyse
-    >>> made = sketch(analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO avviste kravet."))
+    >>> made = sketch(analyse("Lønnsoppgjøret\n\nLO krever at NHO snur. NHO avviste kravet."))
     >>> made.demands[0].passage.text, made.answers[0].links[0][0]
     ('NHO snur', 'd1')
     """

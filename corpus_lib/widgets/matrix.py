@@ -33,7 +33,7 @@ def matrix_view(reader: Reader) -> widgets.VBox:
     --------
     >>> from corpus_lib import analyse
     >>> from corpus_lib.widgets import reader
-    >>> view = reader(analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO avviste kravet."))
+    >>> view = reader(analyse("Lønnsoppgjøret\n\nLO krever at NHO snur. NHO avviste kravet."))
     >>> matrix_view(view).children[1].children[1].click()
     >>> view.focus
     ['r1', 'd1']

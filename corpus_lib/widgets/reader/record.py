@@ -30,7 +30,7 @@ def record_of(analysis: Analysis, language: Language = "en") -> Record:
     Examples
     --------
     >>> from corpus_lib import analyse
-    >>> record = record_of(analyse("Uenige om lønn\n\nLO krever at NHO snur. NHO avviste kravet."))
+    >>> record = record_of(analyse("Lønnsoppgjøret\n\nLO krever at NHO snur. NHO avviste kravet."))
     >>> [(d["id"], d["who"], d["words"]) for d in record["demands"]]
     [('d1', 'LO', 'NHO snur')]
     >>> [(a["id"], a["stance"], [link["demand"] for link in a["links"]]) for a in record["answers"]]
