@@ -59,7 +59,7 @@ def changes(shown: Any, act: Callable[[], Any]) -> str:
 
     before = shown.inner_text()
     act()
-    expect(shown).not_to_have_text(before, timeout=30_000, use_inner_text=True)
+    expect(shown).not_to_have_text(before, timeout=120_000, use_inner_text=True)
     return str(shown.inner_text())
 
 

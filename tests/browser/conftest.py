@@ -75,7 +75,7 @@ def open_context(browser: Any) -> Callable[..., tuple[Any, Asked]]:
         context = browser.new_context(
             color_scheme=scheme, viewport={"width": width, "height": height}, accept_downloads=True, **options
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(120_000)
         asked = Asked()
         context.on("request", lambda request: asked.urls.append(request.url))
         context.on("page", lambda page: page.on("websocket", lambda socket: asked.urls.append(socket.url)))

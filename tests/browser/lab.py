@@ -23,7 +23,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
-    const late = new Promise((_, no) => setTimeout(() => no(new Error('no kernel within a minute')), 60000));
+    const late = new Promise((_, no) => setTimeout(() => no(new Error('no kernel within three minutes')), 180000));
     const ready = async () => {
         await panel.context.ready;
         await panel.sessionContext.ready;
@@ -80,7 +80,7 @@ class Lab:
             file.write_text(json.dumps(values), encoding="utf-8")
         return os.environ | places | {"OPENBLAS_NUM_THREADS": "1", "JUPYTER_PLATFORM_DIRS": "1"}
 
-    def _wait(self, seconds: float = 60) -> None:
+    def _wait(self, seconds: float = 180) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             try:
@@ -100,14 +100,14 @@ class Lab:
     def open(self, page: Any, name: str) -> None:
         """Open a notebook and wait for its kernel."""
         page.goto(f"{self.url}/lab/tree/notebooks/{name}.ipynb?token={TOKEN}&reset")
-        page.wait_for_function(OPEN, timeout=60_000)
+        page.wait_for_function(OPEN, timeout=180_000)
         page.evaluate(READY)
 
     def run(self, page: Any, name: str) -> None:
         """Open a notebook, run all its cells and wait until the last is done, or one has failed."""
         self.open(page, name)
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_function(IDLE, timeout=120_000)
+        page.wait_for_function(IDLE, timeout=300_000)
 
 
 def errors(page: Any) -> list[str]:
