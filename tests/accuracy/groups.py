@@ -11,8 +11,8 @@ from tests.accuracy.parses import ROOT
 
 GOLD = Path(os.environ.get("CORPUS_LIB_SHARED") or ROOT.parent / "shared") / "gold"
 TRAINING = ("modern", "demands", "everyday", "invented", "dev", "demands_dev", "seed", "treebank/train/nb",
-            "treebank/train/nn", str(ROOT / "tests" / "gold" / "written"))  # fmt: skip
-"""Folders of gold that weights are learned from; the last is our own and lies beside the tests."""
+            "treebank/train/nn", *(str(ROOT / "tests" / "gold" / own) for own in ("written", "kindred")))  # fmt: skip
+"""Folders of gold that weights are learned from; the last two are our own and lie beside the tests."""
 
 EVERYTHING = ("structure", "quotes", "demands", "responses")
 CLAIMS = ("demands", "responses")
