@@ -23,6 +23,7 @@ PRONOUN, NOUN = "who_pronoun", "who_noun"
 _APART = frozenset({"title", "subheading", "caption", "credit"})
 _HEADS = frozenset({"title", "lead", "caption"})
 _MOST = 10
+_LATEST = 40
 _AHEAD = 4
 _LOOKED_AT = 200
 """So many names ahead are looked at: of a long text not all."""
@@ -181,6 +182,13 @@ def _for_noun(phrase: Phrase, stage: Stage, told: Descriptions) -> list[Candidat
     return found
 
 
+def _all_have_roles(stage: Stage) -> bool:
+    """Say whether each person named so far has a role; of many the last ones are looked at."""
+    latest = (stage.known.entities[who[0]] for who in islice(reversed(stage.named), _LATEST) if len(who) == 1)
+    persons = [entity for entity in latest if entity.kind == "person"]
+    return bool(persons) and all(entity.roles for entity in persons)
+
+
 def _is_thing(phrase: Phrase) -> bool:
     """Say whether a noun names nobody who acts, by the lexicon and by its place: it takes up its own noun or none."""
     return phrase.sort == "other" and not phrase.says and not (phrase.definite and phrase.subject)
@@ -231,6 +239,9 @@ def _new(phrase: Phrase, stage: Stage, about: str, matched: bool) -> dict[str, f
         "new, bare": float(length == 1),
         "new, bare and definite": float(length == 1 and phrase.definite),
         "new, owner": float(any(t.ent_type_ for t in tokens)),
+        "new, somebody's": float(phrase.owned),
+        f"new, somebody's {phrase.kind}": float(phrase.owned),
+        "new, all have roles": float(phrase.sort == "person" and not matched and _all_have_roles(stage)),
         "new, more behind": float(
             behind is not None and behind.lower_ in ("i", "på", "av", "for", "fra", "som", "til")
         ),

@@ -128,6 +128,7 @@ class Descriptions:
         features["definite"] = float(phrase.definite)
         features["bare"] = float(len(phrase.tokens) == 1)
         features["an"] = float(phrase.tokens[0].lower_ in ("en", "ei", "et", "ein", "eit"))
+        features["somebody's"] = features[f"somebody's {phrase.kind}"] = float(phrase.owned)
         if entity.kind == "unnamed":
             features["same words"] = float(key_of(phrase.tokens.text) == key_of(entity.name))
             own, others = phrase.modifiers, entity.modifiers

@@ -17,7 +17,8 @@ from corpus_lib.actors.nouns import (
     noun_of_body,
     speaks_for_body,
 )
-from corpus_lib.actors.spelling import key_of, nickname, plain, words_of_name
+from corpus_lib.actors.spelling import key_of, nickname, plain, surnames, words_of_name
+from corpus_lib.language.facts import names_for, state_with_capital
 from corpus_lib.model import Actor, ActorKind, Article, Mention, Quote, Span
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class Known:
         held = sorted({i for form in forms for i in self._named_with(form) if self.entities[i].kind == "person"})
         full = [(i, words) for i in held if len(words := words_of_name(self.entities[i].name)) > 1]
         called = {plain(form) for form in forms}
-        by_surname = [i for i, words in full if words[-1] in called]
+        by_surname = [i for i, words in full if not called.isdisjoint(surnames(words[-1]))]
         by_first_name = [i for i, words in full if called & {words[0], nickname(self.entities[i].name)}]
         return by_surname or by_first_name or [i for i, words in full if not called.isdisjoint(words)]
 
@@ -226,6 +227,12 @@ class Known:
     def states_of(self, adjective: str) -> tuple[int, ...]:
         """Return the state that an adjective of nationality belongs to: «russiske» → Russland."""
         return tuple(i for i, e in enumerate(self.entities) if e.kind == "state" and belongs_to(adjective, e.name))[:1]
+
+    def state_of_capital(self, number: int) -> int | None:
+        """Return the state whose capital stands for it, where the article names it: «Moskva avviser …» → Russland."""
+        state = state_with_capital(self.entities[number].name) if self.entities[number].kind == "state" else None
+        names = () if state is None else (state, *sorted(names_for(state)))
+        return next((n for name in names if (n := self.number(name)) not in (None, number)), None)
 
     def bodies_of(self, numbers: Iterable[int]) -> tuple[int, ...]:
         """Return the bodies that entities belong to, where the text says so and names them, or answer for by office."""

@@ -19,7 +19,7 @@ from corpus_lib.actors.register import Register
 from corpus_lib.language.syntax import has_tree, is_passive, is_verb, subject_of
 from corpus_lib.learned import Linear
 from corpus_lib.learned.fitting import ByFold, Choice, ranking_by_fold
-from corpus_lib.learned.pages import Page
+from corpus_lib.learned.pages import WRITTEN, Page
 from corpus_lib.model import Span
 
 NAME_SLACK = 40
@@ -32,6 +32,7 @@ UNLISTED_WEIGHT = 0.1
 """What a phrase counts for that is annotated as nobody's by being left out."""
 
 TREEBANK_WEIGHT = 0.1
+WRITTEN_WEIGHT = 0.6
 PENALTY = 2.0
 LEAST = 6
 """In how many candidates a feature must occur: most nouns stand in few articles."""
@@ -148,10 +149,11 @@ class Teacher:
     def _right(self, phrase: Phrase, found: Sequence[Candidate], register: Register) -> tuple[list[int], float]:
         told, end = self.told, phrase.span.end
         scale = 1.0 if told.page.gold.get("complete") else TREEBANK_WEIGHT
+        scale *= WRITTEN_WEIGHT if told.page.source == WRITTEN else 1.0
         name = told.speakers.get(end)
         if name is not None:
             right = [i for i, c in enumerate(found) if c.who and _is_called(c.who, name, register)]
-            weight = SPEAKER_WEIGHT if phrase.sort == "pronoun" else 1.0
+            weight = scale * (SPEAKER_WEIGHT if phrase.sort == "pronoun" else 1.0)
             if right or not told.complete:
                 return right or [i for i, c in enumerate(found) if not c.who], weight
         cluster = told.of_end.get(end)
@@ -168,7 +170,7 @@ class Teacher:
         if name is not None and phrase.sort not in ("document", "other"):
             right = [i for i, c in enumerate(found) if c.who and _is_called(c.who, name, register)]
             if right:
-                return right, 1.0
+                return right, scale
         if not told.complete and phrase.sort != "pronoun":
             own = {phrase.tokens.text.casefold(), phrase.citation.casefold()} & told.called
             if own:
@@ -215,7 +217,7 @@ def _choices(pages: Iterable[tuple[Page, Answers]], weights: Mapping[str, ByFold
 
 def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     """Yield the weights of whom pronouns and nouns mean."""
-    told = [(page, answers_of(page)) for page in pages]
+    told = [(page, answers_of(page)) for page in pages if page.source != WRITTEN or "actors" in page.gold]
     first = _choices(told, None)
     weights = {task: _fit(task, first) for task in (PRONOUN, NOUN)}
     both = first + _choices(told, weights)

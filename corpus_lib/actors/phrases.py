@@ -61,6 +61,7 @@ _NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
 _TELLING = frozenset({"ADJ", "NUM", "PROPN"})
 _AWAY = frozenset({"ifølge", "ifølgje", "om", "etter", "mot"})
 _REFLEXIVE = frozenset({"sin", "si", "sitt", "sine"})
+_OWNERS = words_of("syntax.toml", "owners")
 _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
 _VERBS = frozenset({"VERB", "AUX", "ADJ"})
 _OPENED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
@@ -116,6 +117,12 @@ class Phrase:
         """The adjectives, numbers and names before the head."""
         told = (t.lower_ for t in self.tokens[:-1] if t.pos_ in _TELLING)
         return frozenset(told) | ({self.prefix.lower()} if self.prefix else frozenset())
+
+    @property
+    def owned(self) -> bool:
+        """Whether a pronoun says whose it is: «advokaten hans», «sin egen advokat»."""
+        behind = self.head.doc[self.head.i + 1 : self.head.i + 2]
+        return any(t.lower_ in _OWNERS for t in (*self.tokens[:-1], *behind))
 
     @property
     def gender(self) -> str | None:

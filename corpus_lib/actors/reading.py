@@ -112,11 +112,11 @@ def _introduce(phrase: Phrase, told: Descriptions, register: Register) -> int:
 
 
 def _name_fully(number: int, cited: Sequence[Phrase], register: Register) -> None:
-    """Call an actor without a name by the fullest noun phrase that stands for it and has the noun it mostly has."""
-    nouns = Counter(phrase.lemma for phrase in cited)
-    usual = [phrase for phrase in cited if nouns[phrase.lemma] == max(nouns.values())]
-    whole = [phrase for phrase in usual if phrase.definite or phrase.plural or len(phrase.tokens) > 1]
-    fullest = max((phrase.citation for phrase in whole or usual), key=lambda text: len(text.split()))
+    """Call an actor without a name by the fullest noun phrase that has the noun it mostly has, or a compound of it."""
+    usual = Counter(phrase.lemma for phrase in cited).most_common(1)[0][0]
+    of_it = [phrase for phrase in cited if phrase.lemma.endswith(usual)]
+    whole = [phrase for phrase in of_it if phrase.definite or phrase.plural or len(phrase.tokens) > 1]
+    fullest = max((phrase.citation for phrase in whole or of_it), key=lambda text: (len(text.split()), len(text)))
     if fullest != register.entities[number].name:
         register.rename(number, fullest)
 

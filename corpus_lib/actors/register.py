@@ -11,11 +11,13 @@ from corpus_lib.actors.known import Entity, Known, Sighting
 from corpus_lib.actors.mentions import KINDS, is_subject
 from corpus_lib.actors.nouns import full_names
 from corpus_lib.actors.spelling import (
+    definite_endings,
     is_acronym,
     key_of,
     misspells,
     one_letter_apart,
     parts_of_name,
+    surnames,
     words_of_name,
 )
 from corpus_lib.language.facts import gender_of_given
@@ -29,6 +31,9 @@ _GOES_BY = 10
 
 _BY_FAR = 2
 """How many times as often as another a person must be named to be meant before being introduced."""
+
+_OF_ALL = ("Norges ", "Noregs ", "Norsk ", "Norske ", "Den norske ", "Det norske ", "Statens ")
+"""How the name of a body of the whole country begins: of several of one noun it is the one meant by the noun alone."""
 
 _LONG_SURNAME = 6
 """How many letters a surname has that may be misspelt; of shorter ones two are two."""
@@ -86,7 +91,8 @@ class Register(Known):
         return number
 
     def _note_words(self, number: int) -> None:
-        for word in words_of_name(self.entities[number].name):
+        words = words_of_name(self.entities[number].name)
+        for word in (*words, *(surnames(words[-1]) if len(words) > 1 else ())):
             self._by_word.setdefault(word, {}).setdefault(number)
 
     def give_role(self, number: int, role: str) -> None:
@@ -119,6 +125,10 @@ class Register(Known):
         if (spelled_out := self._spelled_out(text)) is not None:
             self.abbreviate(spelled_out, text, self.entities[spelled_out].name)
             return spelled_out
+        of_its_noun = self._ending_in(text) if label == "ORG" else None
+        if of_its_noun is not None:
+            self.abbreviate(of_its_noun, text, self.entities[of_its_noun].name)
+            return of_its_noun
         begins = self._named_with((text.split() or [text])[0])
         bodies = [i for i in begins if self.entities[i].kind == "organisation"]
         longer = [i for i in bodies if self.entities[i].name.startswith(text + " ")]
@@ -146,6 +156,18 @@ class Register(Known):
             return None
         bodies = (i for i, e in enumerate(self.entities) if e.kind != "person" and is_acronym(short, e.name))
         return next(bodies, None)
+
+    def _ending_in(self, short: str) -> int | None:
+        """Return the body whose name ends in a noun that stands by itself with its ending: «Norges Fiskarlag»."""
+        lasts = [short.removesuffix(e).lower() for e in definite_endings(short)] if " " not in short else []
+        bodies = {i: self.entities[i].name for last in lasts for i in self._ended_by(last)}
+        of_all = [i for i, name in bodies.items() if name.startswith(_OF_ALL)]
+        return next((held[0] for held in (list(bodies), of_all) if len(held) == 1), None)
+
+    def _ended_by(self, last: str) -> list[int]:
+        """Return the bodies of a longer name that ends in a noun."""
+        held = {i: self.entities[i] for word in (last, last.capitalize()) for i in self._named_with(word)}
+        return [i for i, e in held.items() if e.kind != "person" and e.name.lower().endswith(f" {last}")]
 
     def _comes_first(self, full: str, short: str) -> bool:
         """Say whether a full name stands below the headline before its first word does by itself."""

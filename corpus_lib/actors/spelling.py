@@ -7,6 +7,9 @@ from corpus_lib.language.lexicon import words_of
 
 _ACCENTS = str.maketrans("áàâãéèêëíìîïóòôõúùûñçýÁÀÂÉÈÊËÍÎÓÔÚÑÇ", "aaaaeeeeiiiioooouuuncyAAAEEEEIIOOUNC")
 
+_SHORT_NOUN = 3
+"""A noun that ends a body's name has more letters: «lag» alone names none."""
+
 
 def plain(name: str) -> str:
     """Return a name without the accents that one line of an article has and the next leaves out.
@@ -29,6 +32,16 @@ def words_of_name(name: str) -> list[str]:
     ['Ole', 'Tobben', 'Berg']
     """
     return [word.strip('()«»“”"') or word for word in plain(name).split()]
+
+
+def surnames(word: str) -> tuple[str, ...]:
+    """Return a last name, and its parts where it is a double one, by the first of which its bearer may be called.
+
+    >>> surnames("Oyarzún-Prieto"), surnames("Lie")
+    (('Oyarzún-Prieto', 'Oyarzún', 'Prieto'), ('Lie',))
+    """
+    parts = tuple(part for part in word.split("-") if part[:1].isupper())
+    return (word, *parts) if len(parts) > 1 else (word,)
 
 
 def nickname(name: str) -> str | None:
@@ -96,3 +109,12 @@ def is_acronym(short: str, name: str) -> bool:
         "".join(w[0] for w in words).lower(),
         "".join(w[0] for w in words if w[0].isupper()).lower(),
     )
+
+
+def definite_endings(word: str) -> list[str]:
+    """Return the endings that may make a word the definite form of a noun, what is left of it being long enough.
+
+    >>> definite_endings("Fiskarlaget"), definite_endings("Legemiddelverket"), definite_endings("Foreininga")
+    (['et', 't'], ['et', 't'], ['a'])
+    """
+    return [e for e in ("et", "en", "a", "t", "n") if word.endswith(e) and len(word) - len(e) > _SHORT_NOUN]

@@ -245,9 +245,12 @@ def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tup
 
 
 def _states(body: int, setting: Setting) -> list[int]:
-    """Return the states of the article to which a body belongs by its name: Russland of «den russiske regjeringen»."""
+    """Return the states of the article for which a body stands: Russland of «den russiske regjeringen», of «Moskva»."""
     entities = setting.cast.entities
-    if entities[body].kind in ("person", "state"):
+    if entities[body].kind == "state":
+        state = setting.cast.state_of_capital(body)
+        return [] if state is None else [state]
+    if entities[body].kind == "person":
         return []
     return [i for i, e in enumerate(entities) if e.kind == "state" and _is_of_state(entities[body].name, e.name)]
 

@@ -86,7 +86,7 @@ def finite_of(verb: Token) -> Token:
 def subject_of(verb: Token) -> Token | None:
     """Return a verb's subject; a coordinated verb without one takes that of the first, a relative its antecedent."""
     for child in verb.children:
-        if child.dep_.startswith("nsubj") and "pass" not in child.dep_:
+        if child.dep_.startswith("nsubj") and "pass" not in child.dep_ and not _is_dateline(child, verb):
             if child.lower_ in ("som", "der") and verb.dep_.startswith("acl"):
                 return verb.head
             return _behind_fronted(verb, child) or child
@@ -97,10 +97,18 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def _is_dateline(subject: Token, verb: Token) -> bool:
+    """Say whether what stands before a verb only opens the line: «Kuopio (NTB): Juhani Lie avviser …»."""
+    between = verb.doc[subject.i + 1 : verb.i] if subject.i < verb.i else ()
+    others = (c for c in verb.lefts if c.i > subject.i and c.dep_.startswith("nsubj"))
+    return any(t.text.endswith(":") for t in between) and any(others)
+
+
 def _behind_fronted(verb: Token, subject: Token) -> Token | None:
-    """Return the noun behind a verb where what stands before it is governed: «Til VG sier statsråd Lie», not «VG»."""
+    """Return the noun behind a verb where a governed word or a time stands before it: «Til VG sier Lie», not «VG»."""
     first = subject.left_edge
     governed = first.lower_ in _GOVERNORS or (first.i and first.nbor(-1).lower_ in _GOVERNORS)
+    governed = governed or subject.lower_ in words_of("demand_words.toml", "times")
     if subject.i > verb.i or not governed or verb.i + 1 >= len(verb.doc):
         return None
     following = verb.doc[verb.i + 1 : verb.i + 4]

@@ -8,7 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import indefinite, is_role
+from corpus_lib.actors.nouns import kind_of
 from corpus_lib.language.lexicon import Verb, cues, verbs, words_of
+from corpus_lib.language.nouns import PERSONS
 from corpus_lib.language.parsed import name_at, name_from
 from corpus_lib.language.syntax import is_verb, noun_phrase, owned_by
 from corpus_lib.model import QuoteType, Reason, Span
@@ -22,6 +24,8 @@ CLAUSE_MARKS = frozenset({"at", "om", "hvorvidt", "kvarvidt"})
 DASHES = "-–—"
 ACCORDING = frozenset({"ifølge", "ifølgje", "iflg.", "iflg"})
 _PARTICLE_REACH = 6
+_ONE = frozenset({"en", "ein", "ei", "én", "éin"})
+_WITHIN = ("i", "fra", "frå", "ved", "hos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +104,34 @@ def _owned_behind(head: Token, end: int) -> int | None:
 def _named_behind(head: Token, end: int) -> int | None:
     """Return where the person's name ends that follows a noun phrase: «sjefen Kari Lie», «sjef i Ruter, Kari Lie»."""
     doc = head.doc
-    comma = end + 1 < len(doc) and doc[end].text == "," and is_role(indefinite(head.lower_))
-    name = name_from(doc, end + comma)
+    comma = _comma_behind(head, end)
+    at = end if comma is None else comma + 1
+    if comma is not None and _is_title(doc[at]):
+        at += 1
+    name = name_from(doc, at)
     if (
         name is None
         or name.label_ != "PER"
-        or head.pos_ != "NOUN"
-        or (comma and doc[name.end : name.end + 1].text not in ("", ",", ".", ":"))
+        or (head.pos_ != "NOUN" and comma is None)
+        or (comma is not None and doc[name.end : name.end + 1].text not in ("", ",", ".", ":", "til"))
     ):
         return None
     return int(name.end)
+
+
+def _comma_behind(head: Token, end: int) -> int | None:
+    """Return the comma behind a person who is then named: «kollegaen i Riga, Dace Lie», «en av dem, Kari Lie»."""
+    doc = head.doc
+    if not (is_role(indefinite(head.lower_)) or kind_of(head.lower_) in PERSONS or head.lower_ in _ONE):
+        return None
+    placed = doc[end : end + 1].text in _WITHIN and name_from(doc, end + 1)
+    comma = placed.end if placed and placed.label_ != "PER" else end
+    return int(comma) if comma + 1 < len(doc) and doc[comma].text == "," else None
+
+
+def _is_title(token: Token) -> bool:
+    """Say whether a word before a name is the title of who bears it: «oberst Kari Lie»."""
+    return token.pos_ == "NOUN" and token.i + 1 < len(token.doc) and kind_of(token.lower_) in PERSONS
 
 
 def _trimmed(span: Tokens, head: Token) -> Tokens:
@@ -127,6 +149,8 @@ def _trimmed(span: Tokens, head: Token) -> Tokens:
             break
     while end > head.i + 1 and span.doc[end - 1].text in (",", ".", ":", "–", "-", "?", "!", "«"):
         end -= 1
+    if span.doc[end : end + 1].text == ")" and "(" in (t.text for t in span.doc[head.i : end]):
+        end += 1
     start = span.start
     while start < head.i and (span.doc[start].text in ",.:–-«»" or span.doc[start].pos_ == "CCONJ"):
         start += 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus_lib.language.lexicon import Verb
 from corpus_lib.language.syntax import owned_by
 from corpus_lib.model import Reason, Span
+from corpus_lib.quotes.cues import mistagged
 from corpus_lib.quotes.found import Found, cue_of, phrase_of
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
     from corpus_lib.language import ParsedBlock
 
+_AUXILIARY = 8
+_MODALS = frozenset({"skal", "skulle", "kan", "kunne", "måtte", "må"})
+"""Auxiliaries of hearsay and of what somebody could tell; «vil» and «bør» say what is not yet said."""
 _SHORT = 7
 """How many words may name the speaker behind a verb of demanding."""
 _BEFORE = (",", "?", "!", "»", "”", '"', "–", "-", "...", "…")
@@ -22,7 +27,7 @@ _ASKED = frozenset({"at", "å", "om", "av", "fra", "frå", "som"})
 
 def is_inquit(token: Token, turn: Tokens) -> bool:
     """Say whether a token may be the verb of a turn's inquit: it says, behind a comma or mark, and somebody follows."""
-    verb = cue_of(token)
+    verb = cue_of(token) or _mistagged(token)
     if verb is None or verb.use in ("wish", "label", "noun", "adjective") or token.text[0].isupper():
         return False
     if verb.use == "demand" and not only_names(token, turn.end):
@@ -33,6 +38,14 @@ def is_inquit(token: Token, turn: Tokens) -> bool:
     if verb.use == "document" and not _document_inquit(token):
         return False
     return has_subject_behind(token, turn.end) or (token.i + 1 < turn.end and token.nbor(1).text == ":")
+
+
+def _mistagged(token: Token) -> Verb | None:
+    """Return the verb of saying that was not tagged as a verb between a comma and a name: «…, sukka Torunn Lid»."""
+    if token.i == 0 or token.i + 1 >= len(token.doc) or token.nbor(-1).text not in _BEFORE:
+        return None
+    named = token.nbor(1).ent_type_ == "PER" and token.nbor(1).ent_iob_ == "B"
+    return next(iter(mistagged(token)), None) if named else None
 
 
 def only_names(verb: Token, end: int) -> bool:
@@ -51,10 +64,10 @@ def _document_inquit(token: Token) -> bool:
 
 
 def clause_start(verb: Token) -> int:
-    """Return where an inquit begins: at its auxiliary («har X sagt») or at the verb."""
+    """Return where an inquit begins: at its auxiliary («har X sagt», «skal X ha sagt», «kunne X si») or the verb."""
     if verb.tag_ or verb.morph.get("VerbForm", []) != ["Fin"]:
-        for token in reversed(verb.doc[max(0, verb.i - 6) : verb.i]):
-            if token.lower_ in ("har", "hadde", "hev"):
+        for token in reversed(verb.doc[max(0, verb.i - _AUXILIARY) : verb.i]):
+            if token.lower_ in ("har", "hadde", "hev") or token.lower_ in _MODALS:
                 return token.i
             if token.text in ",.?!»":
                 break

@@ -77,6 +77,8 @@ def _of_mention(mention: Mention, cast: Cast) -> Iterator[Source]:
         yield who, f"may be the mention, {rank}", share
     if len(resolved.entities) == 1 and (body := cast.speaks_for(resolved.entities[0])) is not None:
         yield (body,), "the body of the mention", 1.0
+    if len(resolved.entities) == 1 and (state := cast.state_of_capital(resolved.entities[0])) is not None:
+        yield (state,), "the state of the mention", 1.0
     if mention.sort in ("document", "noun"):
         yield from _owners(mention, cast)
     if mention.sort == "document":

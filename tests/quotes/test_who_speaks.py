@@ -22,6 +22,13 @@ PHRASES = (
     ("nb", "Det hvite hus opplyser at taket lekker.", "Det hvite hus"),
     ("nb", "Det var Kari Lie som opplyste at taket lekker.", "Kari Lie"),
     ("nb", "Lederen for fagforeningen Fellesforbundet, Kari Lie, sier at taket lekker.", "Kari Lie"),
+    ("nb", "– Taket lekker, spør en av dem, Kari Lie.", "Kari Lie"),
+    ("nb", "– Taket lekker, sier kollegaen i Bergen, Kari Lie, til Kystavisa.", "Kari Lie"),
+    ("nb", "– Taket lekker, sier en talskvinne for juntaen, oberst Kari Lie.", "Kari Lie"),
+    ("nb", "– Taket lekker, skal ordfører Kari Lie ha sagt.", "Kari Lie"),
+    ("nb", "Mandag skrev ordfører Kari Lie at taket lekker.", "Kari Lie"),
+    ("nb", "Kuopio (NTB): Kari Lie sier at taket lekker.", "Kari Lie"),
+    ("nn", "– Taket lek, sukka Kari Lie.", "Kari Lie"),
     ("nn", "Leiaren i fagforeininga Fellesforbundet, Kari Lie, seier at taket lek.", "Kari Lie"),
     ("nn", "Bane Nors prosjektleiar Kari Lie seier at taket lek.", "Kari Lie"),
 )

@@ -1,0 +1,58 @@
+"""Two names of one: a body by its noun alone, a person by half of a double surname, a state by its capital."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_lib.actors import Cast, introduce
+from corpus_lib.analysis import parse_article
+from corpus_lib.language import load
+from corpus_lib.structure import read_text
+
+
+def cast_of(text: str) -> Cast:
+    article = read_text("Strid om havna\n\n" + text)
+    return introduce(article, parse_article(article, load()))
+
+
+BODIES = (
+    ("Norsk Epilepsiforbund har 6000 medlemmer. Epilepsiforbundet ber om et lager.", "Epilepsiforbundet"),
+    ("Statens vegvesen stengte veien. Vegvesenet åpner den mandag.", "Vegvesenet"),
+    ("Norges Fiskarlag møttest i Bodø. Fiskarlaget vil ha større kvotar.", "Fiskarlaget"),
+)
+
+
+@pytest.mark.parametrize(("text", "short"), BODIES)
+def test_a_body_is_one_with_the_noun_that_ends_its_name(text: str, short: str):
+    cast = cast_of(text)
+    number = cast.number(short)
+    assert number is not None
+    assert cast.entities[number].name == " ".join(text.split()[: 3 if text.split()[2][0].isupper() else 2])
+
+
+def test_of_two_bodies_of_one_noun_the_one_of_the_whole_country_is_meant():
+    cast = cast_of("Norges Bondelag og Asker Bondelag møttes. Bondelaget krever høyere priser.")
+    assert cast.number("Bondelaget") == cast.number("Norges Bondelag") != cast.number("Asker Bondelag")
+
+
+def test_a_noun_that_ends_two_names_alike_joins_neither():
+    cast = cast_of("Asker Bondelag og Modum Bondelag møttes. Bondelaget krever høyere priser.")
+    assert cast.number("Asker Bondelag") != cast.number("Modum Bondelag")
+    assert cast.number("Bondelaget") not in (cast.number("Asker Bondelag"), cast.number("Modum Bondelag"))
+
+
+def test_half_of_a_double_surname_names_its_bearer():
+    cast = cast_of("President Aurelio Oyarzún-Prieto talte søndag til folket i Cordoba.")
+    assert (
+        cast.person_by_one_word("Oyarzún") == cast.person_by_one_word("Prieto") == cast.number("Aurelio Oyarzún-Prieto")
+    )
+
+
+@pytest.mark.parametrize(("state", "capital"), [("Russland", "Moskva"), ("Kviterussland", "Minsk"), ("Japan", "Tokyo")])
+def test_a_capital_stands_for_its_state_where_that_is_named(state: str, capital: str):
+    cast = cast_of(f"{state} svarte onsdag. {capital} avviser kravet.")
+    number = cast.number(capital)
+    assert number is not None
+    assert cast.state_of_capital(number) == cast.number(state)
+    alone = cast_of(f"{capital} avviser kravet.")
+    assert alone.state_of_capital(alone.number(capital) or 0) is None
