@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from corpus_lib.actors.nouns import lemma_of
 from corpus_lib.language.lexicon import table
 from corpus_lib.language.names.gazetteer import kinds_of
+from corpus_lib.language.nouns import noun
 
 _SHORTEST = 4
 """Letters from which on a noun may end a compound."""
@@ -32,6 +34,17 @@ def _by(part: str) -> Mapping[str, frozenset[str]]:
         for word in held[part].split():
             found.setdefault(word, set()).add(kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def names_body(word: str) -> bool:
+    """Say whether a word is a noun for a body in its definite form, by itself or as the last part of a compound.
+
+    >>> names_body("Legemiddelverket"), names_body("Kystfiskarlaget"), names_body("Posten")
+    (True, True, False)
+    """
+    known = noun(word.lower())
+    return (known is not None and known.is_body and known.definite) or bool(types_of_noun(lemma_of(word.lower())))
 
 
 @lru_cache(maxsize=20_000)

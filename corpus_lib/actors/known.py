@@ -166,9 +166,10 @@ class Known:
         held = sorted({i for form in forms for i in self._named_with(form) if self.entities[i].kind == "person"})
         full = [(i, words) for i in held if len(words := words_of_name(self.entities[i].name)) > 1]
         called = {plain(form) for form in forms}
-        by_surname = [i for i, words in full if not called.isdisjoint(surnames(words[-1]))]
+        by_surname = [i for i, words in full if words[-1] in called]
+        by_half = [i for i, words in full if not called.isdisjoint(surnames(words[-1]))]
         by_first_name = [i for i, words in full if called & {words[0], nickname(self.entities[i].name)}]
-        return by_surname or by_first_name or [i for i, words in full if not called.isdisjoint(words)]
+        return by_surname or by_half or by_first_name or [i for i, words in full if not called.isdisjoint(words)]
 
     def sentence(self, position: int) -> int:
         """Return the number of the sentence that holds a place."""
@@ -232,7 +233,8 @@ class Known:
         """Return the state whose capital stands for it, where the article names it: «Moskva avviser …» → Russland."""
         state = state_with_capital(self.entities[number].name) if self.entities[number].kind == "state" else None
         names = () if state is None else (state, *sorted(names_for(state)))
-        return next((n for name in names if (n := self.number(name)) not in (None, number)), None)
+        known = (n for name in names if (n := self.number(name)) is not None and n != number)
+        return next((n for n in known if self.entities[n].kind == "state"), None)
 
     def bodies_of(self, numbers: Iterable[int]) -> tuple[int, ...]:
         """Return the bodies that entities belong to, where the text says so and names them, or answer for by office."""

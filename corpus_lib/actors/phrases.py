@@ -121,8 +121,8 @@ class Phrase:
     @property
     def owned(self) -> bool:
         """Whether a pronoun says whose it is: «advokaten hans», «sin egen advokat»."""
-        behind = self.head.doc[self.head.i + 1 : self.head.i + 2]
-        return any(t.lower_ in _OWNERS for t in (*self.tokens[:-1], *behind))
+        behind = (t for t in self.head.doc[self.head.i + 1 : self.head.i + 2] if t.head.i == self.head.i)
+        return any(t.lower_ in _OWNERS and not t.ent_type_ for t in (*self.tokens[:-1], *behind))
 
     @property
     def gender(self) -> str | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import insort
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from corpus_lib.actors.body_types import tells_legal_form
+from corpus_lib.actors.body_types import names_body, tells_legal_form
 from corpus_lib.actors.known import Entity, Known, Sighting
 from corpus_lib.actors.mentions import KINDS, is_subject
 from corpus_lib.actors.nouns import full_names
 from corpus_lib.actors.spelling import (
-    definite_endings,
+    definite_stems,
     is_acronym,
     key_of,
     misspells,
@@ -20,7 +21,8 @@ from corpus_lib.actors.spelling import (
     surnames,
     words_of_name,
 )
-from corpus_lib.language.facts import gender_of_given
+from corpus_lib.language.facts import are_one, gender_of_given
+from corpus_lib.language.names.gazetteer import kinds_of
 from corpus_lib.model import ActorKind, Mention, MentionKind, Span
 
 if TYPE_CHECKING:
@@ -125,10 +127,6 @@ class Register(Known):
         if (spelled_out := self._spelled_out(text)) is not None:
             self.abbreviate(spelled_out, text, self.entities[spelled_out].name)
             return spelled_out
-        of_its_noun = self._ending_in(text) if label == "ORG" else None
-        if of_its_noun is not None:
-            self.abbreviate(of_its_noun, text, self.entities[of_its_noun].name)
-            return of_its_noun
         begins = self._named_with((text.split() or [text])[0])
         bodies = [i for i in begins if self.entities[i].kind == "organisation"]
         longer = [i for i in bodies if self.entities[i].name.startswith(text + " ")]
@@ -137,6 +135,10 @@ class Register(Known):
             if self._comes_first(full, text) or (label == "ORG" and tells_legal_form(full)):
                 self.add_alias(longer[0], text)
                 return longer[0]
+        of_its_noun = self._ending_in(text) if label == "ORG" else None
+        if of_its_noun is not None:
+            self.add_alias(of_its_noun, text)
+            return of_its_noun
         return self.add(text, cast("ActorKind", KINDS[label]))
 
     def abbreviate(self, number: int, short: str, full: str) -> None:
@@ -159,15 +161,20 @@ class Register(Known):
 
     def _ending_in(self, short: str) -> int | None:
         """Return the body whose name ends in a noun that stands by itself with its ending: «Norges Fiskarlag»."""
-        lasts = [short.removesuffix(e).lower() for e in definite_endings(short)] if " " not in short else []
-        bodies = {i: self.entities[i].name for last in lasts for i in self._ended_by(last)}
-        of_all = [i for i, name in bodies.items() if name.startswith(_OF_ALL)]
-        return next((held[0] for held in (list(bodies), of_all) if len(held) == 1), None)
+        if " " in short or not names_body(short):
+            return None
+        listed = any(kind.startswith("ORG") for kind in kinds_of(short))
+        held = {i: e.name for stem in definite_stems(short.lower()) for i, e in self._ended_by(stem)}
+        bodies = [i for i, name in held.items() if not listed or are_one(short, name)]
+        of_all = [i for i in bodies if held[i].startswith(_OF_ALL)]
+        return next((found[0] for found in (bodies, of_all) if len(found) == 1), None)
 
-    def _ended_by(self, last: str) -> list[int]:
-        """Return the bodies of a longer name that ends in a noun."""
-        held = {i: self.entities[i] for word in (last, last.capitalize()) for i in self._named_with(word)}
-        return [i for i, e in held.items() if e.kind != "person" and e.name.lower().endswith(f" {last}")]
+    def _ended_by(self, noun: str) -> Iterator[tuple[int, Entity]]:
+        """Yield the bodies of a longer name that ends in a noun."""
+        for number in sorted({i for word in (noun, noun.capitalize()) for i in self._named_with(word)}):
+            entity = self.entities[number]
+            if entity.kind == "organisation" and entity.name.lower().endswith(f" {noun}"):
+                yield number, entity
 
     def _comes_first(self, full: str, short: str) -> bool:
         """Say whether a full name stands below the headline before its first word does by itself."""

@@ -7,7 +7,10 @@ from corpus_lib.language.lexicon import words_of
 
 _ACCENTS = str.maketrans("áàâãéèêëíìîïóòôõúùûñçýÁÀÂÉÈÊËÍÎÓÔÚÑÇ", "aaaaeeeeiiiioooouuuncyAAAEEEEIIOOUNC")
 
-_SHORT_NOUN = 3
+_PARTICLE = 2
+"""A surname that is half of a double one has more letters: «Al-» is none."""
+
+_LAG = 3
 """A noun that ends a body's name has more letters: «lag» alone names none."""
 
 
@@ -35,12 +38,12 @@ def words_of_name(name: str) -> list[str]:
 
 
 def surnames(word: str) -> tuple[str, ...]:
-    """Return a last name, and its parts where it is a double one, by the first of which its bearer may be called.
+    """Return a last name, and its parts where it is a double one, by either of which its bearer may be called.
 
-    >>> surnames("Oyarzún-Prieto"), surnames("Lie")
-    (('Oyarzún-Prieto', 'Oyarzún', 'Prieto'), ('Lie',))
+    >>> surnames("Oyarzún-Prieto"), surnames("Al-Sisi")
+    (('Oyarzún-Prieto', 'Oyarzún', 'Prieto'), ('Al-Sisi',))
     """
-    parts = tuple(part for part in word.split("-") if part[:1].isupper())
+    parts = tuple(part for part in word.split("-") if part[:1].isupper() and len(part) > _PARTICLE)
     return (word, *parts) if len(parts) > 1 else (word,)
 
 
@@ -111,10 +114,10 @@ def is_acronym(short: str, name: str) -> bool:
     )
 
 
-def definite_endings(word: str) -> list[str]:
-    """Return the endings that may make a word the definite form of a noun, what is left of it being long enough.
+def definite_stems(word: str) -> list[str]:
+    """Return what is left of a word without the endings that may make it the definite form of a noun, if long enough.
 
-    >>> definite_endings("Fiskarlaget"), definite_endings("Legemiddelverket"), definite_endings("Foreininga")
-    (['et', 't'], ['et', 't'], ['a'])
+    >>> definite_stems("fiskarlaget"), definite_stems("foreininga"), definite_stems("laget")
+    (['fiskarlag', 'fiskarlage'], ['foreining'], ['lage'])
     """
-    return [e for e in ("et", "en", "a", "t", "n") if word.endswith(e) and len(word) - len(e) > _SHORT_NOUN]
+    return [word.removesuffix(e) for e in ("et", "en", "a", "t", "n") if word.endswith(e) and len(word) - len(e) > _LAG]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.lexicon import words_of
+from corpus_lib.language.lexicon import cues, words_of
 from corpus_lib.language.parsed import name_at, names_in
 
 if TYPE_CHECKING:
@@ -97,6 +97,11 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def _is_time(token: Token) -> bool:
+    """Say whether a word tells when, and is no name: «mandag», not «Helga»."""
+    return not token.ent_type_ and token.lower_ in words_of("demand_words.toml", "times")
+
+
 def _is_dateline(subject: Token, verb: Token) -> bool:
     """Say whether what stands before a verb only opens the line: «Kuopio (NTB): Juhani Lie avviser …»."""
     between = verb.doc[subject.i + 1 : verb.i] if subject.i < verb.i else ()
@@ -108,11 +113,13 @@ def _behind_fronted(verb: Token, subject: Token) -> Token | None:
     """Return the noun behind a verb where a governed word or a time stands before it: «Til VG sier Lie», not «VG»."""
     first = subject.left_edge
     governed = first.lower_ in _GOVERNORS or (first.i and first.nbor(-1).lower_ in _GOVERNORS)
-    governed = governed or subject.lower_ in words_of("demand_words.toml", "times")
-    if subject.i > verb.i or not governed or verb.i + 1 >= len(verb.doc):
+    timed = _is_time(subject) and verb.lower_ in cues("saying")
+    if subject.i > verb.i or not (governed or timed) or verb.i + 1 >= len(verb.doc):
         return None
     following = verb.doc[verb.i + 1 : verb.i + 4]
     noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    if noun is not None and timed and not any(t.dep_.startswith("nsubj") for t in (noun, noun.head)):
+        return None
     if noun is None or any(t.is_punct or t.lower_ == "at" for t in verb.doc[verb.i + 1 : noun.i]):
         return None
     return noun

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from corpus_lib.model import Article
 
 FOLDS = 5
+WRITTEN = "written"
+"""The source of articles that were written to learn from and are like no paper's: for some tasks they count less."""
 LAYERS = ("structure", "quotes", "demands", "responses")
 """What may be annotated in an article."""
 

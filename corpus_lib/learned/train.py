@@ -29,7 +29,7 @@ from corpus_lib.language.packing import unpack
 from corpus_lib.learned.fitting import ByFold, ReadByFold
 from corpus_lib.learned.linear import Linear, forget, keep_weights, weights_in
 from corpus_lib.learned.network import Reader, forget_readers, keep_reader
-from corpus_lib.learned.pages import Page, Sheet, readable
+from corpus_lib.learned.pages import WRITTEN, Page, Sheet, readable
 from corpus_lib.structure import read_article
 
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ class Learner(Protocol):
         """Yield the weights that some articles teach; by fold where later tasks build on them."""
 
 
-TEACHES: Mapping[str, tuple[str, ...]] = {"written": ("demands",)}
+TEACHES: Mapping[str, tuple[str, ...]] = {WRITTEN: tuple(task for task in TASKS if task != "structure")}
 """Gold that is learned from in some tasks alone: in the others it was of no use out of fold."""
 
-NAMED = ("modern", "dev")
+NAMED = ("modern", "dev", WRITTEN, "kindred")
 """Gold that the names are learned from."""
 
 

@@ -64,12 +64,14 @@ def _document_inquit(token: Token) -> bool:
 
 
 def clause_start(verb: Token) -> int:
-    """Return where an inquit begins: at its auxiliary («har X sagt», «skal X ha sagt», «kunne X si») or the verb."""
+    """Return where an inquit begins: at its auxiliary («har X sagt», «skal Kari Lie ha sagt») or the verb."""
     if verb.tag_ or verb.morph.get("VerbForm", []) != ["Fin"]:
         for token in reversed(verb.doc[max(0, verb.i - _AUXILIARY) : verb.i]):
-            if token.lower_ in ("har", "hadde", "hev") or token.lower_ in _MODALS:
+            if token.lower_ in ("har", "hadde", "hev"):
                 return token.i
-            if token.text in ",.?!»":
+            if token.lower_ in _MODALS:
+                return token.i if any(t.ent_type_ for t in verb.doc[token.i + 1 : verb.i]) else verb.i
+            if token.text == "." or token.text in _BEFORE:
                 break
     return verb.i
 

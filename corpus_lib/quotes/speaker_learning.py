@@ -14,7 +14,7 @@ from typing import Any
 from corpus_lib.actors import Cast, introduce
 from corpus_lib.learned import Linear
 from corpus_lib.learned.fitting import ByFold, Choice, Example, fit_by_fold, ranking_by_fold
-from corpus_lib.learned.pages import Page
+from corpus_lib.learned.pages import WRITTEN, Page
 from corpus_lib.model import Span
 from corpus_lib.quotes.attribution import Attribution, attributed, kind_of_speaker
 from corpus_lib.quotes.confidence import TASK as CONFIDENCE
@@ -32,7 +32,7 @@ _RIGHT = 0.8
 """From which share on the words of a quotation are right."""
 
 _PENALTY, _LEAST, _STRENGTH = 4.0, 4, 0.3
-_TREEBANK = 0.3
+_TREEBANK, _WRITTEN = 0.3, 0.5
 _TITLE = re.compile(r"^(?:[a-zæøå-]+ )+(?=[A-ZÆØÅ])")
 
 
@@ -49,13 +49,18 @@ class Teacher:
         told = _annotated(scene.found[place], self.page.gold)
         right = [] if told is None else _right(told, found, scene, complete=bool(self.page.gold.get("complete")))
         if right and len(right) < len(found):
-            weight = 1.0 if self.page.gold.get("complete") else _TREEBANK
+            weight = _TREEBANK if not self.page.gold.get("complete") else _WRITTEN if _is_written(self.page) else 1.0
             self.noted.append(Choice(self.page.doc, tuple(c.features for c in found), tuple(right), weight))
         if self.weights is not None:
             return self.weights.rank([c.features for c in found])
         own = next((i for i, c in enumerate(found) if "the mention" in c.sources), 0)
         best = right[0] if right else own
         return [float(i == best) for i in range(len(found))]
+
+
+def _is_written(page: Page) -> bool:
+    """Say whether an article is like no paper's."""
+    return page.source == WRITTEN
 
 
 def _annotated(one: Found, gold: Mapping[str, Any], least: float = _SAME) -> Mapping[str, Any] | None:
@@ -129,7 +134,8 @@ def learn(pages: Iterable[Page]) -> Iterator[ByFold]:
     first = _choices(readings, None)
     weights = _fit(first + _choices(readings, _fit(first)))
     yield weights
-    known = [(one.page.fold, e) for one in readings if one.page.gold.get("complete") for e in _judged(one, weights)]
+    judges = (one for one in readings if one.page.gold.get("complete") and not _is_written(one.page))
+    known = [(one.page.fold, e) for one in judges for e in _judged(one, weights)]
     yield fit_by_fold(CONFIDENCE, [e for _, e in known], [fold for fold, _ in known], strength=_STRENGTH)
 
 

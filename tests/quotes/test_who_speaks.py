@@ -29,6 +29,9 @@ PHRASES = (
     ("nb", "Mandag skrev ordfører Kari Lie at taket lekker.", "Kari Lie"),
     ("nb", "Kuopio (NTB): Kari Lie sier at taket lekker.", "Kari Lie"),
     ("nn", "– Taket lek, sukka Kari Lie.", "Kari Lie"),
+    ("nn", "– Vi må dra – sukka Kari Lie.", "Kari Lie"),
+    ("nb", "Helga Pedersen fortalte VG at taket lekker.", "Helga Pedersen"),
+    ("nb", "– De er, må folk få si, ferdige, sier Kari Lie.", "Kari Lie"),
     ("nn", "Leiaren i fagforeininga Fellesforbundet, Kari Lie, seier at taket lek.", "Kari Lie"),
     ("nn", "Bane Nors prosjektleiar Kari Lie seier at taket lek.", "Kari Lie"),
 )
