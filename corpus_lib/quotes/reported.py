@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus_lib.actors.nouns import sort_of
 from corpus_lib.language.syntax import trimmed
 from corpus_lib.learned import Linear, load
 from corpus_lib.model import BlockKind, QuoteType, Reason, Span
@@ -59,7 +60,7 @@ RULE_OF = {
 }
 LEAST = 0.42
 PLAIN = 0.6
-"""How likely a denial is that the grammar tells, at least: there are too few to learn their rare forms from."""
+"""How likely is, at least, what grammar tells plainly and is too rare to learn from: denials, «det framgår av X at»."""
 _SHOWN = 4
 """How many features stand among the reasons."""
 
@@ -117,9 +118,18 @@ def scored(one: Candidate, kind: BlockKind) -> Scored:
     """Return a candidate with its likeliest beginning and its probability."""
     start = start_of(one)
     probability = load(CUE).probability(speech_features(one, start, kind))
-    if probability < PLAIN and is_plainly_denied(one, start) and source_of(one, start) is not None:
+    plain = is_plainly_denied(one, start) and source_of(one, start) is not None
+    if probability < PLAIN and (plain or _is_written(one, start)):
         probability = PLAIN
     return Scored(one, start, probability)
+
+
+def _is_written(one: Candidate, start: int) -> bool:
+    """Say whether a document is named in which the words stand: «det framgår av rapporten at S»."""
+    if one.kind != THAT or not one.entries or one.entries[0].use != "document":
+        return False
+    source = source_of(one, start)
+    return source is not None and sort_of(source.root.lower_) == "document"
 
 
 def reported(number: int, parsed: ParsedBlock, taken: Sequence[Span], kind: BlockKind) -> list[Found]:

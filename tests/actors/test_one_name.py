@@ -65,7 +65,7 @@ def test_half_of_a_double_surname_names_its_bearer():
     )
 
 
-@pytest.mark.parametrize(("state", "capital"), [("Russland", "Moskva"), ("Kviterussland", "Minsk"), ("Japan", "Tokyo")])
+@pytest.mark.parametrize(("state", "capital"), [("Russland", "Moskva"), ("Kviterussland", "Minsk")])
 def test_a_capital_stands_for_its_state_where_that_is_named(state: str, capital: str):
     cast = cast_of(f"Regjeringen i {state} svarte onsdag. {capital} avviser kravet.")
     number = cast.number(capital)

@@ -1,14 +1,15 @@
-"""Names that their form alone tells: a person with a nickname inside the name, a paper called after its place."""
+"""Names that need no decision: told by their form, or by recogniser and gazetteer alike."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from corpus_lib.language.lexicon import words_of
-from corpus_lib.language.names.gazetteer import kinds_of
+from corpus_lib.language.names.gazetteer import kinds_in_genitive, kinds_of
 from corpus_lib.language.names.readings import Reading
+from corpus_lib.language.names.recogniser import LABELS
 
 _CAPITALISED = r"[A-ZÆØÅ][\w-]{1,30}"
 _NICKNAMED = re.compile(
@@ -16,10 +17,19 @@ _NICKNAMED = re.compile(
     rf"(?:\({_CAPITALISED}\)|«{_CAPITALISED}»|\"{_CAPITALISED}\"|“{_CAPITALISED}”)(?: {_CAPITALISED}){{1,2}}"
 )
 _LEAST = 4
+_SURE = 0.98
+"""From which likelihood on a body that the gazetteer knows as nothing else is one: 2,429 of 2,475 out of fold were."""
 
 
-def certain(reading: Reading) -> Iterator[tuple[int, int, str]]:
-    """Yield (first token, behind the last token, label) of the names that need no decision."""
+def certain(reading: Reading, chosen: Mapping[tuple[int, int], str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (first token, behind the last token, label) of the names that need no decision.
+
+    Parameters
+    ----------
+    chosen
+        The recogniser's own choice.
+    """
+    yield from ((*stretch, "ORG") for stretch, label in chosen.items() if label == "ORG" and _agreed(reading, *stretch))
     yield from ((start, end, "PER") for start, end in nicknamed(reading))
     nouns = words_of("outlets.toml", "nouns")
     for place, word in enumerate(reading.words[1:]):
@@ -40,6 +50,13 @@ def nicknamed(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         if reading.offsets[end - 1] + len(reading.words[end - 1]) == match.end():
             yield start, end
+
+
+def _agreed(reading: Reading, start: int, end: int) -> bool:
+    """Say whether the recogniser is sure of a body and the gazetteer knows it as nothing else."""
+    kinds = kinds_in_genitive(reading.of(start, end))
+    known = bool(kinds) and all(kind.startswith("ORG") for kind in kinds)
+    return known and reading.likely(start, end)[LABELS.index("ORG")] >= _SURE
 
 
 def _is_given(word: str) -> bool:

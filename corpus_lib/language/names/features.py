@@ -16,6 +16,8 @@ from corpus_lib.language.names.recogniser import LABELS
 from corpus_lib.language.nouns import noun
 
 _MANY = 3
+_SURE = (0.8, 0.95, 0.99)
+"""From which likelihoods on the recogniser is the surer."""
 _HALF = 0.5
 _MOST_WORDS = 5
 _SHORT = 8
@@ -155,6 +157,8 @@ def of_place(
     out = dict(zip(_LIKELY, likely, strict=True))
     for name, share in zip(_LOG, likely, strict=True):
         out[name] = log(share + 0.01) + 4.605
+    for name, share in zip(LABELS, likely, strict=True):
+        out |= {f"{name} at least {bound}": 1.0 for bound in _SURE if share >= bound}
     outside = [row[0] for row in reading.shares[start:end]]
     out["outside"] = sum(outside) / len(outside)
     out["most outside"] = max(outside)

@@ -102,7 +102,7 @@ def settle(docs: Sequence[Doc]) -> list[tuple[NamePart, ...]]:
     shares = first.distributions([one.features for one in found])
     gains = decided(found, second_look(seen, found, shares, load(again.TASK)))
     for number, reading in enumerate(seen.readings):
-        gains[number] += [(a, b, label, _CERTAIN) for a, b, label in certain(reading)]
+        gains[number] += [(a, b, label, _CERTAIN) for a, b, label in certain(reading, seen.chosen[number])]
     repeated(seen, found, gains)
     names, of_hashtags = with_handles(seen.readings, [best(gains[number]) for number in range(len(docs))])
     for doc, chosen in zip(docs, names, strict=True):
