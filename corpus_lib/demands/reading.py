@@ -26,19 +26,22 @@ _COLUMNS = ((12, 60), (8, 30), (12, 100), (24, 200), (4, 20), (48, 5000))
 """Part of speech, kind of name, place in the tree, act of the lexicon, quoted or told, lemma."""
 SHAPE = Shape(_COLUMNS, _ENCODED + _VECTOR, QUESTIONS)
 _ATTRIBUTES: list[int | str] = ["POS", "ENT_TYPE", "DEP"]
+_FEWEST = 4
+"""So many sentences, a headline among them, are an article."""
 _LONGEST = 80
 """Words of a sentence that are read."""
 _TOLD, _DIRECT, _INDIRECT = 1, 2, 3
 
 
 def read(setting: Setting) -> dict[str, Sequence[float]] | None:
-    """Return the log-odds of each question for each sentence; None where another pipeline than ours made the Docs.
+    """Return the log-odds of each question for each sentence; None where there is no article that it could read.
 
-    Theirs lack what the network reads: the encoder's numbers and the vectors.
+    So it is with a few sentences by themselves, and with the Docs of another pipeline than ours, which lack what the
+    network reads: the encoder's numbers and the vectors.
     """
     if not setting.units:
         return dict.fromkeys(QUESTIONS, ())
-    if not _is_ours(setting.units[0].block.whole):
+    if len(setting.units) < _FEWEST or not _is_ours(setting.units[0].block.whole):
         return None
     found = load_reader(READER).scores(sentences_of(setting)).T.tolist()
     return dict(zip(QUESTIONS, found, strict=True))
