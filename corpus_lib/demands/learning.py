@@ -53,7 +53,7 @@ _LIMITS = tuple(step / 40 for step in range(2, 32))
 _AROUND = 2
 """Over how many limits on either side F1 is averaged when one is chosen."""
 _AS_GOOD = 0.006
-"""Of limits whose F1 is as good but for so much the highest is chosen: what is shown should be right."""
+"""Of limits for answers whose F1 is as good but for so much the highest is chosen."""
 _PENALTY = 10.0
 _PARTIES = ("actor", "addressee")
 _LINKED = 0.35
@@ -86,7 +86,10 @@ class Course:
         self.keep(task, held)
 
     def best_limit(self, task: str, side: Side, features: Callable[[Case], Sequence[Features]]) -> float:
-        """Return the highest limit with nearly the best F1 out of fold and few false alarms in ordinary articles."""
+        """Return the limit of the best F1 out of fold, of those at which few ordinary articles have a false alarm.
+
+        For answers it is the highest that does nearly as well: a false one states something of somebody.
+        """
         told: dict[str, list[tuple[float, bool]]] = {}
         total: dict[str, int] = {}
         plain: list[float] = []
@@ -105,7 +108,8 @@ class Course:
         allowed = _ALARMS * len(plain)
         fit = [limit for limit in _LIMITS if sum(p >= limit for p in plain) <= allowed] or list(_LIMITS[-1:])
         scores = {limit: smoothed_f1(told, total, limit) for limit in fit}
-        return max(limit for limit in fit if scores[limit] >= max(scores.values()) - _AS_GOOD)
+        nearly = _AS_GOOD if side == "answer" else 0.0
+        return max(limit for limit in fit if scores[limit] >= max(scores.values()) - nearly)
 
     def each(self) -> Iterator[Case]:
         """Yield the articles, each with the weights that were learned without its fold."""

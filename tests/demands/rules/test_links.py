@@ -63,7 +63,6 @@ def test_the_points_of_an_answer_are_offers_to_the_demander():
     assert analysis.article.slice(offer.evidence) == "Vi bør møtes hver måned"
 
 
-@pytest.mark.xfail(reason="the learned weights see two demands here, and no answer in the second")
 def test_a_counter_demand_is_the_later_one_by_date_or_order():
     analysis = said(
         "Rederiet krever at mannskapet godtar kutt.\n\nMannskapet krever at rederiet legger fram regnskapet."
