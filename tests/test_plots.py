@@ -468,7 +468,7 @@ def test_a_figure_draws_a_line_of_known_letters(text: str, expected: str):
 
 
 def test_a_demand_of_nobody_that_nobody_answers_is_not_passed_over():
-    alone = pd.DataFrame(index=pd.MultiIndex.from_tuples([("d1", "LO", "mer lærertid")]))
+    alone = pd.DataFrame(index=pd.MultiIndex.from_tuples([("d1", "LO", "høyere lønn")]))
     finding = "1 demand; nobody is called on and no answer was found."
     assert plots.matrix_finding(alone) == finding
     assert finding in " ".join(" ".join(texts(plots.demand_matrix(alone))).split())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import ipywidgets
@@ -185,7 +186,7 @@ def test_the_table_of_demands_has_a_row_each(analysis):
 def test_the_main_cell_shows_both_sides_verbatim(analysis):
     cell = main_cell(analysis)
     html = cell_html(analysis, cell)
-    assert next(analysis.article.slice(d.content) for d in analysis.demands if d.id == cell.demand) in html
+    assert escape(next(analysis.article.slice(d.content) for d in analysis.demands if d.id == cell.demand)) in html
     assert "Kommunen avviser kravet" in html
     response = next(r for r in analysis.responses if r.id in main_cell(analysis).responses)
     for said in ("refuses", response.basis, "the word «avviser» tells it"):
@@ -288,16 +289,16 @@ def test_one_of_a_kind_is_in_the_singular(silent):
 
 # Side by side ---------------------------------------------------------------------------------------------------------
 
-LONELY = "Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever mer lærertid."
+LONELY = "Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever høyere lønn."
 
 
 def test_demands_and_answers_without_a_counterpart_are_in_the_table():
     found = analyse(LONELY)
     table = answered(found)
     assert set(found.frame("demands")["id"]) == set(table["demand"]) - {""}
-    (lonely,) = table[table["content"] == "mer lærertid"].to_dict("records")
+    (lonely,) = table[table["content"] == "høyere lønn"].to_dict("records")
     assert lonely == {
-        "doc": "text", "demand": "d2", "by": "LO", "to": "NHO", "content": "mer lærertid", "answer": "", "actor": "NHO",
+        "doc": "text", "demand": "d2", "by": "LO", "to": "NHO", "content": "høyere lønn", "answer": "", "actor": "NHO",
         "stance": "not found", "basis": "computed", "evidence": "",
     }  # fmt: skip
     assert found.frame("responses")["evidence"].isin(table["evidence"]).all()

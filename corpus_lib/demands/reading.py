@@ -26,7 +26,7 @@ _COLUMNS = ((12, 60), (8, 30), (12, 100), (24, 200), (4, 20), (48, 5000))
 """Part of speech, kind of name, place in the tree, act of the lexicon, quoted or told, lemma."""
 SHAPE = Shape(_COLUMNS, _ENCODED + _VECTOR, QUESTIONS)
 _ATTRIBUTES: list[int | str] = ["POS", "ENT_TYPE", "DEP"]
-_FEWEST = 4
+_FEWEST = 3
 """So many sentences, a headline among them, are an article."""
 _LONGEST = 80
 """Words of a sentence that are read."""

@@ -219,6 +219,7 @@ def _left(cue: Token, entries: tuple[Verb, ...], sentences: Sequence[Tokens], pl
     words = words[:4]
     pointing = bool(words) and words[0].lower_ in ("det", "dette", "slik") and cue in words[1:]
     answers = any(t.lower_ in ("ja", "nei") for t in sentence)  # «Det sier X ja til»
+    answers = answers or (entries[0].use == "opine" and any(is_finite(t) for t in doc[cue.i + 1 : sentence.end]))
     if place and pointing and not answers and not any(t.is_punct for t in doc[sentence.start + 1 : cue.i]):
         last = sentences[place - 1]
         starts = tuple(s.start for s in sentences[max(0, place - _SENTENCES) : place])

@@ -37,7 +37,7 @@ def answered(of: Analysis | Corpus) -> pd.DataFrame:
     Examples
     --------
     >>> from corpus_lib import analyse
-    >>> table = answered(analyse("Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever mer lærertid."))
+    >>> table = answered(analyse("Streik\n\nLO krever at NHO snur. NHO avviste kravet. LO krever høyere lønn."))
     >>> table[["demand", "by", "answer", "actor", "stance"]].to_numpy().tolist()
     [['d1', 'LO', 'r1', 'NHO', 'reject'], ['d2', 'LO', '', 'NHO', 'not found']]
     """

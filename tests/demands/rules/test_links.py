@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from time import process_time
 
-import pytest
-
 from corpus_lib.analysis import Analysis
 from corpus_lib.demands import comparison
 from corpus_lib.demands.rules.linking import Answered, links_of
