@@ -46,6 +46,8 @@ STANCE_MARKS: Mapping[str, tuple[str, str]] = {
 }
 """The sign of each stance and the colour behind it; the word always stands beside them."""
 
+_LETTERS = 30
+"""Of the stances of a day in a line of text."""
 _COLUMNS = 6
 """As many dates have a column of their own; with more the axis is to scale."""
 
@@ -247,6 +249,7 @@ def _mark_events(axes: Axes, here: pd.DataFrame, x: float, lane: int, t: Labels 
         listing = ", ".join(
             f"{STANCE_MARKS.get(s, ('', ''))[0]} {stance_label(s, t)} {number(n)}".strip() for s, n in stances.items()
         )
+        listing = textwrap.fill(listing, _LETTERS, break_long_words=False)
         texts.append((listing, (9, -2) if len(demands) else (9, 0), "top" if len(demands) else "center"))
     for text, offset, va in texts:
         axes.annotate(

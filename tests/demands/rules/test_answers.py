@@ -177,13 +177,16 @@ def test_a_wish_that_a_party_act_calls_on_it():
 
 
 def test_one_long_sentence_takes_time_in_proportion():
-    def seconds(times: int) -> float:
+    def once(times: int) -> float:
         text = "Kommunen har ikke tenkt " + "å åpne og å stenge og ikke planer om " * times + "veien."
         start = process_time()
         said("Kari Lie krever at kommunen åpner veien. " + text)
         return process_time() - start
 
-    seconds(1)
+    def seconds(times: int) -> float:
+        return min(once(times) for _ in range(3))
+
+    once(1)
     assert seconds(200) < 13 * max(seconds(20), 0.02)
 
 
