@@ -46,7 +46,8 @@ STANCE_MARKS: Mapping[str, tuple[str, str]] = {
 }
 """The sign of each stance and the colour behind it; the word always stands beside them."""
 
-_LETTERS = 30
+_NBSP = "\u00a0"
+_LETTERS = 44
 """Of the stances of a day in a line of text."""
 _COLUMNS = 6
 """As many dates have a column of their own; with more the axis is to scale."""
@@ -247,9 +248,10 @@ def _mark_events(axes: Axes, here: pd.DataFrame, x: float, lane: int, t: Labels 
     if len(answers):
         stances = Counter(str(s) for s in answers["stance"])
         listing = ", ".join(
-            f"{STANCE_MARKS.get(s, ('', ''))[0]} {stance_label(s, t)} {number(n)}".strip() for s, n in stances.items()
+            f"{STANCE_MARKS.get(s, ('', ''))[0]} {stance_label(s, t)} {number(n)}".strip().replace(" ", _NBSP)
+            for s, n in stances.items()
         )
-        listing = textwrap.fill(listing, _LETTERS, break_long_words=False)
+        listing = textwrap.fill(listing, _LETTERS, break_long_words=False)  # a stance and its number stay together
         texts.append((listing, (9, -2) if len(demands) else (9, 0), "top" if len(demands) else "center"))
     for text, offset, va in texts:
         axes.annotate(
