@@ -30,7 +30,10 @@ SUBORDINATORS = words_of("syntax.toml", "subordinators")
 
 _GOVERNORS = words_of("syntax.toml", "receiving")
 _COORDINATORS = words_of("syntax.toml", "coordinators")
-TIES = words_of("syntax.toml", "tied_that")
+_TIES = words_of("syntax.toml", "tied_that")
+_MEASURES = frozenset({"så", "såpass"})
+_SURE = frozenset({"klart", "visst", "absolutt"})
+_CLOCK = frozenset({"klokken", "klokka", "kl", "kl."})
 _DUMMIES = words_of("syntax.toml", "dummies")
 _ENDINGS = ("arane", "erane", "erne", "ene", "ane", "arar", "ere", "ar", "er", "en", "et", "a", "e")
 _FINAL = frozenset(".?!…:")
@@ -98,7 +101,9 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def _is_time(token: Token) -> bool:
-    """Say whether a word tells when, and is no name: «mandag», not «Helga»."""
+    """Say whether a word tells when, and is no name: «mandag», «klokken 8», not «Helga»."""
+    if token.like_num and token.i:
+        return token.nbor(-1).lower_ in _CLOCK
     return not token.ent_type_ and token.lower_ in words_of("demand_words.toml", "times")
 
 
@@ -114,13 +119,15 @@ def _behind_fronted(verb: Token, subject: Token) -> Token | None:
     first = subject.left_edge
     governed = first.lower_ in _GOVERNORS or (first.i and first.nbor(-1).lower_ in _GOVERNORS)
     timed = _is_time(subject) and verb.lower_ in cues("saying")
-    if subject.i > verb.i or not (governed or timed) or verb.i + 1 >= len(verb.doc):
+    if subject.i > verb.i or not (governed or timed):
         return None
-    following = verb.doc[verb.i + 1 : verb.i + 4]
+    opener = finite_of(verb)  # «klokken 8 kunne Lie melde»: the subject stands behind the auxiliary
+    opener = opener if subject.i < opener.i < verb.i else verb
+    following = verb.doc[opener.i + 1 : opener.i + 4]
     noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
     if noun is not None and timed and not any(t.dep_.startswith("nsubj") for t in (noun, noun.head)):
         return None
-    if noun is None or any(t.is_punct or t.lower_ == "at" for t in verb.doc[verb.i + 1 : noun.i]):
+    if noun is None or any(t.is_punct or t.lower_ == "at" for t in verb.doc[opener.i + 1 : noun.i]):
         return None
     return noun
 
@@ -283,11 +290,19 @@ def _is_final(token: Token) -> bool:
     return token.text in _FINAL
 
 
+def is_tied(that: Token) -> bool:
+    """Say whether an «at» goes with a word before it and opens nothing that is said: «slik at», «så sakte at»."""
+    if that.i == 0 or that.nbor(-1).lower_ in _TIES:
+        return that.i > 0
+    measured = that.nbor(-1).pos_ in ("ADJ", "ADV") and that.nbor(-1).lower_ not in _SURE
+    return measured and that.i > 1 and that.nbor(-2).lower_ in _MEASURES
+
+
 def that_after(token: Token, end: int) -> int | None:
     """Return the place of the «at» that opens what a word governs: no other verb may stand between."""
     for t in token.doc[token.i + 1 : end]:
         if t.lower_ == "at":
-            return None if t.nbor(-1).lower_ in TIES else int(t.i)
+            return None if is_tied(t) else int(t.i)
         if t.text in (":", ";", "?", "!", "–") or is_finite(t) or is_infinitive(t):
             return None
         if t.lower_ in ("som", "men") and t.pos_ in ("SCONJ", "CCONJ", "PRON"):

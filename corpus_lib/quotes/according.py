@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.parsed import name_at, name_from
 from corpus_lib.language.syntax import is_finite, owned_by
-from corpus_lib.quotes.found import phrase_of
+from corpus_lib.quotes.found import ACCORDING, phrase_of
 from corpus_lib.quotes.options import (
     ACCORDING_AROUND,
     ACCORDING_LEFT,
@@ -16,6 +16,7 @@ from corpus_lib.quotes.options import (
     Candidate,
     bare_end,
     end_options,
+    learned_by,
     start_options,
 )
 
@@ -29,18 +30,19 @@ _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")
 def according(token: Token, sentence: Tokens) -> Iterator[Candidate]:
     """Yield «ifølge X S», «S, ifølge X» and «S er ifølge X S»."""
     doc = token.doc
-    source = _according_to(token, sentence)
+    learned = learned_by(token)
+    source = _according_to(token, sentence) if learned is None else learned[0]
     if source is None:
         return
-    first = token.i - 1 if token.lower_ in ("følge", "følgje") else token.i
+    first = token.i if token.lower_ in ACCORDING else token.i - 1
     before = first - 1 if first > sentence.start and doc[first - 1].text in (",", "(", "–") else first
-    behind = source.end
+    behind = source.end if learned is None else learned[1]
     while behind < sentence.end and doc[behind].text in (",", ":", ")"):
         behind += 1
     lefts = tuple(s for s in start_options([sentence], 0, before) if s < before)
     base = Candidate(ACCORDING_RIGHT, token, sentence, (), (), (), None, source)
     if behind + 1 < sentence.end:
-        rights = _verb_starts(doc, token.i + 2, sentence.end, behind)
+        rights = _verb_starts(doc, max(token.i + 2, behind if learned else 0), sentence.end, behind)
         yield replace(base, starts=rights, ends=end_options(doc, rights[0], sentence.end))
     if lefts:
         end = bare_end(doc, lefts[0], before)

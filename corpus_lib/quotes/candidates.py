@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
 from corpus_lib.language.parsed import ParsedBlock
-from corpus_lib.language.syntax import is_finite, is_negated, sentence_of, that_after
+from corpus_lib.language.syntax import is_finite, is_negated, is_tied, sentence_of, that_after
 from corpus_lib.quotes.according import according
 from corpus_lib.quotes.cues import DENIES, entries_of, governors_of_that, mistagged
 from corpus_lib.quotes.found import DASHES
@@ -175,7 +175,10 @@ def _without_that(cue: Token, entries: tuple[Verb, ...], sentence: Tokens) -> It
         yield _right(INFINITIVE, cue, sentence, entries, [opener.i])
     first = min((t.i for t in (asked, opener) if t is not None), default=sentence.end)
     raised = entries[0].use == "opine" and is_raised(cue, sentence)
-    starts = [] if raised else [t.i for t in near[:stop] if _may_begin(t) and t.i + 1 < sentence.end and t.i < first]
+    how = any(t.lower_ == "at" and is_tied(t) for t in near[:stop])  # «skriver så sakte at …»
+    starts = (
+        [] if raised or how else [t.i for t in near[:stop] if _may_begin(t) and t.i + 1 < sentence.end and t.i < first]
+    )
     if starts and entries[0].use not in ("noun", "adjective"):
         yield _right(BARE, cue, sentence, entries, starts)
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, verbs
-from corpus_lib.language.syntax import TIES, is_verb
+from corpus_lib.language.syntax import is_tied, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -91,8 +91,7 @@ def governors_of_that(tokens: Iterator[Token]) -> dict[int, int]:
     """Return word → «at» for every word on which the parse hangs an «at» clause to its right."""
     found: dict[int, int] = {}
     for token in tokens:
-        tied = token.i > 0 and token.nbor(-1).lower_ in TIES
-        if token.lower_ == "at" and token.dep_ == "mark" and token.head.i > token.i and not tied:
+        if token.lower_ == "at" and token.dep_ == "mark" and token.head.i > token.i and not is_tied(token):
             above = token.head.head
             if above.i < token.i and above.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV"):
                 found.setdefault(above.i, token.i)

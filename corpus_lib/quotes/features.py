@@ -22,7 +22,7 @@ from corpus_lib.language.syntax import (
     subject_of,
 )
 from corpus_lib.quotes.cues import entries_of
-from corpus_lib.quotes.options import ACCORDINGS, COLON, INFINITIVE, Candidate
+from corpus_lib.quotes.options import ACCORDINGS, COLON, INFINITIVE, Candidate, learned_by
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -174,19 +174,23 @@ def _of_source(one: Candidate) -> list[str]:
     """Return what tells of the source of «ifølge»."""
     source = one.source if one.source is not None else one.sentence
     head, doc = source.root, one.cue.doc
+    learned = learned_by(one.cue)
+    end = source.end if learned is None else learned[1]
+    if learned is not None and end < one.sentence.end and doc[end].text == ",":
+        end += 1  # the comma of «etter det NTB erfarer, S» is as good as none
     named = name_at(doc, head.i)
     place = "opens" if not any(t.is_alpha for t in doc[one.sentence.start : one.cue.i]) else "inside"
-    behind = doc[source.end].lower_ if source.end < one.sentence.end else "(end)"
+    behind = doc[end].lower_ if end < one.sentence.end else "(end)"
     before = doc[one.cue.i - 1].lower_ if one.cue.i > one.sentence.start else "(start)"
     names = [f"source={who(head)}", f"source {place}", f"source before={before}", f"source behind={behind}"]
     if named is not None and is_outlet(named.text):
         names.append("source is an outlet")
-    last = sum(t.is_alpha for t in doc[source.end : one.sentence.end])
+    last = sum(t.is_alpha for t in doc[end : one.sentence.end])
     names += ["source ends the sentence"] if last <= 1 else [f"words behind the source={bucket(last)}"]
-    cued = any(says(t) for t in doc[source.end : one.sentence.end])
+    cued = any(says(t) for t in doc[end : one.sentence.end])
     names += ["another verb of saying behind"] if cued else []
-    finite = next((t.i for t in doc[source.end : one.sentence.end] if is_finite(t)), None)
-    names += ["finite verb at once behind"] if finite == source.end else []
+    finite = next((t.i for t in doc[end : one.sentence.end] if is_finite(t)), None)
+    names += ["finite verb at once behind"] if finite == end else []
     return [f"kind={one.kind} {n}" for n in names]
 
 

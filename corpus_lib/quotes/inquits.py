@@ -22,6 +22,8 @@ _MODALS = frozenset({"skal", "skulle", "kan", "kunne", "måtte", "må"})
 _SHORT = 7
 """How many words may name the speaker behind a verb of demanding."""
 _BEFORE = (",", "?", "!", "»", "”", '"', "–", "-", "...", "…")
+_ASIDE = frozenset({"f.v", "f.v.", "f.h", "f.h.", "t.v", "t.v.", "t.h", "t.h."})
+"""Where somebody stands in a picture."""
 _ASKED = frozenset({"at", "å", "om", "av", "fra", "frå", "som"})
 
 
@@ -97,13 +99,16 @@ def speaker_in(verb: Token, inquit_tokens: Tokens) -> Tokens | None:
     """Return the noun phrase of an inquit that names the speaker, with its title and apposition."""
     if cue_use(verb) == "document":
         return _document_speaker(verb, inquit_tokens)
-    child = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i in _indices(inquit_tokens)), None)
+    inside = [c for c in verb.children if c.i in _indices(inquit_tokens) and c.lower_ not in _ASIDE]
+    child = next((c for c in inside if c.dep_.startswith("nsubj")), None)
     if child is None:
         child = next(
             (
                 t
                 for t in inquit_tokens
-                if t.i != verb.i and (t.pos_ in ("PROPN", "PRON", "NOUN") or t.ent_type_) and t.lower_ != "det"
+                if t.i != verb.i
+                and (t.pos_ in ("PROPN", "PRON", "NOUN") or t.ent_type_)
+                and t.lower_ not in ("det", *_ASIDE)
             ),
             None,
         )

@@ -32,7 +32,7 @@ _CLAUSE_WORDS = 4
 
 def marked(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Found]:
     """Yield quotations in quotation marks that hold a clause and have a speaker beside them."""
-    text = parsed.doc.text
+    text, goes_on = parsed.doc.text, 0
     for match in _MARKED.finditer(text):
         inner = next(i for i in range(1, 5) if match.group(i) is not None)
         place = Span(parsed.start + match.start(inner), parsed.start + match.end(inner))
@@ -45,8 +45,37 @@ def marked(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Foun
         found = _marked_with_inquit(number, parsed, words, match.end()) or _marked_after_colon(
             number, parsed, words, match.start()
         )
+        if found is None and _only_space(text, goes_on, match.start()):
+            found = _behind_inquit(number, parsed, words)
         if found is not None:
             yield found
+            goes_on = _end_of_saying(found, parsed, match.end())
+
+
+def _only_space(text: str, start: int, end: int) -> bool:
+    """Say whether quoted words follow at once where the speech before them ended."""
+    return 0 < start <= end and not text[start:end].strip()
+
+
+def _end_of_saying(found: Found, parsed: ParsedBlock, end: int) -> int:
+    """Return where the sentence ends that holds quoted words and their inquit, in the block's text."""
+    cue = None if found.cue is None or found.cue.start < parsed.start + end else parsed.tokens(found.cue)
+    if cue is None:
+        return end
+    last = sentence_end(cue[0], len(parsed.doc))
+    return int(parsed.doc[last - 1].idx) + len(parsed.doc[last - 1])
+
+
+def _behind_inquit(number: int, parsed: ParsedBlock, words: Tokens) -> Found:
+    """Return quoted words that go on behind an inquit: ««A», sier Lie. «B.»»."""
+    return Found(
+        block=number,
+        type="direct",
+        segments=(parsed.of(words),),
+        marker="quotation marks",
+        rule="quotation marks go on behind an inquit",
+        inherit="same",
+    )
 
 
 def _marked_with_inquit(number: int, parsed: ParsedBlock, words: Tokens, end: int) -> Found | None:

@@ -21,6 +21,7 @@ ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND = "according right", "accordin
 ACCORDINGS = (ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND)
 
 OPENERS = words_of("syntax.toml", "openers")
+_LEARNED = words_of("syntax.toml", "learned")
 _SENTENCES, _TAIL = 3, 8
 
 
@@ -99,10 +100,29 @@ def start_options(sentences: Sequence[Tokens], place: int, end: int) -> tuple[in
 
 
 def is_according(token: Token) -> bool:
-    """Say whether a token is «ifølge»: also «i følge» in two words."""
-    return token.lower_ in ACCORDING or (
-        token.lower_ in ("følge", "følgje")
-        and token.i > 0
-        and token.nbor(-1).lower_ == "i"
-        and token.i + 1 < len(token.doc)
-    )
+    """Say whether a token is «ifølge»: also «i følge» in two words, and the «det» of «etter det NTB erfarer»."""
+    if token.lower_ in ACCORDING:
+        return True
+    before = token.nbor(-1).lower_ if token.i else ""
+    split = before == "i" and token.lower_ in ("følge", "følgje") and token.i + 1 < len(token.doc)
+    return split or (before == "etter" and learned_by(token) is not None)
+
+
+def learned_by(token: Token) -> tuple[Tokens, int] | None:
+    """Return who has learned something, and where the words end that say so: «etter det | NTB | kjenner til |».
+
+    Parameters
+    ----------
+    token
+        What stands behind «etter».
+    """
+    if token.lower_ not in ("det", "hva", "kva"):
+        return None
+    near = token.doc[token.i + 1 : token.i + 1 + _TAIL]
+    verb = next((t for t in near if t.is_punct or is_finite(t) or t.lower_ in _LEARNED), None)
+    if verb is None or verb.i == token.i + 1 or verb.lower_ not in _LEARNED:
+        return None
+    end = verb.i + 1
+    while end < len(token.doc) and token.doc[end].lower_ in ("til", "opplyst", "å", "forstå", "kjent", "med", "selv"):
+        end += 1
+    return token.doc[token.i + 1 : verb.i], end
