@@ -42,7 +42,7 @@ def base_name(ent: Tokens) -> str:
     """Return a name in its citation form: without a genitive ending or the sentence's full stop, white space folded."""
     text = " ".join(ent.text.split())
     last = ent[-1]
-    if last.text.endswith(".") and last.text[:-1].isdigit() and last.i + 1 == last.sent.end:
+    if last.text.endswith(".") and last.text[:-1].isdigit() and ent.label_ != "PER" and last.i + 1 == last.sent.end:
         return text[:-1]  # «sier hun til TV 2.»
     if text.endswith(("'", "’")):
         return text[:-1]

@@ -31,9 +31,9 @@ SUBORDINATORS = words_of("syntax.toml", "subordinators")
 _GOVERNORS = words_of("syntax.toml", "receiving")
 _COORDINATORS = words_of("syntax.toml", "coordinators")
 _TIES = words_of("syntax.toml", "tied_that")
-_MEASURES = frozenset({"så", "såpass"})
-_SURE = frozenset({"klart", "visst", "absolutt"})
-_CLOCK = frozenset({"klokken", "klokka", "kl", "kl."})
+_MEASURES = words_of("syntax.toml", "measures")
+_UNMEASURED = words_of("syntax.toml", "unmeasured")
+_CLOCK = words_of("syntax.toml", "clock")
 _DUMMIES = words_of("syntax.toml", "dummies")
 _ENDINGS = ("arane", "erane", "erne", "ene", "ane", "arar", "ere", "ar", "er", "en", "et", "a", "e")
 _FINAL = frozenset(".?!…:")
@@ -294,7 +294,7 @@ def is_tied(that: Token) -> bool:
     """Say whether an «at» goes with a word before it and opens nothing that is said: «slik at», «så sakte at»."""
     if that.i == 0 or that.nbor(-1).lower_ in _TIES:
         return that.i > 0
-    measured = that.nbor(-1).pos_ in ("ADJ", "ADV") and that.nbor(-1).lower_ not in _SURE
+    measured = that.nbor(-1).pos_ in ("ADJ", "ADV") and that.nbor(-1).lower_ not in _UNMEASURED
     return measured and that.i > 1 and that.nbor(-2).lower_ in _MEASURES
 
 

@@ -1,4 +1,4 @@
-"""«Ifølge X S», «S, ifølge X» and «S er ifølge X S»: where its source ends, and the words around it."""
+"""«Ifølge X S», «S, ifølge X», «S er ifølge X S», «etter det X erfarer S»: where the source ends, what is its word."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def according(token: Token, sentence: Tokens) -> Iterator[Candidate]:
         if behind + 1 < sentence.end:
             ends = end_options(doc, behind, sentence.end)
             yield replace(base, kind=ACCORDING_AROUND, starts=lefts, ends=ends, hole=(before, behind))
-        elif (short := _shortened(source)) is not None:
+        elif learned is None and (short := _shortened(source)) is not None:
             ends = end_options(doc, short.end, sentence.end)
             yield replace(base, kind=ACCORDING_AROUND, starts=lefts, ends=ends, hole=(before, short.end), source=short)
 

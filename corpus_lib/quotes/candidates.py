@@ -175,12 +175,16 @@ def _without_that(cue: Token, entries: tuple[Verb, ...], sentence: Tokens) -> It
         yield _right(INFINITIVE, cue, sentence, entries, [opener.i])
     first = min((t.i for t in (asked, opener) if t is not None), default=sentence.end)
     raised = entries[0].use == "opine" and is_raised(cue, sentence)
-    how = any(t.lower_ == "at" and is_tied(t) for t in near[:stop])  # «skriver så sakte at …»
-    starts = (
-        [] if raised or how else [t.i for t in near[:stop] if _may_begin(t) and t.i + 1 < sentence.end and t.i < first]
-    )
+    raised = raised or _tells_how(cue, near[:stop])
+    starts = [] if raised else [t.i for t in near[:stop] if _may_begin(t) and t.i + 1 < sentence.end and t.i < first]
     if starts and entries[0].use not in ("noun", "adjective"):
         yield _right(BARE, cue, sentence, entries, starts)
+
+
+def _tells_how(cue: Token, near: Sequence[Token]) -> bool:
+    """Say whether what follows a verb of saying only tells how: «skriver så sakte at det tar pusten fra meg»."""
+    that = next((t for t in near if t.lower_ == "at"), None)
+    return that is not None and is_tied(that) and not any(is_finite(t) for t in cue.doc[cue.i + 1 : that.i])
 
 
 def is_raised(cue: Token, sentence: Tokens) -> bool:

@@ -19,6 +19,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "speech goes on behind the inquit": "sentences behind the inquit still say I, we or you",
         "quotation marks with inquit": "marked words with a verb of saying behind them",
         "colon before quotation marks": "a clause with a colon hands over to the marked words",
+        "quotation marks go on behind an inquit": "marked words at once behind the sentence with the inquit",
         "quotation marks alone in a paragraph": "a paragraph of marked words",
         "clause of a verb of saying": "the «at» clause that a verb, noun or adjective of saying governs",
         "question that a verb reports": "the indirect question that a verb governs",
@@ -29,7 +30,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "words around a verb of saying": "a sentence that a verb of saying and its subject interrupt",
         "words behind «som X sier»": "«som X skriver» opens the sentence",
         "«det opplyser X» after the sentence": "«det» points back to the sentence before",
-        "according to": "«ifølge» names the source",
+        "according to": "«ifølge» or «etter det NTB erfarer» names the source",
     }
 )
 """The documented rules: name → what it reads."""

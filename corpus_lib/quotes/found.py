@@ -32,7 +32,8 @@ _WITHIN = ("i", "fra", "frå", "ved", "hos")
 class Found:
     """A quotation as a finder sees it: its words, cue and mention; no actor yet.
 
-    `inherit` says where a speaker may come from when no mention stands: ``previous``, ``next`` or ``none``;
+    `inherit` says where a speaker may come from when no mention stands: ``previous``, ``next``, ``same`` (who spoke
+    at once before), ``colon``, ``question`` (nobody: a reporter asks) or ``none``;
     `probability` how likely the words are right; `denied` whether the speaker
     says that it is not so.
     """

@@ -147,11 +147,18 @@ def _document_speaker(verb: Token, inquit_tokens: Tokens) -> Tokens | None:
 def sentence_end(verb: Token, limit: int) -> int:
     """Return the index behind the full stop or colon that ends an inquit."""
     for token in verb.doc[verb.i : limit]:
-        if token.text in (".", ":", "!", "?", "…") and (
-            token.i + 1 >= limit or token.whitespace_ or token.nbor(1).is_space
-        ):
+        if _ends(token) and (token.i + 1 >= limit or token.whitespace_ or token.nbor(1).is_space):
             return token.i + 1
     return limit
+
+
+def _ends(token: Token) -> bool:
+    """Say whether a token ends a sentence: «til TV 2.» does, the full stop of «f.v.» does not."""
+    if token.text == ".":
+        return token.i == 0 or token.nbor(-1).lower_ not in _ASIDE
+    return token.text in (":", "!", "?", "…") or (
+        token.text.endswith(".") and token.text[:-1].isdigit() and token.i + 1 == token.sent.end
+    )
 
 
 def content_of(tokens: Tokens) -> Tokens | None:

@@ -45,7 +45,8 @@ def marked(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Foun
         found = _marked_with_inquit(number, parsed, words, match.end()) or _marked_after_colon(
             number, parsed, words, match.start()
         )
-        if found is None and _only_space(text, goes_on, match.start()):
+        goes_on = goes_on if _only_space(text, goes_on, match.start()) else 0
+        if found is None and goes_on and _is_sentence(words, match):
             found = _behind_inquit(number, parsed, words)
         if found is not None:
             yield found
@@ -54,7 +55,14 @@ def marked(number: int, parsed: ParsedBlock, taken: list[Span]) -> Iterator[Foun
 
 def _only_space(text: str, start: int, end: int) -> bool:
     """Say whether quoted words follow at once where the speech before them ended."""
-    return 0 < start <= end and not text[start:end].strip()
+    return 0 < start <= end and not text[start:end].strip(" .\n\t")
+
+
+def _is_sentence(words: Tokens, match: re.Match[str]) -> bool:
+    """Say whether quoted words stand by themselves: no sentence goes on behind them («Titanic 2» har premiere)."""
+    marked, behind = match.group(), match.string[match.end() : match.end() + 2]
+    closed = len(words) >= _CLAUSE_WORDS or marked[-2:-1] in ".?!"
+    return closed and not behind.lstrip()[:1].islower() and behind[:1] != ","
 
 
 def _end_of_saying(found: Found, parsed: ParsedBlock, end: int) -> int:
@@ -62,6 +70,8 @@ def _end_of_saying(found: Found, parsed: ParsedBlock, end: int) -> int:
     cue = None if found.cue is None or found.cue.start < parsed.start + end else parsed.tokens(found.cue)
     if cue is None:
         return end
+    if (verb := cue_of(cue[0])) is not None and verb.use == "ask":
+        return 0  # somebody else answers
     last = sentence_end(cue[0], len(parsed.doc))
     return int(parsed.doc[last - 1].idx) + len(parsed.doc[last - 1])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb, words_of
+from corpus_lib.language.parsed import name_from
 from corpus_lib.language.syntax import boundaries, is_finite
 from corpus_lib.quotes.cues import entries_of
 from corpus_lib.quotes.found import ACCORDING
@@ -21,7 +22,7 @@ ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND = "according right", "accordin
 ACCORDINGS = (ACCORDING_RIGHT, ACCORDING_LEFT, ACCORDING_AROUND)
 
 OPENERS = words_of("syntax.toml", "openers")
-_LEARNED = words_of("syntax.toml", "learned")
+_LEARNED, _LEARNED_ON = words_of("syntax.toml", "learned"), words_of("syntax.toml", "learned_on")
 _SENTENCES, _TAIL = 3, 8
 
 
@@ -66,7 +67,7 @@ def _is_inquit(comma: Token, end: int) -> bool:
     if comma.text != "," or comma.i + 1 >= end:
         return False
     first = comma.nbor(1)
-    if is_according(first) or (first.lower_ == "i" and first.i + 1 < end and is_according(first.nbor(1))):
+    if is_according(first) or (first.lower_ in ("i", "etter") and first.i + 1 < end and is_according(first.nbor(1))):
         return True
     said = any(e.use == "say" for e in entries_of(first)[:1]) and is_finite(first)
     rest = comma.doc[first.i + 1 : end]
@@ -122,7 +123,11 @@ def learned_by(token: Token) -> tuple[Tokens, int] | None:
     verb = next((t for t in near if t.is_punct or is_finite(t) or t.lower_ in _LEARNED), None)
     if verb is None or verb.i == token.i + 1 or verb.lower_ not in _LEARNED:
         return None
+    if any(c.dep_.startswith("nsubj") and c.i > verb.i for c in verb.children):
+        return None  # «etter det store ranet melder politiet …»
     end = verb.i + 1
-    while end < len(token.doc) and token.doc[end].lower_ in ("til", "opplyst", "å", "forstå", "kjent", "med", "selv"):
+    while end < len(token.doc) and token.doc[end].lower_ in _LEARNED_ON:
         end += 1
+    told = name_from(token.doc, end) if token.doc[end - 1].lower_ == "til" else None
+    end = end if told is None else told.end  # «etter det politiet opplyser til NTB»
     return token.doc[token.i + 1 : verb.i], end
