@@ -113,7 +113,7 @@ def _beside(one: Found, mention: Mention, scene: Scene) -> Iterator[Source]:
         return
     block, found = scene.parsed.blocks[one.block], 0
     for name in names_in(sentence_of(tokens[0])):
-        if name.end <= tokens.start or name.start >= tokens.end:
+        if (name.end <= tokens.start or name.start >= tokens.end) and not _is_told(name, tokens):
             spoken = any(block.of(name).overlaps(s) for s in one.segments)
             if not spoken and found < _NAMES:
                 found += 1
@@ -122,6 +122,12 @@ def _beside(one: Found, mention: Mention, scene: Scene) -> Iterator[Source]:
                     f"beside the mention, {_place(name, tokens)}",
                     1.0,
                 )
+
+
+def _is_told(name: Tokens, mention: Tokens) -> bool:
+    """Say whether a name is the object of the verb whose subject speaks: «Kari Lie svarer Ola Dahl»."""
+    subject = mention.root
+    return subject.dep_ == "nsubj" and name.root.dep_ in ("obj", "iobj") and name.root.head.i == subject.head.i
 
 
 def _place(name: Tokens, mention: Tokens) -> str:
