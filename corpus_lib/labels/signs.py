@@ -123,7 +123,7 @@ def _plain(words: str, t: Labels) -> str | None:
     if (numbered := _NUMBERED.fullmatch(words)) and f"{_PHRASE}{numbered[1]}" in t:
         return f"{t(_PHRASE + numbered[1])} {numbered[2]}"
     lead = next((k for k in _names(_LEAD, t.language) if words.startswith(f"{k} ")), None)
-    if lead is None:
+    if lead is None or any(words.startswith(f"{kind}=") for kind in _kinds(t.language)):
         return None
     rest = words[len(lead) + 1 :]
     if "{word}" in t.texts[_LEAD + lead]:
