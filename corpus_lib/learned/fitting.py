@@ -93,20 +93,12 @@ def fit(task: str, examples: Sequence[Example], *, strength: float = 1.0, least:
     least
         How often a feature must occur to get a weight.
     """
-    from sklearn.linear_model import LogisticRegression
+    import numpy as np
 
     names = _common((e.features for e in examples), least)
-    labels = sorted({e.label for e in examples} - {"no"}) if {e.label for e in examples} <= {YES, "no"} else None
     matrix = _matrix([e.features for e in examples], names)
-    weights = [e.weight for e in examples]
-    binary = labels is not None
-    model = LogisticRegression(C=strength, solver="liblinear" if binary else "lbfgs", max_iter=1000, random_state=0)
-    model.fit(matrix, [e.label for e in examples], sample_weight=weights)
-    classes = (YES,) if binary else tuple(str(c) for c in model.classes_)
-    flip = -1.0 if binary and model.classes_[1] != YES else 1.0
-    table = {name: tuple(flip * float(model.coef_[k][i]) for k in range(len(classes))) for i, name in enumerate(names)}
-    table[BIAS] = tuple(flip * float(b) for b in model.intercept_)
-    return Linear(task, classes, {n: v for n, v in table.items() if any(abs(x) >= _LEAST for x in v)})
+    labels, weights = np.array([e.label for e in examples]), np.array([e.weight for e in examples])
+    return _decided(task, names, matrix, labels, weights, strength)
 
 
 def fit_by_fold(
@@ -129,30 +121,43 @@ def fit_by_fold(
         other way round), as naive Bayes weighs it (Wang and Manning 2012); this is added to its counts.
     """
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
+    from joblib import Parallel, delayed
 
     names = _common((e.features for e in examples), least)
     matrix = _matrix([e.features for e in examples], names)
     labels, weights = np.array([e.label for e in examples]), np.array([e.weight for e in examples])
+    kept = {fold: np.array([f != fold for f in folds]) for fold in [*sorted(set(folds)), None]}
+    fit_to_tell = {fold: rows for fold, rows in kept.items() if len(set(labels[rows])) > 1}
+    made = Parallel(n_jobs=-1)(
+        delayed(_decided)(task, names, matrix[rows], labels[rows], weights[rows], strength, smoothing)
+        for rows in fit_to_tell.values()
+    )
+    return dict(zip(fit_to_tell, made, strict=True))
+
+
+def _decided(
+    task: str,
+    names: Sequence[str],
+    matrix: Any,
+    labels: Any,
+    weights: Any,
+    strength: float,
+    smoothing: float | None = None,
+) -> Linear:
+    """Return the weights of a decision learned from a matrix of examples × features; see `fit_by_fold`."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
     binary = set(labels) <= {YES, "no"}
-    out: dict[int | None, Linear] = {}
-    for fold in [*sorted(set(folds)), None]:
-        kept = np.array([f != fold for f in folds])
-        if len(set(labels[kept])) < 2:  # nothing to tell apart without this fold
-            continue
-        model = LogisticRegression(C=strength, solver="liblinear" if binary else "lbfgs", max_iter=1000, random_state=0)
-        shown, scale = matrix[kept], np.ones(len(names))
-        if smoothing is not None:
-            scale = _ratios(shown, labels[kept] == YES, weights[kept], smoothing)
-            shown = shown.multiply(scale).tocsr()
-        model.fit(shown, labels[kept], sample_weight=weights[kept])
-        classes = (YES,) if binary else tuple(str(c) for c in model.classes_)
-        flip = -1.0 if binary and model.classes_[1] != YES else 1.0
-        columns = flip * model.coef_ * scale
-        table = {name: tuple(map(float, columns[:, i])) for i, name in enumerate(names)}
-        table[BIAS] = tuple(flip * float(b) for b in model.intercept_)
-        out[fold] = Linear(task, classes, {n: v for n, v in table.items() if any(abs(x) >= _LEAST for x in v)})
-    return out
+    model = LogisticRegression(C=strength, solver="liblinear" if binary else "lbfgs", max_iter=1000, random_state=0)
+    scale = np.ones(len(names)) if smoothing is None else _ratios(matrix, labels == YES, weights, smoothing)
+    model.fit(matrix if smoothing is None else matrix.multiply(scale).tocsr(), labels, sample_weight=weights)
+    classes = (YES,) if binary else tuple(str(c) for c in model.classes_)
+    flip = -1.0 if binary and model.classes_[1] != YES else 1.0
+    columns = flip * model.coef_ * scale
+    table = {name: tuple(map(float, columns[:, i])) for i, name in enumerate(names)}
+    table[BIAS] = tuple(flip * float(b) for b in model.intercept_)
+    return Linear(task, classes, {n: v for n, v in table.items() if any(abs(x) >= _LEAST for x in v)})
 
 
 def _ratios(matrix: Any, right: Any, weights: Any, smoothing: float) -> Any:
@@ -185,19 +190,47 @@ def ranking_by_fold(
         In how many candidates a feature must occur to get a weight.
     """
     import numpy as np
-    from scipy.optimize import minimize
+    from joblib import Parallel, delayed
 
     rows = [row for choice in choices for row in choice.candidates]
     names = _common(rows, least)
     matrix = _matrix(rows, names)
-    starts = np.cumsum([0, *(len(c.candidates) for c in choices)])[:-1]
-    group = np.repeat(np.arange(len(choices)), [len(c.candidates) for c in choices])
+    sizes = np.array([len(c.candidates) for c in choices])
+    starts = np.cumsum(sizes) - sizes
     right = np.zeros(len(rows))
     for start, choice in zip(starts, choices, strict=True):
         right[[start + i for i in choice.right]] = 1.0
     every = np.array([c.weight for c in choices])
+    whole = _ranked(matrix, starts, right, every, penalty, np.zeros(len(names)))
+    without = sorted(set(folds))
+    made = Parallel(n_jobs=-1)(
+        delayed(_ranked)(matrix, starts, right, every * np.array([f != fold for f in folds]), penalty, whole)
+        for fold in without
+    )
+    return {
+        fold: Linear(
+            task, (YES,), {name: (float(w),) for name, w in zip(names, found, strict=True) if abs(w) >= _LEAST}
+        )
+        for fold, found in zip([None, *without], [whole, *made], strict=True)
+    }
 
-    def loss(weights: Any, counts: Any) -> tuple[float, Any]:
+
+def _ranked(matrix: Any, starts: Any, right: Any, counts: Any, penalty: float, first: Any) -> Any:
+    """Return the weights of a ranking, sought from some first ones on.
+
+    Parameters
+    ----------
+    starts, right
+        Where the candidates of each choice begin among the rows, and which rows are right (1).
+    counts
+        How much each choice counts.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, matrix.shape[0])))
+
+    def loss(weights: Any) -> tuple[float, Any]:
         sums = matrix @ weights
         sums = sums - np.maximum.reduceat(sums, starts)[group]
         powers = np.exp(sums)
@@ -206,15 +239,7 @@ def ranking_by_fold(
         value = float(counts @ np.log(all_of / right_of) + penalty / 2 * weights @ weights)
         return value, matrix.T @ slope + penalty * weights
 
-    out: dict[int | None, Linear] = {}
-    start = np.zeros(len(names))
-    for fold in [None, *sorted(set(folds))]:
-        counts = every if fold is None else every * np.array([f != fold for f in folds])
-        best = minimize(loss, start, args=(counts,), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
-        start = best if fold is None else start
-        found = zip(names, best, strict=True)
-        out[fold] = Linear(task, (YES,), {name: (float(w),) for name, w in found if abs(w) >= _LEAST})
-    return out
+    return minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
 
 
 _ROUNDS, _AT_ONCE = 8, 4
