@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
+SIDE_BY_SIDE = ["-n", str(min(4, os.cpu_count() or 1)), "--dist"]
+"""A worker a core, four at most: each holds a pipeline, and a browser where it meets one."""
 CHECKS = {
     "lint": [sys.executable, "-m", "ruff", "check", "."],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "."],
@@ -21,9 +23,11 @@ CHECKS = {
 }
 STEPS = {
     **CHECKS,
-    "tests and doctests": PYTEST,
+    "tests and doctests": [*PYTEST, *SIDE_BY_SIDE, "worksteal"],
     "notebooks": [
         *PYTEST,
+        *SIDE_BY_SIDE,
+        "loadfile",
         "--nbval",
         "--nbval-current-env",
         "--nbval-cell-timeout=120",
@@ -45,14 +49,16 @@ FAST = {
     **CHECKS,
     "tests and doctests": [
         *PYTEST,
+        *SIDE_BY_SIDE,
+        "worksteal",
         "-m",
         "not browser and not shared",
         *(f"--ignore=tests/{name}" for name in (*SLOW, *SLOW_FILES)),
     ],
 }
-MINUTES = {"lint": 0.1, "format": 0.1, "types": 0.5, "tests and doctests": 9.0, "notebooks": 1.0}
+MINUTES = {"lint": 0.1, "format": 0.1, "types": 0.5, "tests and doctests": 6.0, "notebooks": 1.0}
 """How long each step is likely to take on a laptop with nothing else to do."""
-FAST_MINUTES = MINUTES | {"tests and doctests": 2.5}
+FAST_MINUTES = MINUTES | {"tests and doctests": 1.5}
 
 
 def main() -> int:
