@@ -142,7 +142,10 @@ def kinds_of_errors(kind: type[Exception] = CorpusLibError) -> Iterator[type[Exc
             yield from kinds_of_errors(below)
 
 
-@pytest.mark.parametrize("kind", {*kinds_of_errors(), OSError, KeyError}, ids=lambda kind: kind.__name__)
+ERRORS = sorted({*kinds_of_errors(), OSError, KeyError}, key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
 def test_an_error_is_told_in_norwegian_without_its_english_message(kind):
     error = kind("not there", "there") if kind is Misfit else kind("not there")
     for language in ("nb", "nn"):

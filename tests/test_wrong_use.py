@@ -29,8 +29,8 @@ def frame() -> object:
     ("given", "message"),
     [
         (Path("sak.txt"), r"analyse\(read_article\(path\)\)"),
-        (frame, r"Corpus\.from_frame"),
-        (lambda: frame()["text"], r"Corpus\.from_frame"),  # type: ignore[index]
+        pytest.param(frame, r"Corpus\.from_frame", id="a table"),
+        pytest.param(lambda: frame()["text"], r"Corpus\.from_frame", id="a column"),  # type: ignore[index]
         (123, "found int"),
         (None, "found NoneType"),
         (b"Nato svarer.", "found bytes"),
