@@ -16,7 +16,8 @@ from corpus_lib.actors.asking import NOUN, PRONOUN, Candidate
 from corpus_lib.actors.introducing import introduce
 from corpus_lib.actors.phrases import Phrase
 from corpus_lib.actors.register import Register
-from corpus_lib.language.syntax import has_tree, is_passive, is_verb, subject_of
+from corpus_lib.language.subjects import subject_of
+from corpus_lib.language.syntax import has_tree, is_passive, is_verb
 from corpus_lib.learned import Linear
 from corpus_lib.learned.fitting import ByFold, Choice, ranking_by_fold
 from corpus_lib.learned.pages import WRITTEN, Page

@@ -18,7 +18,7 @@ from corpus_lib.language.lexicon import cues, words_of
 from corpus_lib.language.names.gazetteer import kinds_of
 from corpus_lib.language.nouns import noun as lexical
 from corpus_lib.language.parsed import name_at
-from corpus_lib.language.syntax import has_tree, is_finite
+from corpus_lib.language.syntax import REFLEXIVES, has_tree, is_finite
 from corpus_lib.model import Span
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ _COUNTING = words_of("syntax.toml", "counting")
 _NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
 _TELLING = frozenset({"ADJ", "NUM", "PROPN"})
 _AWAY = frozenset({"ifølge", "ifølgje", "om", "etter", "mot"})
-_REFLEXIVE = frozenset({"sin", "si", "sitt", "sine"})
 _OWNERS = words_of("syntax.toml", "owners")
 _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
 _VERBS = frozenset({"VERB", "AUX", "ADJ"})
@@ -173,7 +172,7 @@ def _leads_away(child: Token, head: Token) -> bool:
         told
         or timed
         or first in _AWAY
-        or any(t.lower_ in _REFLEXIVE or t.lower_ == "som" or is_finite(t) for t in words)
+        or any(t.lower_ in REFLEXIVES or t.lower_ == "som" or is_finite(t) for t in words)
     )
 
 

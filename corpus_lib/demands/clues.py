@@ -14,6 +14,7 @@ from corpus_lib.language.acts import Act as NamedAct
 from corpus_lib.language.acts_lexicon import words as inflected
 from corpus_lib.language.lexicon import rows
 from corpus_lib.language.nouns import noun
+from corpus_lib.language.subjects import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ def _told(act: NamedAct, unit: Unit, quoted: str) -> Iterator[str]:
     head = doc[act.head]
     verb = head if syntax.is_verb(head) else head.head
     side, base = entry.side, f"{entry.side} {entry.kind}"
-    subject = syntax.subject_of(verb)
+    subject = subject_of(verb)
     form = "/".join(head.morph.get("VerbForm", []) + head.morph.get("Tense", []) + head.morph.get("Definite", []))
     negated = syntax.is_negated(head) or syntax.is_negated(verb)
     yield from (base, f"{base} {entry.strength}", f"{base} {quoted}", f"{base} {form}", f"{base} {entry.pos}", side)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.demands.clues import word_of
 from corpus_lib.language import syntax
 from corpus_lib.language.nouns import noun
+from corpus_lib.language.subjects import subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -107,7 +108,7 @@ def _subject(head: Token, token: Token, within: str) -> Iterator[str]:
     above = token
     for level in range(_PATH):
         if syntax.is_verb(above):
-            subject = syntax.subject_of(above)
+            subject = subject_of(above)
             if subject is not None:
                 if subject.i == head.i:
                     passive = "passive" if syntax.is_passive(token) else "active"

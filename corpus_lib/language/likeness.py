@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"\w{4,}")
 _REMEMBERED = 4096
-_PART, _BEGINNING = 4, 6
+_PART, _BEGINNING, _LONGEST = 4, 6, 60
+"""Letters of a part of a compound, of the beginning that two words share, of the longest word that others may end."""
 _STOPS = stop_words("nb") | stop_words("nn")
 
 
@@ -66,8 +67,8 @@ def shapes(stems_of_text: tuple[str, ...]) -> Shapes:
     long = [s for s in stems_of_text if len(s) >= _PART]
     return Shapes(
         frozenset(stems_of_text),
-        frozenset(s[:n] for s in long for n in range(_PART, len(s) + 1)),
-        frozenset(s[-n:] for s in long for n in range(_PART, len(s) + 1)),
+        frozenset(s[:n] for s in long for n in range(_PART, min(len(s), _BEGINNING) + 1)),
+        frozenset(s[-n:] for s in long for n in range(_PART, min(len(s), _LONGEST) + 1)),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus_lib.language.lexicon import cues, words_of
+from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.parsed import name_at, names_in
 
 if TYPE_CHECKING:
@@ -28,12 +28,11 @@ CONDITIONS = words_of("syntax.toml", "conditions")
 SUBORDINATORS = words_of("syntax.toml", "subordinators")
 """Words that open a subordinate clause."""
 
-_GOVERNORS = words_of("syntax.toml", "receiving")
 _COORDINATORS = words_of("syntax.toml", "coordinators")
 _TIES = words_of("syntax.toml", "tied_that")
 _MEASURES = words_of("syntax.toml", "measures")
 _UNMEASURED = words_of("syntax.toml", "unmeasured")
-_CLOCK = words_of("syntax.toml", "clock")
+REFLEXIVES = words_of("syntax.toml", "reflexive")
 _DUMMIES = words_of("syntax.toml", "dummies")
 _ENDINGS = ("arane", "erane", "erne", "ene", "ane", "arar", "ere", "ar", "er", "en", "et", "a", "e")
 _FINAL = frozenset(".?!…:")
@@ -84,52 +83,6 @@ def is_passive(verb: Token) -> bool:
 def finite_of(verb: Token) -> Token:
     """Return the finite verb of a verb's clause: its first finite auxiliary, else itself."""
     return next((c for c in verb.children if c.dep_.startswith(("aux", "cop")) and is_finite(c)), verb)
-
-
-def subject_of(verb: Token) -> Token | None:
-    """Return a verb's subject; a coordinated verb without one takes that of the first, a relative its antecedent."""
-    for child in verb.children:
-        if child.dep_.startswith("nsubj") and "pass" not in child.dep_ and not _is_dateline(child, verb):
-            if child.lower_ in ("som", "der") and verb.dep_.startswith("acl"):
-                return verb.head
-            return _behind_fronted(verb, child) or child
-    if verb.dep_ == "conj" and verb.head.i < verb.i:
-        return subject_of(verb.head)
-    if verb.dep_.startswith("acl") and verb.i > verb.head.i:
-        return verb.head
-    return None
-
-
-def _is_time(token: Token) -> bool:
-    """Say whether a word tells when, and is no name: «mandag», «klokken 8», not «Helga»."""
-    if token.like_num and token.i:
-        return token.nbor(-1).lower_ in _CLOCK
-    return not token.ent_type_ and token.lower_ in words_of("demand_words.toml", "times")
-
-
-def _is_dateline(subject: Token, verb: Token) -> bool:
-    """Say whether what stands before a verb only opens the line: «Kuopio (NTB): Juhani Lie avviser …»."""
-    between = verb.doc[subject.i + 1 : verb.i] if subject.i < verb.i else ()
-    others = (c for c in verb.lefts if c.i > subject.i and c.dep_.startswith("nsubj"))
-    return any(t.text.endswith(":") for t in between) and any(others)
-
-
-def _behind_fronted(verb: Token, subject: Token) -> Token | None:
-    """Return the noun behind a verb where a governed word or a time stands before it: «Til VG sier Lie», not «VG»."""
-    first = subject.left_edge
-    governed = first.lower_ in _GOVERNORS or (first.i and first.nbor(-1).lower_ in _GOVERNORS)
-    timed = _is_time(subject) and verb.lower_ in cues("saying")
-    if subject.i > verb.i or not (governed or timed):
-        return None
-    opener = finite_of(verb)  # «klokken 8 kunne Lie melde»: the subject stands behind the auxiliary
-    opener = opener if subject.i < opener.i < verb.i else verb
-    following = verb.doc[opener.i + 1 : opener.i + 4]
-    noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
-    if noun is not None and timed and not any(t.dep_.startswith("nsubj") for t in (noun, noun.head)):
-        return None
-    if noun is None or any(t.is_punct or t.lower_ == "at" for t in verb.doc[opener.i + 1 : noun.i]):
-        return None
-    return noun
 
 
 def object_of(verb: Token) -> Token | None:
@@ -253,7 +206,9 @@ def owner_of(noun: Token) -> Tokens | None:
 
 
 def owned_by(owner: Token, end: int) -> Token:
-    """Return the noun or name that a genitive or possessive stands before: «hans forsvarer, Kari Lie»; else the word.
+    """Return the noun or name that a genitive or possessive stands before; else the word.
+
+    So «hans forsvarer, Kari Lie», «Høyres gruppeleder» and «Høgre sin gruppeleiar».
 
     Parameters
     ----------
@@ -262,6 +217,9 @@ def owned_by(owner: Token, end: int) -> Token:
     """
     name = name_at(owner.doc, owner.i)
     head = owner if name is None or name[-1].dep_ not in _OWNING else name[-1]
+    behind = owner.i + 1 if name is None else name.end
+    if behind < end and owner.doc[behind].lower_ in REFLEXIVES and owner.pos_ in ("NOUN", "PROPN"):
+        head = owner.doc[behind]
     while head.dep_ in _OWNING and head.i < head.head.i < end and head.head.pos_ in ("NOUN", "PROPN"):
         if any(t.text == "," or is_finite(t) for t in owner.doc[head.i + 1 : head.head.i]):
             break

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.parsed import name_at, name_from
-from corpus_lib.language.syntax import is_finite, owned_by
+from corpus_lib.language.syntax import REFLEXIVES, is_finite, owned_by
 from corpus_lib.quotes.found import ACCORDING, phrase_of
 from corpus_lib.quotes.options import (
     ACCORDING_AROUND,
@@ -84,7 +84,7 @@ def _according_to(token: Token, sentence: Tokens) -> Tokens | None:
     if first is None or first.end >= whole.end or doc[first.end].text in (",", "("):
         return whole
     owner = first.text.endswith(("s", "'", "’")) or doc[first.end].pos_ in ("NOUN", "PROPN", "CCONJ")
-    return whole if owner or doc[first.end].lower_ == "sin" else doc[whole.start : first.end]
+    return whole if owner or doc[first.end].lower_ in REFLEXIVES else doc[whole.start : first.end]
 
 
 def _shortened(source: Tokens) -> Tokens | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.parsed import name_at
-from corpus_lib.language.syntax import is_finite, subject_of
+from corpus_lib.language.subjects import subject_of
+from corpus_lib.language.syntax import is_finite
 from corpus_lib.quotes.features import bucket, says, shown, who
 from corpus_lib.quotes.options import Candidate
 

@@ -9,6 +9,7 @@ from corpus_lib.actors import PRONOUNS, SPEAKER, is_outlet
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.language.nouns import noun
 from corpus_lib.language.parsed import name_at
+from corpus_lib.language.subjects import subject_of
 from corpus_lib.language.syntax import (
     NEGATIONS,
     finite_of,
@@ -19,7 +20,6 @@ from corpus_lib.language.syntax import (
     is_supposed,
     mark_of,
     modal_of,
-    subject_of,
 )
 from corpus_lib.quotes.cues import entries_of
 from corpus_lib.quotes.options import ACCORDINGS, COLON, INFINITIVE, Candidate, learned_by

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.lexicon import Verb
-from corpus_lib.language.syntax import owned_by
+from corpus_lib.language.subjects import subject_of
+from corpus_lib.language.syntax import is_dummy, owned_by
 from corpus_lib.model import Reason, Span
 from corpus_lib.quotes.cues import mistagged
 from corpus_lib.quotes.found import Found, cue_of, phrase_of
@@ -200,6 +201,13 @@ def colon_speaker(before: Tokens, *, any_subject: bool = False) -> tuple[Tokens 
         own = [t for t in pool if t.head.i in (cue.i, cue.head.i)]
         pool = own or pool
     ents = [e for e in before.ents if e.label_ in ("PER", "ORG")]
+    person = next((e for e in ents if e.label_ == "PER"), None)
+    if pool and is_dummy(pool[0]):  # «Det avviser Lie: – …», «Dette provoserer Lie: – …»
+        meant = subject_of(pool[0].head)
+        if meant is not None and not is_dummy(meant):
+            pool = [meant]
+        elif person is not None:
+            return person, cue
     if not pool and ents:
         return ents[0], cue
     if not pool and cue is None and len(before) <= 3 and before[0].text[:1].isupper():
@@ -209,7 +217,7 @@ def colon_speaker(before: Tokens, *, any_subject: bool = False) -> tuple[Tokens 
     mention = phrase_of(pool[0], before.end)
     named = mention.ents or pool[0].ent_type_ or pool[0].pos_ in ("PRON", "PROPN")
     if cue is None and not (any_subject or named or (pool[0].i == 0 and len(mention) == 1)):
-        return (ents[0] if ents and ents[0].label_ == "PER" else None), cue
+        return (person if ents and ents[0] is person else None), cue
     return before.doc[max(mention.start, before.start) : min(mention.end, before.end)], cue
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus_lib.language.parsed import name_from
-from corpus_lib.language.syntax import agent_of, is_dummy, is_passive, owner_of, preposition_of, subject_of
+from corpus_lib.language.subjects import subject_of
+from corpus_lib.language.syntax import REFLEXIVES, agent_of, is_dummy, is_passive, owner_of, preposition_of
 from corpus_lib.quotes.denials import denier_of
 from corpus_lib.quotes.features import subject_above
 from corpus_lib.quotes.found import phrase_of
@@ -45,8 +46,10 @@ def _according_to(one: Candidate) -> Tokens | None:
     if whole is None or not len(whole):
         return None
     named = name_from(doc, whole.start)
-    owner = named is not None and named.text.endswith(("s", "'")) and doc[named.end].pos_ in ("NOUN", "ADJ", "PROPN")
-    if named is not None and named.end < whole.end and doc[named.end].text != "," and not owner:
+    if named is None or named.end >= whole.end or doc[named.end].text == ",":
+        return whole
+    owner = named.text.endswith(("s", "'")) and doc[named.end].pos_ in ("NOUN", "ADJ", "PROPN")
+    if not owner and doc[named.end].lower_ not in REFLEXIVES:
         return doc[whole.start : named.end]
     return whole
 

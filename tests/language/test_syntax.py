@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from corpus_lib.language import load
 from corpus_lib.language import syntax as ask
+from corpus_lib.language.subjects import subject_of
 
 
 def doc_of(text: str) -> Doc:
@@ -27,10 +28,14 @@ def word(doc: Doc, text: str) -> Token:
         ("Ordføraren seier at taket lek.", "seier", "Ordføraren"),
         ("Kari Lie kom i går og sa nei.", "sa", "Lie"),
         ("Veien ble stengt.", "stengt", None),
+        ("Det avviser Holm blankt.", "avviser", "Holm"),
+        ("Dette tilbakeviser ordfører Kari Lie.", "tilbakeviser", "Lie"),
+        ("Dette provoserer ordfører Holm.", "provoserer", "Dette"),
+        ("Det sier mye om Holm.", "sier", "Det"),
     ],
 )
 def test_the_subject_of_a_verb(text: str, verb: str, subject: str | None):
-    found = ask.subject_of(word(doc_of(text), verb))
+    found = subject_of(word(doc_of(text), verb))
     assert (found and (found.text if found.text != "Kari" else "Lie")) == subject
 
 

@@ -113,3 +113,23 @@ def test_the_full_stop_belongs_to_no_name() -> None:
 def test_figures_show_in_both_standards(verb: str) -> None:
     found = said(f"Overslag frå Huseigarlaget {verb} at to av tre hyblar aldri er sjekka.")
     assert [words for words, _ in found] == ["to av tre hyblar aldri er sjekka"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Ifølgje Høgre sin gruppeleiar Tor Moe er vegen for smal.", "er vegen for smal", "Tor Moe"),
+        ("Ifølge Framstegspartiet sin Roy Dale er svaret en hån mot alle.", "er svaret en hån mot alle", "Roy Dale"),
+        ("– Dette held ikkje, seier Arbeidarpartiet sin Kari Lie.", "Dette held ikkje", "Kari Lie"),
+    ],
+)
+def test_who_belongs_to_a_body_by_sin_speaks_for_himself(text: str, words: str, speaker: str) -> None:
+    assert (words, [speaker]) in said(text)
+
+
+@pytest.mark.parametrize("verb", ["avviser", "tilbakeviser", "kommenterer", "provoserer"])
+@pytest.mark.parametrize("before", ["Det {} Geir Holm", "Dette {} Geir Holm slik"])
+def test_who_stands_behind_it_and_a_verb_hands_over_to_his_own_words(verb: str, before: str) -> None:
+    """Not the one who spoke last: «det» is what is answered or what moves him."""
+    text = f"– De kan dekke regningen, mener Ida Lie.\n\n{before.format(verb)}: – Vi er ikke ansvarlige for feilen."
+    assert ("Vi er ikke ansvarlige for feilen", ["Geir Holm"]) in said(text)

@@ -9,7 +9,7 @@ from corpus_lib.actors import PRONOUNS, is_role
 from corpus_lib.demands.rules.clauses import is_finite
 from corpus_lib.demands.rules.frames import word_list
 from corpus_lib.language.lexicon import words_of
-from corpus_lib.language.syntax import subject_of
+from corpus_lib.language.subjects import subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
