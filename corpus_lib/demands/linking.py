@@ -80,13 +80,16 @@ def _beside(unit: Unit, setting: Setting, demands: Sequence[Act]) -> dict[str, f
 
 
 def kind_features(act: Act, setting: Setting) -> dict[str, float]:
-    """Return the features by which a demand's strength and an answer's stance are told."""
+    """Return the features by which a demand's strength and an answer's stance are told.
+
+    Those of the sentence, of the predicate, what the lexicon says of the predicate itself, and the words of the act.
+    """
     sentence = setting.once("sentences", partial(_own_features, setting))[act.unit.number]
     f = {n: v for n, v in sentence.items() if n[:2] in ("w ", "n ", "a ") or n.startswith(("quote", "speech"))}
     f |= {
         "predicate " + n: v
         for n, v in act.features.items()
-        if n.startswith(("lemma", "has", "+1", "-1", "ends", "form"))
+        if n.startswith(("lemma", "has", "+1", "-1", "ends", "form", "act "))
     }
     before = "^"
     for t in act.tokens:

@@ -7,6 +7,8 @@ from typing import Any
 
 from corpus_lib.actors import Cast
 
+_UNKNOWN = "UNKNOWN"
+
 
 def _key(name: str) -> str:
     parts = name.replace("’", "'").strip(' .,:;«»"').split()
@@ -33,7 +35,6 @@ def same_people(cast: Cast, entities: Sequence[int], wanted: Sequence[str]) -> b
 
 
 def wanted_of(item: Mapping[str, Any], role: str) -> list[str]:
-    """Return whom the annotation names as who acts or is called on."""
-    if role == "addressee":
-        return list(item.get("addressees") or [])
-    return [n.strip() for n in (item.get("actor") or "").split(";") if n.strip()]
+    """Return whom the annotation names as who acts or is called on; nobody where it says that this is unknown."""
+    named = item.get("addressees") or [] if role == "addressee" else (item.get("actor") or "").split(";")
+    return [name for one in named if (name := one.strip()) not in ("", _UNKNOWN)]

@@ -8,10 +8,11 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Context
-from corpus_lib.demands.clues import word_of
+from corpus_lib.demands.clues import word_of, words_of_unit
 from corpus_lib.demands.standing import NOMINAL, place_of
 from corpus_lib.language import syntax
 from corpus_lib.language.facts import states_of
+from corpus_lib.language.names.gazetteer import kinds_of
 from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ NOBODY = ()
 _BACK = 3
 _RECENT = 6
 _ARTICLE = 16
+_WRITERS = 2
+"""How many of a byline, and how many papers, may be meant."""
+_WE = "WE"
+"""What stands in features for «jeg», «vi», «vår»."""
 _TAILS = (4, 5, 6, 8)
 """Of how many letters the ends of a name are that may tell what it is: «-direktoratet», «-styret»."""
 _LEADING = frozenset({"alle", "sine", "sin", "sitt", "si", "både", "også", "bare", "berre", "blant", "for"})
@@ -125,6 +130,7 @@ def _all(
             if entities:
                 yield entities, "of an earlier demand", ["of an earlier demand"], None
     yield from _elsewhere(unit, setting)
+    yield from _writing(token, unit, setting, quote)
 
 
 def _in_sentence(
@@ -174,6 +180,38 @@ def _elsewhere(unit: Unit, setting: Setting) -> Iterator[Offer]:
         yield (sighting.entity,), "named before", told, None
         if len(seen) >= _RECENT:
             return
+
+
+def _writing(token: Token, unit: Unit, setting: Setting, quote: Quote | None) -> Iterator[Offer]:
+    """Yield who wrote the article and the papers it names: of what a comment calls for nobody else may be named."""
+    where = "told" if quote is None else "quoted"
+    own = "we" if setting.once(("we", unit.number), partial(_we, unit, setting)) else "nobody"
+    voice = setting.once("voice", partial(_voice, setting))
+    for entity, name in setting.once("written by", partial(_written_by, setting)):
+        told = [name, f"{name} {where}", f"{name} {where} {voice}", f"{name} {where} {own}", f"{name} {word_of(token)}"]
+        yield (entity,), name, told, None
+
+
+def _written_by(setting: Setting) -> list[tuple[int, str]]:
+    """Return the people of the byline, and the first papers, agencies and broadcasters of the cast; two of each."""
+    entities, spans = setting.cast.entities, [b.span for b in setting.article.blocks if b.kind == "byline"]
+    named = dict.fromkeys(s.entity for span in spans for s in setting.sighted(span))
+    people = [(e, "author") for e in named if entities[e].kind == "person"]
+    papers = [i for i, e in enumerate(entities) if e.kind == "organisation" and "ORG media" in kinds_of(e.name)]
+    return people[:_WRITERS] + [(e, "paper") for e in papers[:_WRITERS]]
+
+
+def _voice(setting: Setting) -> str:
+    """Return whether the article says «I» or «we» of itself, and whether it quotes others."""
+    told = sum(len(setting.once(("we", unit.number), partial(_we, unit, setting))) for unit in setting.units)
+    return f"we {min(told, 2)}, quotes {min(len(setting.quotes), 2)}"
+
+
+def _we(unit: Unit, setting: Setting) -> list[Token]:
+    """Return where a sentence says «I» or «we» outside quotations; «vår» may be the spring."""
+    words = words_of_unit(unit, setting)
+    said = [t for t, w in zip(unit.tokens, words, strict=True) if w == _WE and t.pos_ in ("PRON", "DET")]
+    return [t for t in said if setting.quote_at(unit.block.span(t)) is None]
 
 
 def _of_role(rule: str, people: tuple[int, ...], setting: Setting) -> list[str]:

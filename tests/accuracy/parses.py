@@ -30,6 +30,8 @@ _LANGUAGE = (
 _NOT_PARSING = (
     "acts",
     "syntax",
+    "subjects",
+    "likeness",
     "salience",
     "confidence",
     "answering",
