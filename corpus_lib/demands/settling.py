@@ -20,6 +20,8 @@ _JOINED = 0.5
 _REPEAT = 0.5
 _PLURAL = frozenset({"liste", "rekke", "rekkje", "serie", "pakke", "krav"})
 _LIST_REACH = 6
+_NOTICE = 5
+"""Up to so many sentences are a notice: that it holds but one demand says nothing against it."""
 
 Links = Sequence[tuple[int, float]]
 
@@ -43,7 +45,8 @@ def demand_features(demand: Act, others: Sequence[Act], setting: Setting) -> dic
         "in " + demand.unit.kind: 1.0,
         "is " + demand.strength: 1.0,
     }
-    f[f"of {min(len(others), 6)}"] = 1.0
+    if len(setting.units) > _NOTICE:
+        f[f"of {min(len(others), 6)}"] = 1.0
     alike, who, place = 0.0, "", ""
     for other in near(others, demand.start):
         if other is demand or other.probability < demand.probability:
