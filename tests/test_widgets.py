@@ -391,8 +391,8 @@ def test_each_pasted_article_has_corrections_of_its_own(desk):
 def test_what_is_corrected_is_seen_beside_and_in_the_files(desk, tmp_path):
     press(desk)
     (view,) = [p for p in parts(desk) if hasattr(p, "record")]
-    view._handle_custom_msg({"do": "decide", "action": "change", "id": "d2", "values": {"actor": "Per Moe"}}, [])
-    assert "d2 Per Moe" in shown(desk)
+    view._handle_custom_msg({"do": "decide", "action": "change", "id": "d1", "values": {"actor": "Per Moe"}}, [])
+    assert "d1 Per Moe" in shown(desk)
     control(desk, "Corrections").click()
     assert "Corrections: 1" in shown(desk)
     assert ".corrections.json" in shown(desk)
