@@ -28,11 +28,13 @@ CONDITIONS = words_of("syntax.toml", "conditions")
 SUBORDINATORS = words_of("syntax.toml", "subordinators")
 """Words that open a subordinate clause."""
 
+REFLEXIVES = words_of("syntax.toml", "reflexive")
+"""Pronouns that own for the subject, and for a name before them: «Høgre sin gruppeleiar»."""
+
 _COORDINATORS = words_of("syntax.toml", "coordinators")
 _TIES = words_of("syntax.toml", "tied_that")
 _MEASURES = words_of("syntax.toml", "measures")
 _UNMEASURED = words_of("syntax.toml", "unmeasured")
-REFLEXIVES = words_of("syntax.toml", "reflexive")
 _DUMMIES = words_of("syntax.toml", "dummies")
 _ENDINGS = ("arane", "erane", "erne", "ene", "ane", "arar", "ere", "ar", "er", "en", "et", "a", "e")
 _FINAL = frozenset(".?!…:")

@@ -127,12 +127,12 @@ def fit_by_fold(
     matrix = _matrix([e.features for e in examples], names)
     labels, weights = np.array([e.label for e in examples]), np.array([e.weight for e in examples])
     kept = {fold: np.array([f != fold for f in folds]) for fold in [*sorted(set(folds)), None]}
-    fit_to_tell = {fold: rows for fold, rows in kept.items() if len(set(labels[rows])) > 1}
+    kept = {fold: rows for fold, rows in kept.items() if len(set(labels[rows])) > 1}  # else nothing to tell apart
     made = Parallel(n_jobs=-1)(
         delayed(_decided)(task, names, matrix[rows], labels[rows], weights[rows], strength, smoothing)
-        for rows in fit_to_tell.values()
+        for rows in kept.values()
     )
-    return dict(zip(fit_to_tell, made, strict=True))
+    return dict(zip(kept, made, strict=True))
 
 
 def _decided(
