@@ -1041,6 +1041,28 @@ ENDLESS = """
 """
 
 
+HANDING_IN = """
+    import sys
+    import time
+    from corpus_lib.corpus.engines import Processes
+
+    if __name__ == "__main__":
+        engine = Processes(1)
+        engine._pool.submit(bytes, 200_000_000)
+        time.sleep(float(sys.argv[1]))
+        engine.close(now=True)
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("seconds", [0.1, 0.2, 0.3, 0.5])
+def test_a_worker_may_be_ended_while_it_hands_in_a_result(tmp_path: Path, project: Path, seconds: float):
+    script = tmp_path / "skript.py"
+    script.write_text(textwrap.dedent(HANDING_IN), encoding="utf-8")
+    command = [sys.executable, str(script), str(seconds)]
+    subprocess.run(command, env=os.environ | {"PYTHONPATH": str(project)}, check=True, timeout=120)
+
+
 def is_running(pid: int) -> bool:
     psutil = pytest.importorskip("psutil")
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE

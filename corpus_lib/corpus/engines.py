@@ -107,9 +107,16 @@ class Processes:
         return done
 
     def close(self, *, now: bool) -> None:
-        """End the workers."""
+        """End the workers.
+
+        A worker that is ended while it hands in a result leaves a part of it. Who waits for the rest learns that none
+        comes once nobody else could write it: this process lets go of that end of the pipe first.
+        """
         running = list((getattr(self._pool, "_processes", None) or {}).values()) if now else []
+        results = getattr(self._pool, "_result_queue", None) if now else None
         self._pool.shutdown(wait=not now, cancel_futures=True)
+        with suppress(AttributeError, OSError):
+            results._writer.close()  # type: ignore[union-attr]
         for process in running:
             process.terminate()
 
