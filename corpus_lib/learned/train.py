@@ -61,8 +61,11 @@ class Learner(Protocol):
         """Yield the weights that some articles teach; by fold where later tasks build on them."""
 
 
-TEACHES: Mapping[str, tuple[str, ...]] = {WRITTEN: tuple(task for task in TASKS if task != "structure")}
-"""Gold that is learned from in some tasks alone: in the others it was of no use out of fold."""
+TEACHES: Mapping[str, tuple[str, ...]] = {
+    WRITTEN: tuple(task for task in TASKS if task != "structure"),
+    "plain": ("demands",),
+}
+"""Gold that is learned from in some tasks alone: in the others it was of no use out of fold, or has nothing for them."""
 
 NAMED = ("modern", "dev", WRITTEN, "kindred")
 """Gold that the names are learned from."""

@@ -10,9 +10,10 @@ from corpus_lib.learned.pages import Sheet, sheets
 from tests.accuracy.parses import ROOT
 
 GOLD = Path(os.environ.get("CORPUS_LIB_SHARED") or ROOT.parent / "shared") / "gold"
-TRAINING = ("modern", "demands", "everyday", "invented", "dev", "demands_dev", "seed", "treebank/train/nb",
-            "treebank/train/nn", *(str(ROOT / "tests" / "gold" / own) for own in ("written", "kindred")))  # fmt: skip
-"""Folders of gold that weights are learned from; the last two are our own and lie beside the tests."""
+_OWN = tuple(str(ROOT / "tests" / "gold" / own) for own in ("written", "kindred", "plain"))
+TRAINING = ("modern", "demands", "everyday", "invented", "dev", "demands_dev", "seed",
+            "treebank/train/nb", "treebank/train/nn", *_OWN)  # fmt: skip
+"""Folders of gold that weights are learned from; the last three are our own and lie beside the tests."""
 
 EVERYTHING = ("structure", "quotes", "demands", "responses")
 CLAIMS = ("demands", "responses")

@@ -11,7 +11,7 @@ import pytest
 
 from corpus_lib.learned.pages import FOLDS, Sheet, readable
 
-WRITTEN = readable([Path(__file__).parents[1] / "gold" / own for own in ("written", "kindred")])
+WRITTEN = readable([Path(__file__).parents[1] / "gold" / own for own in ("written", "kindred", "plain")])
 
 
 def text_of(sheet: Sheet) -> str:
