@@ -116,6 +116,10 @@ def test_another_text_is_refused(record: dict[str, Any], seed_analysis: Analysis
         Analysis.from_dict(record, text=seed_analysis.article.text + " ")
 
 
+LINKED = "the first that is linked"
+"""Stands in a path for the number of that response."""
+
+
 def changed(record: dict[str, Any], path: tuple[str | int, ...], value: Any) -> dict[str, Any]:
     """Return a copy of a record with another value at a path; `...` takes the key away."""
     copied: dict[str, Any] = json.loads(json.dumps(record))
@@ -160,15 +164,17 @@ def changed(record: dict[str, Any], path: tuple[str | int, ...], value: Any) -> 
         (("quotes", 0, "confidence"), 1.5, "quotes[0].confidence: expected a number from 0 to 1, found 1.5"),
         (("quotes", 0, "reasons", 0, "weight"), "0.3", "quotes[0].reasons[0].weight: expected a number or null"),
         (("demands", 0, "strength"), "x" * 1000, f"found '{'x' * 59}…"),
-        (("responses", 0, "links", 0, "demand"), "d99", "responses[0].links: expected an id that stands in demands"),
+        (("responses", LINKED, "links", 0, "demand"), "d99", "].links: expected an id that stands in demands"),
         (("comparison", 0, "conflict"), 0, "comparison[0].conflict: expected true or false, found 0"),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_place(
     record: dict[str, Any], seed_analysis: Analysis, path: tuple[str | int, ...], value: Any, message: str
 ):
+    linked = next(n for n, r in enumerate(record["responses"]) if r["links"])
+    place = tuple(linked if step == LINKED else step for step in path)
     with pytest.raises(SchemaError, match=re.escape(message)):
-        Analysis.from_dict(changed(record, path, value), text=seed_analysis.article.text)
+        Analysis.from_dict(changed(record, place, value), text=seed_analysis.article.text)
 
 
 def test_a_span_far_beyond_every_text_is_refused_before_a_text_is_made(record: dict[str, Any]):

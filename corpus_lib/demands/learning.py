@@ -52,7 +52,7 @@ _ORDINARY, _ALARMS = "everyday", 0.03
 _LIMITS = tuple(step / 40 for step in range(2, 32))
 _AROUND = 2
 """Over how many limits on either side F1 is averaged when one is chosen."""
-_PENALTY = 10.0
+_PENALTY = 5.0
 _PARTIES = ("actor", "addressee")
 _LINKED = 0.35
 SIDES: tuple[Side, ...] = ("demand", "answer")

@@ -8,11 +8,12 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from corpus_lib.actors import Context
-from corpus_lib.demands.clues import word_of, words_of_unit
+from corpus_lib.demands.clues import word_of
+from corpus_lib.demands.roles import roles_of
 from corpus_lib.demands.standing import NOMINAL, place_of
+from corpus_lib.demands.voices import says, writing
 from corpus_lib.language import syntax
 from corpus_lib.language.facts import states_of
-from corpus_lib.language.names.gazetteer import kinds_of
 from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
@@ -27,10 +28,8 @@ NOBODY = ()
 _BACK = 3
 _RECENT = 6
 _ARTICLE = 16
-_WRITERS = 2
-"""How many of a byline, and how many papers, may be meant."""
-_WE = "WE"
-"""What stands in features for «jeg», «vi», «vår»."""
+_LED = ("last body told of", "body told of before the last")
+"""Which bodies a person may speak for who is called a leader and belongs to none that is known."""
 _TAILS = (4, 5, 6, 8)
 """Of how many letters the ends of a name are that may tell what it is: «-direktoratet», «-styret»."""
 _LEADING = frozenset({"alle", "sine", "sin", "sitt", "si", "både", "også", "bare", "berre", "blant", "for"})
@@ -100,15 +99,19 @@ def gathered(
 ) -> list[Candidate]:
     """Return everybody who is offered, each once; see `candidates`."""
     found: dict[tuple[int, ...], Candidate] = {}
+    places: dict[tuple[int, ...], dict[tuple[str, int], None]] = {}
     quote = setting.quote_at(unit.block.span(token))
     for entities, rule, features, head in offered:
         one = found.get(entities)
         if one is None:
             one = found[entities] = Candidate(entities, {}, [], head)
         one.rules.append(rule)
+        places.setdefault(entities, {})[rule, -1 if head is None else head.i] = None
         for name in features:
             one.features[name] = 1.0
+    roles = roles_of(token, unit, setting)
     for one in found.values():
+        one.features.update(dict.fromkeys(roles.told(places[one.entities]), 1.0))
         one.features.update(dict.fromkeys(_describe(one, setting, quote, earlier, actor), 1.0))
     return list(found.values())
 
@@ -130,7 +133,7 @@ def _all(
             if entities:
                 yield entities, "of an earlier demand", ["of an earlier demand"], None
     yield from _elsewhere(unit, setting)
-    yield from _writing(token, unit, setting, quote)
+    yield from writing(token, unit, setting, quote)
 
 
 def _in_sentence(
@@ -145,21 +148,29 @@ def _in_sentence(
         entities = setting.once(who, partial(_meant, head, unit, setting, speakers))
         features = place_of(head, token, unit, content, quote is not None)
         for variant, rule in _variants(entities, setting):
-            told = [f"{rule}: {f}" for f in features] if rule else features
+            told = [] if rule in _LED else [f"{rule}: {f}" for f in features] if rule else features
             yield variant, rule or "noun phrase", [*told, *_of_role(rule, entities, setting)], head
 
 
 def _speaking(token: Token, unit: Unit, setting: Setting, quote: Quote | None) -> Iterator[Offer]:
     """Yield who speaks, who spoke last, and their bodies."""
     if quote is not None and quote.speakers:
-        for variant, rule in _variants(setting.cast.speakers(quote), setting):
-            verb = f"speaker {rule} {token.pos_} {word_of(token)}"
-            yield variant, "speaker", [f"speaker {rule}", f"speaker {rule} {quote.type}", verb], None
+        people, voice = setting.cast.speakers(quote), says(unit, setting)
+        for variant, rule in _variants(people, setting):
+            one, role = f"speaker {rule}", _role(people, setting)
+            told = [one, f"{one} {quote.type}", f"{one} {token.pos_} {word_of(token)}"]
+            told += [f"{one}, says {voice}", f"{one}, is {role}", f"{one}, {voice}, is {role}"]
+            yield variant, "speaker", told, None
     before = setting.said_before(unit.span.start)
     if before is not None and before.speakers:
         for variant, rule in _variants(setting.cast.speakers(before), setting):
             here = f"last speaker {rule} {'quoted' if quote else 'told'}"
             yield variant, "last speaker", [f"last speaker {rule}", here], None
+
+
+def _role(people: tuple[int, ...], setting: Setting) -> str:
+    """Return in a word what the first of some people is."""
+    return next(iter(setting.cast.entities[people[0]].roles), "nothing").split()[0]
 
 
 def _elsewhere(unit: Unit, setting: Setting) -> Iterator[Offer]:
@@ -182,42 +193,12 @@ def _elsewhere(unit: Unit, setting: Setting) -> Iterator[Offer]:
             return
 
 
-def _writing(token: Token, unit: Unit, setting: Setting, quote: Quote | None) -> Iterator[Offer]:
-    """Yield who wrote the article and the papers it names: of what a comment calls for nobody else may be named."""
-    where = "told" if quote is None else "quoted"
-    own = "we" if setting.once(("we", unit.number), partial(_we, unit, setting)) else "nobody"
-    voice = setting.once("voice", partial(_voice, setting))
-    for entity, name in setting.once("written by", partial(_written_by, setting)):
-        told = [name, f"{name} {where}", f"{name} {where} {voice}", f"{name} {where} {own}", f"{name} {word_of(token)}"]
-        yield (entity,), name, told, None
-
-
-def _written_by(setting: Setting) -> list[tuple[int, str]]:
-    """Return the people of the byline, and the first papers, agencies and broadcasters of the cast; two of each."""
-    entities, spans = setting.cast.entities, [b.span for b in setting.article.blocks if b.kind == "byline"]
-    named = dict.fromkeys(s.entity for span in spans for s in setting.sighted(span))
-    people = [(e, "author") for e in named if entities[e].kind == "person"]
-    papers = [i for i, e in enumerate(entities) if e.kind == "organisation" and "ORG media" in kinds_of(e.name)]
-    return people[:_WRITERS] + [(e, "paper") for e in papers[:_WRITERS]]
-
-
-def _voice(setting: Setting) -> str:
-    """Return whether the article says «I» or «we» of itself, and whether it quotes others."""
-    told = sum(len(setting.once(("we", unit.number), partial(_we, unit, setting))) for unit in setting.units)
-    return f"we {min(told, 2)}, quotes {min(len(setting.quotes), 2)}"
-
-
-def _we(unit: Unit, setting: Setting) -> list[Token]:
-    """Return where a sentence says «I» or «we» outside quotations; «vår» may be the spring."""
-    words = words_of_unit(unit, setting)
-    said = [t for t, w in zip(unit.tokens, words, strict=True) if w == _WE and t.pos_ in ("PRON", "DET")]
-    return [t for t in said if setting.quote_at(unit.block.span(t)) is None]
-
-
 def _of_role(rule: str, people: tuple[int, ...], setting: Setting) -> list[str]:
-    """Return of a body what its person is."""
-    roles = setting.cast.entities[people[0]].roles if rule else {}
-    return [f"{rule} by {role.split()[0].lower()}" for role in list(roles)[:2]]
+    """Return of a body what its person is: «leder», or nothing."""
+    if not rule:
+        return []
+    roles = [role.split()[0].lower() for role in list(setting.cast.entities[people[0]].roles)[:2]]
+    return [f"{rule} by {role}" for role in roles or ["nothing"]]
 
 
 def _most_named(setting: Setting) -> list[int]:
@@ -234,11 +215,11 @@ def _titled(number: int, setting: Setting) -> list[str]:
 
 
 def _heads(unit: Unit) -> list[Token]:
-    """Return the heads of the noun phrases of a sentence, pronouns among them."""
+    """Return the heads of the noun phrases of a sentence, pronouns among them, and adjectives: «de ansatte»."""
     return [
         t
         for t in unit.tokens
-        if t.pos_ in NOMINAL
+        if (t.pos_ in NOMINAL or (t.pos_ == "ADJ" and t.dep_ != "amod" and noun(t.lower_) is not None))
         and not t.dep_.startswith(("flat", "compound"))
         and t.lower_
         not in ("det", "seg", "som", "hva", "kva", "dette", "noe", "noko", "man", "sin", "sitt", "si", "sine")
@@ -280,6 +261,8 @@ def _variants(entities: tuple[int, ...], setting: Setting) -> Iterator[tuple[tup
             for body in setting.beside(entities[0]):
                 if body not in spoken and body not in held:
                     yield (body,), "body beside"
+            if not spoken and not held:
+                yield from (((b,), rule) for b, rule in zip(setting.led(entities[0]), _LED, strict=False))
 
 
 def _states(body: int, setting: Setting) -> list[int]:

@@ -151,6 +151,10 @@ class Setting:
         """Return the bodies that stand in the sentence in which a person is named first, the nearest first."""
         return self.once(("beside", person), partial(_beside, person, self))
 
+    def led(self, person: int) -> tuple[int, ...]:
+        """Return the bodies told of before a person is named first: a bare «leder Kari Lie» leads one of them."""
+        return self.once(("led", person), partial(_led, person, self))
+
     def said_before(self, position: int) -> Quote | None:
         """Return the last quotation with a known speaker that is over before a place."""
         return self.speech.said_before(position)
@@ -158,19 +162,44 @@ class Setting:
 
 _BESIDE = 3
 """How many bodies beside a person's name are looked at."""
+_LED, _LED_REACH = 2, 4
+"""How many bodies before a person's name are looked at, and in how many blocks."""
+
+
+def _first_named(person: int, setting: Setting) -> Span | None:
+    """Return where a person is named first."""
+    return min((s for s, m in setting.cast.entities[person].mentions.items() if m.kind == "name"), default=None)
+
+
+def _is_body(number: int, setting: Setting) -> bool:
+    entity = setting.cast.entities[number]
+    return entity.kind in ("organisation", "state", "group") or (entity.kind == "unnamed" and entity.sort == "body")
 
 
 def _beside(person: int, setting: Setting) -> tuple[int, ...]:
-    cast = setting.cast
-    first = min((s for s, m in cast.entities[person].mentions.items() if m.kind == "name"), default=None)
+    first = _first_named(person, setting)
     if first is None:
         return ()
     near: dict[int, int] = {}
-    for sighting in setting.sighted(cast.sentence_span(first.start)):
-        entity = cast.entities[sighting.entity]
-        if entity.kind in ("organisation", "state", "group") or (entity.kind == "unnamed" and entity.sort == "body"):
+    for sighting in setting.sighted(setting.cast.sentence_span(first.start)):
+        if _is_body(sighting.entity, setting):
             near[sighting.entity] = min(abs(sighting.span.start - first.end), abs(first.start - sighting.span.end))
     return tuple(sorted(near, key=near.__getitem__)[:_BESIDE])
+
+
+def _led(person: int, setting: Setting) -> tuple[int, ...]:
+    first, cast = _first_named(person, setting), setting.cast
+    if first is None:
+        return ()
+    sentence = cast.sentence_span(first.start)
+    block = next(n for n, b in enumerate(setting.article.blocks) if b.span.start <= first.start < b.span.end)
+    found: dict[int, None] = {}
+    for sighting in cast.before(sentence.start, block, _LED_REACH):
+        if _is_body(sighting.entity, setting) and setting.quote_at(sighting.span) is None:
+            found[sighting.entity] = None
+            if len(found) == _LED:
+                break
+    return tuple(found)
 
 
 def _units(article: Article, parsed: Parsed, ruled: Sequence[Ruled]) -> Iterator[Unit]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus_lib.demands.clues import Sight, sight_of
+from corpus_lib.demands.matter import Matter, matter_of
 from corpus_lib.language import syntax
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Around:
     sight: Sight
     frames: Sequence[tuple[int, frozenset[str], int]]
     ruled: Sequence[tuple[str, Ruled]]
+    matter: Matter
 
 
 def _around(token: Token, unit: Unit, setting: Setting) -> Around:
@@ -66,7 +68,7 @@ def _around(token: Token, unit: Unit, setting: Setting) -> Around:
     frames = [(a.end, w, begins if "obj" in w else -1) for a in acts for w in (frozenset(a.entry.what),)]
     place = sight.span(token)
     ruled = [("own" if place.overlaps(one.cue) else "other", one) for one in unit.ruled]
-    return Around(token, unit, sight, frames, ruled)
+    return Around(token, unit, sight, frames, ruled, matter_of(token, unit))
 
 
 def places(unit: Unit, token: Token) -> list[Token]:
@@ -143,6 +145,7 @@ def _start(around: Around, t: Token, edge: str, opened: int) -> Iterator[str]:
     elif t.i > token.i:
         yield f"unopened {opened}"
     yield from _framed(around, t, last)
+    yield from around.matter.at_start(t, last)
     low, high = min(t.i, token.i) - sight.start, max(t.i, token.i) - sight.start
     if sight.commas[high] > sight.commas[low]:
         yield f"comma between {side}"
@@ -232,6 +235,7 @@ def _stop(around: Around, start: Token, t: Token, end: int, opener: str, kind: s
     yield from (f"phrase {over}", f"phrase {over} {kind} {opener}")
     if start.i <= around.token.i and t.i < around.token.i:
         yield "without the predicate"
+    yield from around.matter.at_end(start, t)
     here = sight.span(t).end
     for own, one in around.ruled:
         begun = "begun" if begun_at == one.words.start else "not begun"

@@ -65,7 +65,7 @@ TEACHES: Mapping[str, tuple[str, ...]] = {
     WRITTEN: tuple(task for task in TASKS if task != "structure"),
     "plain": ("demands",),
 }
-"""Gold that is learned from in some tasks alone: in the others it was of no use out of fold, or has nothing for them."""
+"""Gold that is learned from in some tasks alone: the others it did not help out of fold, or it has nothing for them."""
 
 NAMED = ("modern", "dev", WRITTEN, "kindred")
 """Gold that the names are learned from."""

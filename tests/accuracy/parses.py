@@ -31,6 +31,7 @@ _NOT_PARSING = (
     "acts",
     "syntax",
     "subjects",
+    "gaps",
     "likeness",
     "salience",
     "confidence",
