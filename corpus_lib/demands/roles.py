@@ -128,7 +128,10 @@ def _opening(finite: Token, unit: Unit) -> Token | None:
 
     A title's parse often takes it for something else: «Statens helsetilsyn pålegger sykehuset å …», «Etterlatte ber …».
     """
-    words = [t for t in unit.tokens[: max(0, finite.i - unit.tokens.start)] if not t.is_space]
+    before = finite.i - unit.tokens.start
+    if not 0 < before <= 2 * _OPENING:  # long sentences are many; marks and spaces may stand between the words
+        return None
+    words = [t for t in unit.tokens[:before] if not t.is_space]
     while words and words[0].text in '–-«"':
         words.pop(0)
     if not words or len(words) > _OPENING or words[0].lower_ in _IT:
