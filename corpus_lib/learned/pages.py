@@ -58,23 +58,37 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An annotated article as it lies on disk: where, in which fold, and whether it is blind."""
+    """An annotated article as it lies on disk: where, in which fold, and whether it is blind.
+
+    Attributes
+    ----------
+    further
+        A file with layers that were annotated later, beside the others.
+    """
 
     doc: str
     source: str
     path: Path
     fold: int
     blind: bool
+    further: Path | None = None
 
     def gold(self) -> dict[str, Any]:
         """Return the annotation, without the layers that it does not have (``scored`` names those it has)."""
         data: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
         left_out = set(LAYERS) - set(data.get("scored", LAYERS))
-        return {key: value for key, value in data.items() if key not in left_out}
+        held = {key: value for key, value in data.items() if key not in left_out}
+        more = {} if self.further is None else json.loads(self.further.read_text(encoding="utf-8"))
+        return {**more, **held}
 
 
-def sheets(folders: Sequence[Path]) -> Iterator[Sheet]:
+def sheets(folders: Sequence[Path], further: Path | None = None) -> Iterator[Sheet]:
     """Yield the annotated articles of some folders of gold, each folder sorted by name.
+
+    Parameters
+    ----------
+    further
+        A folder with a file for each article that has more layers than its folder of gold tells, ``SOURCE/NAME.json``.
 
     ``*.split.json`` in a folder above name the blind articles and the folds of the others, by the name of the article
     in whatever folder it stands; an article that none names is not blind and has a fold from its name's checksum.
@@ -90,7 +104,9 @@ def sheets(folders: Sequence[Path]) -> Iterator[Sheet]:
         blind, folds = _splits(folder)
         for path in sorted(folder.rglob("*.json")):
             fold = folds.get(path.stem, int(hashlib.sha256(path.stem.encode()).hexdigest(), 16) % FOLDS)
-            yield Sheet(path.stem, folder.name, path, fold, path.stem in blind)
+            more = None if further is None else further / folder.name / path.name
+            beside = more if more is not None and more.is_file() else None
+            yield Sheet(path.stem, folder.name, path, fold, path.stem in blind, beside)
 
 
 def _splits(folder: Path) -> tuple[set[str], dict[str, int]]:
@@ -102,6 +118,6 @@ def _splits(folder: Path) -> tuple[set[str], dict[str, int]]:
     return set(), {}
 
 
-def readable(folders: Sequence[Path]) -> list[Sheet]:
+def readable(folders: Sequence[Path], further: Path | None = None) -> list[Sheet]:
     """Return the articles of some folders of gold that may be read, tuned on and learned from: all but the blind."""
-    return [sheet for sheet in sheets(folders) if not sheet.blind]
+    return [sheet for sheet in sheets(folders, further) if not sheet.blind]

@@ -13,7 +13,7 @@ from corpus_lib.analysis import analysis_of
 from corpus_lib.learned import weights_in
 from corpus_lib.learned.pages import Sheet, readable
 from corpus_lib.learned.train import train_all
-from tests.accuracy.groups import GOLD, TRAINING
+from tests.accuracy.groups import FURTHER, GOLD, TRAINING
 from tests.accuracy.parses import CACHE, code_digest, learning_digest, page_of
 
 Record = dict[str, Any]
@@ -31,7 +31,7 @@ def weights_by_fold() -> Path:
     folder = CACHE / "weights" / learning_digest()
     done = folder / "done"
     if not done.is_file():
-        found = readable([GOLD / f for f in TRAINING])
+        found = readable([GOLD / f for f in TRAINING], FURTHER)
         with weights_in(folder / "all"):
             for path in train_all(found, folder / "all", folder, page_of):
                 sys.stderr.write(f"learned without each fold: {path.stem}\n")

@@ -14,6 +14,8 @@ _OWN = tuple(str(ROOT / "tests" / "gold" / own) for own in ("written", "kindred"
 TRAINING = ("modern", "demands", "everyday", "invented", "dev", "demands_dev", "seed",
             "treebank/train/nb", "treebank/train/nn", *_OWN)  # fmt: skip
 """Folders of gold that weights are learned from; the last three are our own and lie beside the tests."""
+FURTHER = ROOT / "tests" / "gold" / "further"
+"""What was annotated later in articles of the shared gold that may be read: who is meant."""
 
 EVERYTHING = ("structure", "quotes", "demands", "responses")
 CLAIMS = ("demands", "responses")

@@ -103,5 +103,9 @@ def test_blind_articles_are_not_read(tmp_path: Path):
     (tmp_path / "modern.split.json").write_text(json.dumps(split), encoding="utf-8")
     assert [(s.doc, s.blind) for s in sheets([folder])] == [("a", True), ("b", False)]
     assert [(s.doc, s.fold) for s in readable([folder])] == [("b", 3)]
+    more = tmp_path / "further" / "modern"
+    more.mkdir(parents=True)
+    (more / "b.json").write_text('{"actors": []}', encoding="utf-8")
+    assert [s.gold() for s in sheets([folder], tmp_path / "further")] == [{}, {"actors": []}]
     with pytest.raises(InputNotFound, match="nowhere"):
         readable([tmp_path / "nowhere"])

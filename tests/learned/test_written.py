@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from corpus_lib.learned.pages import FOLDS, Sheet, readable
+from corpus_lib.learned.pages import FOLDS, Sheet, readable, sheets
+from tests.accuracy.groups import FURTHER, GOLD
 
-WRITTEN = readable([Path(__file__).parents[1] / "gold" / own for own in ("written", "kindred", "plain")])
+OWN = Path(__file__).parents[1] / "gold"
+WRITTEN = readable([OWN / own for own in ("written", "kindred", "plain")])
 
 
 def text_of(sheet: Sheet) -> str:
@@ -56,3 +58,16 @@ def test_every_line_has_one_label_and_holds_what_is_in_it(sheet: Sheet):
     quotes = [q if q["cue"] else {k: v for k, v in q.items() if k not in told_beside} for q in gold.get("quotes", [])]
     items = quotes + gold["demands"] + gold["responses"]
     assert not [i["id"] for i in items for s in spans(i) if {s["start"], s["end"]} - set(block[i["line"]])]
+
+
+@pytest.mark.shared
+def test_what_was_annotated_later_stands_in_articles_that_may_be_read():
+    found = [s for s in sheets([GOLD / part.name for part in FURTHER.iterdir() if part.is_dir()], FURTHER) if s.further]
+    assert {s.further for s in found} == set(FURTHER.rglob("*.json"))
+    assert not [s.doc for s in found if s.blind]
+    for sheet in found:
+        text = text_of(sheet)
+        for mention in (m for actor in sheet.gold()["actors"] for m in actor["mentions"]):
+            start, end = mention["start"], mention["end"]
+            assert text[start:end] == mention.get("text", text[start:end]).strip() != ""
+            assert not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()), (sheet.doc, mention)
