@@ -171,7 +171,7 @@ def speakers(text: str) -> list[str | None]:
         ("Diego Santoro (34) bader. – Vannet er kaldt, sier Santoro.", ["Diego Santoro"]),
         ("Norges Svømmeforbund (NSF) klager. – Taket lekker, skriver NSF.", ["Norges Svømmeforbund"]),
         ("Badet eies av Rederiet Fjord. – Taket lekker, opplyser rederiet.", ["Rederiet Fjord"]),
-        ("Vårt Land og NRK har spurt. – Taket lekker, skriver avisen.", ["Vårt Land"]),
+        ("Dagbladet og NRK har spurt. – Taket lekker, skriver avisen.", ["Dagbladet"]),
         ("Ola Dahl møtte Kari Lie. – Taket lekker, sier han og Lie.", ["Ola Dahl; Kari Lie"]),
         ("Myndighetene i Bodø svarer. – Taket lekker, opplyser myndighetene.", ["myndighetene i Bodø"]),
         ("– Taket lekker, sier en gruppe som har målt vannet.", ["en gruppe som har målt vannet"]),

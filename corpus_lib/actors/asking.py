@@ -15,6 +15,7 @@ from math import log1p
 from corpus_lib.actors.describing import Descriptions
 from corpus_lib.actors.known import REACH, Entity, Known, may_be_one_person
 from corpus_lib.actors.mentions import FEMALE, MALE, PLURAL
+from corpus_lib.actors.nouns import is_outlet, may_name_outlet
 from corpus_lib.actors.origins import is_of_another_state
 from corpus_lib.actors.phrases import Phrase, is_new
 from corpus_lib.actors.stage import FAR, Stage, Trace, Who
@@ -208,6 +209,8 @@ def _fits(who: Who, phrase: Phrase, known: Known) -> bool:
     match phrase.sort:
         case "person":
             return entity.kind == "person"
+        case "outlet" if is_outlet(entity.name):
+            return may_name_outlet(phrase.noun, entity.name)
         case "body" | "outlet" | "place" | "document":
             return entity.kind in ("organisation", "state")
         case "group":

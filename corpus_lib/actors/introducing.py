@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors.heads import title_before
 from corpus_lib.actors.known import Name
 from corpus_lib.actors.mentions import KINDS, base_name, is_role_compound
-from corpus_lib.actors.nouns import gender_of_role, indefinite, is_outlet, is_role, speaks_for_body
+from corpus_lib.actors.nouns import gender_of_role, indefinite, is_local_body, is_outlet, is_role, speaks_for_body
 from corpus_lib.actors.origins import words_beside
 from corpus_lib.actors.reading import Decide, ranked, read
 from corpus_lib.actors.register import Register
@@ -53,6 +53,7 @@ def introduce(article: Article, parsed: Parsed, decide: Decide = ranked) -> Cast
     found.sort(key=lambda pair: pair[0].span)
     for name, entity in found:
         describe(register, entity, name.tokens)
+        _name_with_place(register, entity, name)
     give_bodies(register, found)
     register.groups = _groups(found)
     titles = {}
@@ -71,6 +72,17 @@ def _sight_parts(register: Register, parsed: Parsed) -> None:
             span = Span(block.start + part.start, block.start + part.end)
             entity = register.entity_named(block.doc.text[part.start : part.end], part.label, span.start)
             register.sight(span, number, entity, "name", "name in a compound", block.doc[part.token])
+
+
+def _name_with_place(register: Register, number: int, name: Name) -> None:
+    """Call a body of which there is one in many places by its noun and its place: «Eldrerådet i Kragerø»."""
+    own = register.entities[number].kind == "organisation" and register.entities[number].name == name.text
+    behind = name.tokens.doc[name.tokens.end : name.tokens.end + 2]
+    if not own or " " in name.text or not is_local_body(name.text) or len(behind) < 2:
+        return
+    place = name_at(name.tokens.doc, behind[1].i)
+    if behind[0].lower_ in _WITHIN and place is not None and place.label_ != "PER":
+        register.rename(number, f"{name.text} {behind[0].lower_} {base_name(place)}")
 
 
 def _groups(found: Sequence[tuple[Name, int]]) -> list[tuple[int, tuple[int, ...]]]:

@@ -94,6 +94,16 @@ def is_party(name: str) -> bool:
     return known or key.endswith(("parti", "partiet"))
 
 
+@lru_cache(maxsize=20_000)
+def is_local_body(name: str) -> bool:
+    """Say whether a one-word name is a noun for bodies of which there is one in many places.
+
+    >>> is_local_body("Eldrerådet"), is_local_body("Bondelaget"), is_local_body("Mattilsynet")
+    (True, True, False)
+    """
+    return name.lower().endswith(tuple(words_of("persons.toml", "local_bodies")))
+
+
 def speaks_for_body(role: str) -> bool:
     """Say whether a role speaks for a body by office: a spokesperson, a secretary-general, a minister of a state."""
     return any(role.lower().endswith(r) for r in words_of("persons.toml", "officers"))

@@ -116,9 +116,16 @@ def _name_fully(number: int, cited: Sequence[Phrase], register: Register) -> Non
     usual = Counter(phrase.lemma for phrase in cited).most_common(1)[0][0]
     of_it = [phrase for phrase in cited if phrase.lemma.endswith(usual)]
     whole = [phrase for phrase in of_it if phrase.definite or phrase.plural or len(phrase.tokens) > 1]
-    fullest = max((phrase.citation for phrase in whole or of_it), key=lambda text: (len(text.split()), len(text)))
+    told = [phrase for phrase in whole if not (phrase.plural and _is_counted(phrase))]
+    fullest = max((phrase.citation for phrase in told or whole or of_it), key=lambda c: (len(c.split()), len(c)))
     if fullest != register.entities[number].name:
         register.rename(number, fullest)
+
+
+def _is_counted(phrase: Phrase) -> bool:
+    """Say whether a phrase for many tells how many they are, or nothing: «17 musikarar», «leger» beside «legene»."""
+    bare = not (phrase.definite or phrase.modifiers)
+    return bare or any(t.pos_ == "NUM" for t in phrase.tokens[:-1])
 
 
 def _rule(phrase: Phrase, who: Who, best: Candidate, register: Register) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from corpus_lib.actors.body_types import names_body, tells_legal_form
 from corpus_lib.actors.known import Entity, Known, Sighting
 from corpus_lib.actors.mentions import KINDS, is_subject
-from corpus_lib.actors.nouns import full_names
+from corpus_lib.actors.nouns import full_names, is_local_body
 from corpus_lib.actors.spelling import (
     definite_stems,
     is_acronym,
@@ -165,7 +165,8 @@ class Register(Known):
             return None
         listed = any(kind.startswith("ORG") for kind in kinds_of(short))
         held = {i: e.name for stem in definite_stems(short.lower()) for i, e in self._ended_by(stem)}
-        bodies = [i for i, name in held.items() if not listed or are_one(short, name)]
+        known = [i for i, name in held.items() if not listed or are_one(short, name)]
+        bodies = known or [i for i in held if is_local_body(short)]  # «Bondelaget» where no other is named
         of_all = [i for i in bodies if held[i].startswith(_OF_ALL)]
         return next((found[0] for found in (bodies, of_all) if len(found) == 1), None)
 

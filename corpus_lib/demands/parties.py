@@ -30,6 +30,8 @@ _RECENT = 6
 _ARTICLE = 16
 _LED = ("last body told of", "body told of before the last")
 """Which bodies a person may speak for who is called a leader and belongs to none that is known."""
+_BOTH = frozenset({"partene", "partane", "parter", "partar", "begge"})
+"""Words for the two sides of a conflict."""
 _TAILS = (4, 5, 6, 8)
 """Of how many letters the ends of a name are that may tell what it is: «-direktoratet», «-styret»."""
 _LEADING = frozenset({"alle", "sine", "sin", "sitt", "si", "både", "også", "bare", "berre", "blant", "for"})
@@ -121,7 +123,7 @@ def _all(
 ) -> Iterator[Offer]:
     said = "nobody, in a quotation" if quote else "nobody, told"
     yield NOBODY, "nobody", ["nobody", f"nobody {token.pos_}", f"nobody {word_of(token)}", said], None
-    yield from _in_sentence(token, unit, setting, content, quote)
+    yield from _in_sentence(token, unit, setting, content, quote, earlier)
     yield from _speaking(token, unit, setting, quote)
     for ruled in unit.ruled:
         own = "own" if unit.block.span(token).overlaps(ruled.cue) else "other"
@@ -137,7 +139,7 @@ def _all(
 
 
 def _in_sentence(
-    token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None
+    token: Token, unit: Unit, setting: Setting, content: Stretch | None, quote: Quote | None, earlier: Sequence[Earlier]
 ) -> Iterator[Offer]:
     """Yield whom the noun phrases and pronouns of the sentence mean, and their bodies."""
     speakers = setting.cast.speakers(quote)
@@ -150,6 +152,20 @@ def _in_sentence(
         for variant, rule in _variants(entities, setting):
             told = [] if rule in _LED else [f"{rule}: {f}" for f in features] if rule else features
             yield variant, rule or "noun phrase", [*told, *_of_role(rule, entities, setting)], head
+        if head.lower_ in _BOTH:
+            for together, rule in _both(setting, earlier):
+                yield together, "both parties", [rule, *(f"{rule}: {f}" for f in features)], head
+
+
+def _both(setting: Setting, earlier: Sequence[Earlier]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Yield who «partene» are: those of the last demand that has both, and the two bodies named most."""
+    for one in reversed(earlier):
+        if one.actors and one.addressees:
+            yield tuple(dict.fromkeys((*one.actors, *one.addressees))), "both parties"
+            break
+    named = setting.once("most named", partial(_most_named, setting))
+    if len(named) > 1:
+        yield tuple(named[:2]), "both named most"
 
 
 def _speaking(token: Token, unit: Unit, setting: Setting, quote: Quote | None) -> Iterator[Offer]:

@@ -214,7 +214,9 @@ def with_lemmas(core: Language, documents: Mapping[str, Sequence[TreebankDocumen
     return core
 
 
-def add_names(nlp: Language, treebank: Sequence[TreebankDocument], gold: Sequence[Path], out: Path) -> None:
+def add_names(
+    nlp: Language, treebank: Sequence[TreebankDocument], gold: Sequence[Path], out: Path, further: Path | None = None
+) -> None:
     """Train the names on a pipeline's encoder, and add them to it.
 
     The weights that settle them go into ``names/`` of a folder. Into ``folds/K/`` go a pipeline and the weights of its
@@ -225,7 +227,7 @@ def add_names(nlp: Language, treebank: Sequence[TreebankDocument], gold: Sequenc
 
     names = out / "names"
     names.mkdir(parents=True, exist_ok=True)
-    articles = read_annotated(nlp, gold)
+    articles = read_annotated(nlp, gold, further)
     recogniser, folds = names_of_folds(Lessons(nlp, treebank, articles), articles, names, _shown)
     for article in articles:
         list(nlp.pipe(article.docs))
@@ -280,6 +282,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path, help="folder for checkpoints, the packed model and scores.json")
     parser.add_argument("--vectors", type=Path, help="floret vectors (python -m corpus_lib.language.vectors)")
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="folders of articles with annotated names")
+    parser.add_argument("--further", type=Path, help="folder of layers annotated beside them, SOURCE/NAME.json")
     parser.add_argument("--names", action="store_true", help="train only the names, on the shipped core")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--score", action="store_true", help="only score the packed model in OUT, or the shipped one")
@@ -300,7 +303,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("--vectors is needed: make them with python -m corpus_lib.language.vectors")
     else:
         nlp = with_lemmas(_core(options, together), documents)
-    add_names(nlp, together, options.gold, options.out)
+    add_names(nlp, together, options.gold, options.out, options.further)
     pack(nlp, options.out / "norwegian.zip")
     _score(options.treebank, options.out)
     return 0

@@ -63,11 +63,11 @@ class Learner(Protocol):
 
 TEACHES: Mapping[str, tuple[str, ...]] = {
     WRITTEN: tuple(task for task in TASKS if task != "structure"),
-    "plain": ("demands",),
+    "plain": tuple(task for task in TASKS if task != "structure"),
 }
 """Gold that is learned from in some tasks alone: the others it did not help out of fold, or it has nothing for them."""
 
-NAMED = ("modern", "dev", WRITTEN, "kindred")
+NAMED = ("modern", "dev", "invented", WRITTEN, "kindred", "plain")
 """Gold that the names are learned from."""
 
 
@@ -156,12 +156,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m corpus_lib.learned.train", description=__doc__)
     parser.add_argument("task", choices=["all", *TASKS], help="what is learned")
     parser.add_argument("gold", type=Path, nargs="+", help="folders of annotated articles")
+    parser.add_argument("--further", type=Path, help="folder of layers annotated beside them, SOURCE/NAME.json")
     parser.add_argument("-o", "--output", type=Path, default=SHIPPED, help="folder for the weights (the shipped ones)")
     parser.add_argument("--fold", type=int, help="leave out the articles of this fold")
     parser.add_argument("--unseen", type=Path, help="folder for the weights learned without each fold; kept")
     parser.add_argument("--pipelines", type=Path, help="folder of pipelines whose names have not seen a fold")
     options = parser.parse_args(argv)
-    found = [s for s in readable(options.gold) if s.fold != options.fold]
+    found = [s for s in readable(options.gold, options.further) if s.fold != options.fold]
     read = partial(page_of, pipelines=options.pipelines)
     kept = TemporaryDirectory() if options.unseen is None else nullcontext(options.unseen)
     with weights_in(options.output), kept as unseen:

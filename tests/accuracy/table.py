@@ -17,6 +17,7 @@ QUOTATIONS: Mapping[str, Place] = {
     "modern, out of fold": ("modern", "fold"),
     "invented, blind": ("invented", "blind"),
     "invented, out of fold": ("invented", "fold"),
+    "fresh, blind": ("fresh", "blind"),
     "*tuned on*": ("dev", "tuned"),
 }
 QUOTATION_ROWS = (
@@ -31,6 +32,7 @@ CLAIMS: Mapping[str, Place] = {
     "real, out of fold": ("real", "fold"),
     "invented, blind": ("invented", "blind"),
     "invented, out of fold": ("invented", "fold"),
+    "fresh, blind": ("fresh", "blind"),
     "*tuned on*": ("dev and demands_dev", "tuned"),
 }
 CLAIM_ROWS = (

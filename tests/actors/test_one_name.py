@@ -19,6 +19,7 @@ BODIES = (
     ("Norsk Epilepsiforbund har 6000 medlemmer. Epilepsiforbundet ber om et lager.", "Epilepsiforbundet"),
     ("Statens vegvesen stengte veien. Vegvesenet åpner den mandag.", "Vegvesenet"),
     ("Norges Fiskarlag møttest i Bodø. Fiskarlaget vil ha større kvotar.", "Fiskarlaget"),
+    ("Asker Bondelag har 200 medlemmer. Bondelaget vil verne jorda.", "Bondelaget"),
 )
 
 
@@ -51,6 +52,31 @@ def test_a_noun_that_ends_two_names_alike_joins_neither():
 def test_a_name_of_its_own_joins_no_longer_one(text: str, one: str, other: str):
     cast = cast_of(text)
     assert cast.number(other) is None or cast.number(other) != cast.number(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        (
+            "Naturvernforbundet i Troms ber om et møte. Naturvernforbundet mener det haster.",
+            "Naturvernforbundet",
+            "Naturvernforbundet i Troms",
+        ),
+        ("FAU ved Solvang skole vil ha svar. FAU skrev brev i går.", "FAU", "FAU ved Solvang skole"),
+        ("Mattilsynet på Voss stengte lokalet. Mattilsynet er bekymret.", "Mattilsynet", "Mattilsynet"),
+    ],
+)
+def test_a_body_that_many_places_have_is_called_by_its_place_too(text: str, short: str, full: str):
+    cast = cast_of(text)
+    number = cast.number(short)
+    assert number is not None
+    assert cast.entities[number].name == full
+
+
+def test_many_are_called_by_the_noun_and_not_by_how_many_they_are():
+    cast = cast_of("17 musikarar skreiv under. Musikarane krev eit møte med styret. No ventar musikarane på svar.")
+    names = [e.name for e in cast.entities if e.kind == "unnamed" and e.lemma == "musikar"]
+    assert names == ["musikarane"]
 
 
 def test_a_whole_surname_comes_before_half_of_one():

@@ -14,6 +14,7 @@ from tests.accuracy.groups import FURTHER, GOLD
 
 OWN = Path(__file__).parents[1] / "gold"
 WRITTEN = readable([OWN / own for own in ("written", "kindred", "plain")])
+FRESH = list(sheets([OWN / "fresh"]))
 
 
 def text_of(sheet: Sheet) -> str:
@@ -35,7 +36,12 @@ def test_all_folds_have_some():
     assert {sheet.fold for sheet in WRITTEN} == set(range(FOLDS))
 
 
-@pytest.mark.parametrize("sheet", WRITTEN, ids=lambda sheet: sheet.doc)
+def test_fresh_articles_teach_nothing():
+    assert FRESH
+    assert all(sheet.blind for sheet in FRESH)
+
+
+@pytest.mark.parametrize("sheet", [*WRITTEN, *FRESH], ids=lambda sheet: sheet.doc)
 def test_written_article_is_sound(sheet: Sheet):
     text, gold = text_of(sheet), sheet.gold()
     assert gold["doc"] == sheet.doc
@@ -47,7 +53,7 @@ def test_written_article_is_sound(sheet: Sheet):
     assert {target for r in gold["responses"] for target in r["targets"]} <= {d["id"] for d in gold["demands"]}
 
 
-@pytest.mark.parametrize("sheet", WRITTEN, ids=lambda sheet: sheet.doc)
+@pytest.mark.parametrize("sheet", [*WRITTEN, *FRESH], ids=lambda sheet: sheet.doc)
 def test_every_line_has_one_label_and_holds_what_is_in_it(sheet: Sheet):
     lines, gold = text_of(sheet).split("\n"), sheet.gold()
     if "structure" in gold:
@@ -69,5 +75,7 @@ def test_what_was_annotated_later_stands_in_articles_that_may_be_read():
         text = text_of(sheet)
         for mention in (m for actor in sheet.gold()["actors"] for m in actor["mentions"]):
             start, end = mention["start"], mention["end"]
-            assert text[start:end] == mention.get("text", text[start:end]).strip() != ""
-            assert not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()), (sheet.doc, mention)
+            assert text[start:end].strip()
+            assert text[start:end] == mention.get("text", text[start:end])
+            assert not text[start - 1 : start].isalnum(), (sheet.doc, mention)
+            assert not text[end : end + 1].isalnum(), (sheet.doc, mention)

@@ -64,12 +64,12 @@ class Annotated:
         return [of_doc(doc, in_tokens(doc, start, self.names)) for doc, start in pairs if len(doc)]
 
 
-def read_annotated(nlp: Language, folders: Sequence[Path]) -> list[Annotated]:
+def read_annotated(nlp: Language, folders: Sequence[Path], further: Path | None = None) -> list[Annotated]:
     """Return the annotated articles that may be learned from and have names, each line a tokenised block."""
     from corpus_lib.learned.pages import readable
 
     out = []
-    for sheet in readable(folders):
+    for sheet in readable(folders, further):
         gold = sheet.gold()
         if "actors" in gold:
             text = sheet.path.with_suffix(".txt").read_text(encoding="utf-8")
