@@ -2,8 +2,8 @@
 
 Each article is analysed by weights that did not see it: the blind ones by the shipped weights, the others by weights
 learned without their fold. Blind articles are scored; nothing prints their texts or misses. Three quarters of an hour
-where the weights are to be learned, five minutes where they are there; kept in ``.cache`` for each state of the code. Writes
-``tests/accuracy/figures.json``; ``--table`` makes the README's tables of it, and a test compares them.
+where the weights are to be learned, five minutes where they are there; kept in ``.cache`` for each state of the code.
+Writes ``tests/accuracy/figures.json``; ``--table`` makes the README's tables of it, and a test compares them.
 """
 
 from __future__ import annotations
