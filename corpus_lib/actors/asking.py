@@ -133,6 +133,7 @@ def _signs(trace: Trace, phrase: Phrase, stage: Stage, rank: int, most: int) -> 
         "begins a sentence": float(trace.begins),
         "pronoun": float(trace.kind == "pronoun"),
         "role noun": float(trace.kind == "role"),
+        "part of a compound": float(trace.kind == "part"),
         "mentions": log1p(min(FAR, trace.seen)),
         "most mentioned": float(trace.seen == most),
         "last speaker": float(speaker),

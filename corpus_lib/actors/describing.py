@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from corpus_lib.actors.body_types import types_of_name, types_of_noun
 from corpus_lib.actors.known import Entity, Known
+from corpus_lib.actors.mentions import base_name
 from corpus_lib.actors.nouns import belongs_to, is_outlet, is_party, kind_of, lemma_of, may_name_outlet
 from corpus_lib.actors.origins import fits_home, is_told_elsewhere, is_told_from
 from corpus_lib.actors.spelling import key_of
+from corpus_lib.language.facts import WellKnown, well_known
+from corpus_lib.language.parsed import name_at
+from corpus_lib.language.syntax import preposition_of
 from corpus_lib.model import Span
 
 if TYPE_CHECKING:
@@ -45,9 +49,11 @@ class Descriptions:
         self.citations: dict[int, list[Phrase]] = {}
         self._likeness: dict[tuple[str, int], float] = {}
         self._vectors: dict[str, object] = {}
+        self.facts: dict[int, WellKnown] = {}
         for number, entity in enumerate(known.entities):
             if entity.kind != "unnamed":
                 self.note(number)
+                self._know(number)
 
     def note(self, number: int) -> None:
         """Take note of what an entity is called."""
@@ -62,6 +68,15 @@ class Descriptions:
                 for word in name.lower().replace("-", " ").split():
                     self._add(lemma_of(word), "name", number)
                     self._by_start.setdefault(word[:_START], {}).setdefault((number,))
+
+    def _know(self, number: int) -> None:
+        """Take note of what is publicly known of a person."""
+        entity = self.known.entities[number]
+        known = next(filter(None, map(well_known, (entity.name, *entity.aliases))), None)
+        if entity.kind == "person" and known is not None:
+            self.facts[number] = known
+            for role in known.roles:
+                self._add(lemma_of(role), "known role", number)
 
     def _add(self, lemma: str, how: str, number: int) -> None:
         if len(lemma) > 1:
@@ -163,6 +178,8 @@ class Descriptions:
             features["a name from there"] = float(fitting is True)
             features["no name from there"] = float(fitting is False)
         features |= self._owned(phrase, entity)
+        if who[0] in self.facts:
+            features |= _by_facts(phrase, self.facts[who[0]])
         return features
 
     @staticmethod
@@ -200,6 +217,12 @@ class Descriptions:
             elif token.pos_ == "ADJ" and token.lower_.rstrip("e").endswith("sk"):
                 features["of that nation"] = float(bool(own) and belongs_to(token.lower_, own))
                 features["a nation"] = 1.0
+        for name in _names_behind(phrase):
+            features["stands within the phrase"] = float(name in names)
+            if entity.kind == "person":
+                features["the body behind is its body"] = float(bool(own) and (name in own or own in name))
+                features["the body behind is another"] = float(bool(own) and name not in own and own not in name)
+                features["no body is known beside the one behind"] = float(not own)
         if phrase.prefix:
             prefix = phrase.prefix.casefold()
             features["prefix is in its name"] = float(any(prefix in name.split() for name in names))
@@ -225,3 +248,31 @@ class Descriptions:
             length = float(vector @ vector) ** 0.5
             self._vectors[word] = vector / length if length else vector
         return self._vectors[word]
+
+
+def _names_behind(phrase: Phrase) -> Iterator[str]:
+    """Yield the name of a body or place that a preposition adds to a phrase: «lederen i Fjordlaget»."""
+    for child in phrase.head.rights:
+        name = name_at(child.doc, child.i) if child.ent_type_ and child.ent_type_ != "PER" else None
+        if name is not None and child.dep_.startswith("nmod") and preposition_of(child) is not None:
+            yield base_name(name).casefold()
+            return
+
+
+def _by_facts(phrase: Phrase, known: WellKnown) -> dict[str, float]:
+    """Return whether a phrase goes with what is publicly known of a person."""
+    classes = {kind_of(role) for role in known.roles} - {""}
+    features = {"well-known": 1.0, "known class agrees": float(phrase.kind in classes)}
+    features["known class differs"] = float(bool(classes) and phrase.kind not in classes)
+    bodies = {body.casefold() for body in known.bodies}
+    if phrase.prefix:
+        own = phrase.prefix.casefold()
+        features["prefix is its known body"] = float(own in bodies)
+        features["prefix is another than its known body"] = float(bool(bodies) and own not in bodies)
+    owners = {t.lower_.removesuffix("s") for t in phrase.tokens if t.ent_type_ and t.i != phrase.head.i}
+    if owners:
+        features["owner is its known body"] = float(not owners.isdisjoint(bodies))
+    if (place := phrase.origin) is not None:
+        features["known to be from there"] = float(place == known.home)
+        features["known to be from elsewhere"] = float(place != known.home)
+    return features

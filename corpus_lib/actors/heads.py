@@ -8,6 +8,7 @@ from corpus_lib.actors.mentions import KINDS, PRONOUNS, is_role_compound, named_
 from corpus_lib.actors.nouns import is_role, kind_of
 from corpus_lib.language.nouns import PERSONS
 from corpus_lib.language.parsed import name_from, names_in
+from corpus_lib.language.syntax import has_tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -163,7 +164,12 @@ def title_before(name: Tokens) -> Token | None:
 def _is_person(token: Token) -> bool:
     if is_role_compound(token):
         return True
-    if token.ent_type_ or token.pos_ not in ("NOUN", "PROPN"):
+    if token.ent_type_ or not (token.pos_ in ("NOUN", "PROPN") or _belongs_to_name(token)):
         return False
     lowered = token.lower_.rpartition("-")[2]
     return kind_of(lowered) in PERSONS or is_role(lowered)
+
+
+def _belongs_to_name(token: Token) -> bool:
+    """Say whether a word belongs by the tree to the person's name behind it, whatever it is taken for."""
+    return has_tree(token) and token.head.ent_type_ == "PER" and token.i < token.head.i

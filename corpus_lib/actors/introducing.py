@@ -49,7 +49,7 @@ def introduce(article: Article, parsed: Parsed, decide: Decide = ranked) -> Cast
         register.sight(name.span, name.block, entity, "name", "name", name.tokens.root)
         _abbreviate(register, entity, name.tokens)
         found.append((name, entity))
-    _sight_parts(register, parsed)
+    inside = _sight_parts(register, parsed)
     found.sort(key=lambda pair: pair[0].span)
     for name, entity in found:
         describe(register, entity, name.tokens)
@@ -61,17 +61,21 @@ def introduce(article: Article, parsed: Parsed, decide: Decide = ranked) -> Cast
         title = title_before(name.tokens) if name.label == "PER" and parsed.blocks[name.block].parsed else None
         if title is not None:
             titles[name.block, title.i] = entity
-    settled = read(register, found, titles, decide)
+    settled = read(register, found, inside, titles, decide)
     return Cast(register, {(n.block, n.tokens.start): entity for n, entity in found}, settled)
 
 
-def _sight_parts(register: Register, parsed: Parsed) -> None:
-    """Record the names inside compounds: «Bodø» in «Bodø-klubben»."""
+def _sight_parts(register: Register, parsed: Parsed) -> list[tuple[Name, int]]:
+    """Record the names inside compounds, «Bodø» in «Bodø-klubben»; return them with their entities, in text order."""
+    found = []
     for number, block in enumerate(parsed.blocks):
         for part in block.parts:
             span = Span(block.start + part.start, block.start + part.end)
-            entity = register.entity_named(block.doc.text[part.start : part.end], part.label, span.start)
+            text = block.doc.text[part.start : part.end]
+            entity = register.entity_named(text, part.label, span.start)
             register.sight(span, number, entity, "name", "name in a compound", block.doc[part.token])
+            found.append((Name(number, block.doc[part.token : part.token + 1], span, text, part.label), entity))
+    return sorted(found, key=lambda pair: pair[0].span)
 
 
 def _name_with_place(register: Register, number: int, name: Name) -> None:

@@ -93,8 +93,8 @@ def named_by(head: Token, mention: Tokens) -> Tokens | None:
         return persons[0]
     if close and close[0].start == head.i + 1 and not has_preposition(close[0]):
         return close[0]
-    if head.pos_ == "PROPN":
-        return ents[0] if ents else None
+    if head.pos_ == "PROPN":  # «Klubben på Sandvær Verft», read as names, is not the yard
+        return next((e for e in ents if e.start <= head.i or not has_preposition(e)), None)
     return None
 
 

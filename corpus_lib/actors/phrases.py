@@ -192,11 +192,18 @@ def phrases(parsed: Parsed) -> Iterator[Phrase]:
             continue
         spoken = spoken_in(block.doc.text)
         for token in block.doc:
-            if token.is_space or (token.ent_type and not _is_role(token)) or token.pos in _NEVER:
+            if token.is_space or (token.ent_type and not _is_role(token)):
+                continue
+            if token.pos in _NEVER and not _acts_as_noun(token):
                 continue
             phrase = _phrase(token, number, block, spoken)
             if phrase is not None:
                 yield phrase
+
+
+def _acts_as_noun(token: Token) -> bool:
+    """Say whether a word taken for a verb is a subject, and a noun for somebody: «Ordfører ristet på hodet»."""
+    return token.dep_.startswith("nsubj") and token.pos_ == "VERB" and sort_of(token.lower_) in ("person", "body")
 
 
 def _is_role(token: Token) -> bool:
@@ -259,7 +266,7 @@ def _is_pronoun(token: Token) -> bool:
 def _is_noun(token: Token, lowered: str, pos: str) -> bool:
     if pos == "NOUN":
         return not token.dep_.startswith(("case", "fixed", "flat:foreign"))
-    if token.ent_type_:
+    if token.ent_type_ or pos == "VERB":
         return True
     if pos in ("ADJ", "NUM", "DET", "PRON", "X", "PROPN"):
         return lowered not in _NOT_NOUNS and token.dep_.startswith(_NOMINAL) and not token.is_punct
@@ -302,7 +309,7 @@ def _is_title(head: Token, tokens: Tokens, sort: str) -> bool:
         return True
     if head.dep_ == "appos" and head.head.ent_type_:
         return True
-    if sort != "person" and sort not in _BODIES:
+    if head.ent_type_ or (sort != "person" and sort not in _BODIES):
         return False
     words = doc[tokens.start : min(len(doc), head.i + 6)]
     return any(t.ent_type_ for t in words[len(tokens) :]) and named_by(head, words) is not None

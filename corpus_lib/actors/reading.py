@@ -10,7 +10,7 @@ from corpus_lib import learned
 from corpus_lib.actors.asking import NOUN, PRONOUN, Candidate, candidates, gender_of_phrase
 from corpus_lib.actors.describing import Descriptions
 from corpus_lib.actors.known import Name, Resolution, Sighting
-from corpus_lib.actors.mentions import is_subject
+from corpus_lib.actors.mentions import INDEFINITE, is_subject
 from corpus_lib.actors.phrases import Phrase, phrases, says, spoken_in
 from corpus_lib.actors.register import Register
 from corpus_lib.actors.stage import Stage, Who
@@ -33,7 +33,11 @@ def ranked(phrase: Phrase, found: Sequence[Candidate], _: Register) -> Sequence[
 
 
 def read(
-    register: Register, names: Sequence[tuple[Name, int]], titles: Mapping[Place, int], decide: Decide = ranked
+    register: Register,
+    names: Sequence[tuple[Name, int]],
+    inside: Sequence[tuple[Name, int]],
+    titles: Mapping[Place, int],
+    decide: Decide = ranked,
 ) -> Mapping[Place, Resolution]:
     """Read an article from its first word to its last, and settle whom each noun phrase and pronoun means.
 
@@ -41,6 +45,8 @@ def read(
     ----------
     names
         The names with their entities, in text order.
+    inside
+        Those that are the first part of a compound, «DSB» in «DSB-direktør», likewise.
     titles
         The nouns that say what a person is whose name follows, with the person.
     decide
@@ -48,11 +54,13 @@ def read(
     """
     stage, told = Stage(register), Descriptions(register)
     joined = dict(register.groups)
-    waiting = list(reversed(names))
+    waiting, parts = list(reversed(names)), list(reversed(inside))
     settled = {place: Resolution((number,), "name") for place, number in titles.items()}
     for phrase in phrases(register.parsed):
         while waiting and waiting[-1][0].span.start < phrase.span.end:
             _see_name(*waiting.pop(), stage, joined, settled)
+        while parts and parts[-1][0].span.end <= phrase.span.start:
+            _see_part(*parts.pop(), stage)
         if phrase.place in titles:
             continue
         resolution = _settle(phrase, stage, told, decide, register)
@@ -77,6 +85,12 @@ def _see_name(
     stage.see((entity,), name.span, name.block, subject=subject, says=speaks, kind="name", spoken=spoken)
     if (group := joined.get(name.span.start)) is not None:
         stage.see(group, name.span, name.block, subject=subject, says=speaks, kind="name", spoken=spoken)
+
+
+def _see_part(name: Name, entity: int, stage: Stage) -> None:
+    """Take note of who is named within a compound, which stands for somebody else."""
+    spoken = any(start <= name.tokens.start_char < end for start, end in spoken_in(name.tokens.doc.text))
+    stage.see((entity,), name.span, name.block, subject=False, says=False, kind="part", spoken=spoken)
 
 
 def _top(token: Token) -> Token:
@@ -116,7 +130,7 @@ def _name_fully(number: int, cited: Sequence[Phrase], register: Register) -> Non
     usual = Counter(phrase.lemma for phrase in cited).most_common(1)[0][0]
     of_it = [phrase for phrase in cited if phrase.lemma.endswith(usual)]
     whole = [phrase for phrase in of_it if phrase.definite or phrase.plural or len(phrase.tokens) > 1]
-    told = [phrase for phrase in whole if not (phrase.plural and _is_counted(phrase))]
+    told = [phrase for phrase in whole if not (phrase.plural and _is_counted(phrase)) and not _is_introduced(phrase)]
     fullest = max((phrase.citation for phrase in told or whole or of_it), key=lambda c: (len(c.split()), len(c)))
     if fullest != register.entities[number].name:
         register.rename(number, fullest)
@@ -126,6 +140,12 @@ def _is_counted(phrase: Phrase) -> bool:
     """Say whether a phrase for many tells how many they are, or nothing: «17 musikarar», «leger» beside «legene»."""
     bare = not (phrase.definite or phrase.modifiers)
     return bare or any(t.pos_ == "NUM" for t in phrase.tokens[:-1])
+
+
+def _is_introduced(phrase: Phrase) -> bool:
+    """Say whether a phrase is a noun with its article alone: «en far», who is «faren» from then on."""
+    bare = len(phrase.tokens) == 2 and phrase.tokens[0].lower_ in INDEFINITE
+    return bare and len(phrase.citation.split()) == len(phrase.tokens)
 
 
 def _rule(phrase: Phrase, who: Who, best: Candidate, register: Register) -> str:

@@ -21,7 +21,7 @@ from corpus_lib.actors.spelling import (
     surnames,
     words_of_name,
 )
-from corpus_lib.language.facts import are_one, gender_of_given
+from corpus_lib.language.facts import are_one, gender_of_given, well_known
 from corpus_lib.language.names.gazetteer import kinds_of
 from corpus_lib.model import ActorKind, Mention, MentionKind, Span
 
@@ -60,7 +60,8 @@ class Register(Known):
         if misspelt is not None:
             self.add_alias(misspelt, text)
             return misspelt
-        return self.add(text, "person", gender_of_given(words[0]))
+        known = well_known(text)
+        return self.add(text, "person", gender_of_given(words[0]) if known is None else known.gender)
 
     def _misspelt(self, surname: str) -> int | None:
         """Return the one person of a full name whose surname differs by one letter that is not its first."""

@@ -49,7 +49,6 @@ class Act:
     actor_rule: str = ""
     addressees: tuple[int, ...] = ()
     addressee_rule: str = ""
-    addressee_token: Token | None = None
     quote: str | None = None
     strength: str = ""
     stance: str = ""
@@ -165,7 +164,7 @@ def with_parties(acts: Sequence[Act], setting: Setting, demands: Sequence[Act] =
         if act.side == "demand":
             other = gathered(offered, act.token, act.unit, setting, before, actor.entities)
             called, _ = chosen(load("demand_addressee"), other)
-            one = replace(one, addressees=called.entities, addressee_rule=called.rules[0], addressee_token=called.token)
+            one = replace(one, addressees=called.entities, addressee_rule=called.rules[0])
         out.append(one)
     return out
 

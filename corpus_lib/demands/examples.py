@@ -14,7 +14,7 @@ from corpus_lib.demands.naming import same_people, wanted_of
 from corpus_lib.demands.parties import Candidate, candidates
 from corpus_lib.demands.reading import sentences_of
 from corpus_lib.demands.setting import Setting, Unit
-from corpus_lib.demands.settling import Asked, Settled, answer_features, demand_features
+from corpus_lib.demands.settling import Answered, Asked, Settled, answer_features, demand_features
 from corpus_lib.demands.spans import Stretch, starts, stops
 from corpus_lib.language.lexicon import words_of
 from corpus_lib.learned.fitting import Choice, Example, Lesson
@@ -42,6 +42,8 @@ class Case:
     acts: dict[str, list[Act]] = field(default_factory=dict)
     links: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
     kept: list[Settled] = field(default_factory=list)
+    answers: list[Answered] = field(default_factory=list)
+    printed: float = 1.0
 
     @property
     def fold(self) -> int:
@@ -54,11 +56,13 @@ class Case:
 
     @property
     def weight(self) -> float:
-        """How much its examples count."""
-        return WEIGHTS.get(self.page.source, 1.0)
+        """How much its examples count; printed articles may count several times as much."""
+        return WEIGHTS.get(self.page.source, 1.0) * (self.printed if self.page.source in PRINTED else 1.0)
 
 
 WEIGHTS: dict[str, float] = {"modern": 2.0, "demands": 2.0, "dev": 2.0, "demands_dev": 2.0, "written": 0.5}
+PRINTED = frozenset({"modern", "demands", "everyday", "dev", "demands_dev"})
+"""Gold of newspapers."""
 PASS = 0.1
 EDGE = 0.5
 OPEN = 0.3

@@ -17,6 +17,7 @@ from corpus_lib.demands.acts import (
     with_words,
 )
 from corpus_lib.demands.linking import kind_features, pair, sentence_features, tied
+from corpus_lib.demands.reconsidering import demands_again
 from corpus_lib.demands.records import demand_records, response_records
 from corpus_lib.demands.setting import Setting
 from corpus_lib.demands.settling import UNTIED, Answered, Asked, Settled, answer_features, linked, settled_demands
@@ -33,12 +34,14 @@ def find(
     """Find the demands of an article and their answers.
 
     Candidates are sentences, then the words in them that may demand or answer; each gets its words, who acts, who is
-    called on, its strength or stance; answers are linked to demands; what is unlikely beside the others goes.
+    called on, its strength or stance; answers are linked to demands; what is unlikely beside the others goes. At last
+    the demands' parties are looked at once more: who answers tells who was called on.
     """
     setting = Setting(article, parsed, cast, quotes)
     demands = settled_demands(asked(setting), setting)
     acts = [d.act for d in demands]
     answers = settled_answers(answered(setting, acts), acts, setting)
+    demands = demands_again(demands, answers, setting)
     records = demand_records(demands, setting)
     return records, response_records(answers, demands, records, setting)
 

@@ -67,6 +67,7 @@ def place_of(head: Token, token: Token, unit: Unit, content: Stretch | None, quo
         out.append(f"opens the content {head.dep_}")
     if content is not None and within == "in" and head.dep_.startswith("nsubj"):
         out.append(f"subject in the content {head.dep_} {'first' if head.i - content.first.i < 4 else 'later'}")
+    out += _nested(head, case)
     out += _by_frame(token, unit, way, "owner" if owns else None if case is None else case.lower_, within)
     first = next((t for t in unit.tokens if t.pos_ in NOMINAL and t.dep_.startswith("nsubj")), None)
     if first is not None and first.i == head.i:
@@ -94,6 +95,22 @@ def _by_frame(token: Token, unit: Unit, way: str, case: str | None, within: str)
             elif frame:
                 yield f"frame, not {role}"
         yield f"way {way} {act.entry.kind}"
+
+
+def _nested(head: Token, case: Token | None) -> Iterator[str]:
+    """Yield in whose phrase a word stands, «pilotene i Fjellvinge», «lederen for laget», and what stands in its own."""
+    above = head.head
+    if case is not None and above.i < head.i and above.pos_ == "NOUN" and head.dep_.startswith("nmod"):
+        known = noun(above.lower_)
+        kind = "thing" if known is None else f"{known.kind}{'s' if known.plural else ''}"
+        yield from (f"inside {kind}", f"inside {kind}, {case.lower_}", f"inside {word_of(above)}")
+    if head.pos_ == "NOUN":
+        known = noun(head.lower_)
+        kind = "thing" if known is None else f"{known.kind}{'s' if known.plural else ''}"
+        for child in head.rights:
+            if child.ent_type_ and child.dep_.startswith("nmod") and syntax.preposition_of(child) is not None:
+                yield f"{kind} with a name inside"
+                break
 
 
 def _is_owner(head: Token) -> bool:

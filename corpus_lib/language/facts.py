@@ -1,7 +1,8 @@
-"""What the gazetteer tells beside names: genders, names of one thing, whose an adjective or a capital is."""
+"""What is known beside names: genders, names of one thing, capitals and adjectives, people of public life."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -32,6 +33,48 @@ def _bearers() -> dict[str, frozenset[Literal["f", "m"]]]:
         gender: Literal["f", "m"] = "f" if row["kind"] == "PER_GIVEN_F" else "m"
         for name in (row["name"], *filter(None, row["other_names"].split("|"))):
             table[name.casefold()] = table.get(name.casefold(), frozenset()) | {gender}
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class WellKnown:
+    """What is publicly known of somebody.
+
+    Attributes
+    ----------
+    gender
+        ``f`` or ``m``.
+    roles
+        The nouns by which newspapers call or called the person, in Bokmål, the most usual first.
+    bodies
+        The bodies or states that he or she led, spoke or played for.
+    home
+        The state where he or she comes from.
+    """
+
+    gender: Literal["f", "m"]
+    roles: tuple[str, ...]
+    bodies: tuple[str, ...]
+    home: str
+
+
+def well_known(name: str) -> WellKnown | None:
+    """Return what is known of a person of public life; None for somebody whom the lexicon does not know.
+
+    >>> well_known("Jens Stoltenberg").bodies[:2], well_known("Zzyzx Lie")
+    (('Nato', 'Ap'), None)
+    """
+    return _people().get(name.casefold())
+
+
+@cache
+def _people() -> dict[str, WellKnown]:
+    table: dict[str, WellKnown] = {}
+    for row in rows("people.csv"):
+        roles, bodies = (tuple(filter(None, row[column].split("|"))) for column in ("roles", "bodies"))
+        person = WellKnown("f" if row["gender"] == "f" else "m", roles, bodies, row["home"])
+        for name in (row["name"], *filter(None, row["other_names"].split("|"))):
+            table.setdefault(name.casefold(), person)
     return table
 
 

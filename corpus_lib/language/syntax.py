@@ -25,6 +25,9 @@ MODALS = words_of("syntax.toml", "modals")
 CONDITIONS = words_of("syntax.toml", "conditions")
 """Conjunctions that only suppose what follows."""
 
+_BEING = words_of("syntax.toml", "being")
+_MOVING = words_of("syntax.toml", "moving")
+
 SUBORDINATORS = words_of("syntax.toml", "subordinators")
 """Words that open a subordinate clause."""
 
@@ -75,8 +78,11 @@ def is_infinitive(token: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """Say whether a verb is passive: «ble bedt», «er blitt oppfordret», «avvises», «sies»."""
-    return "Pass" in verb.morph.get("Voice", []) or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
+    """Say whether a verb is passive: «ble bedt», «er blitt oppfordret», «er bedt», «avvises», «sies»."""
+    if "Pass" in verb.morph.get("Voice", []) or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children):
+        return True
+    done = "Part" in verb.morph.get("VerbForm", []) and verb.lower_ not in _MOVING
+    return done and any(c.dep_.startswith("aux") and c.lower_ in _BEING for c in verb.children)
 
 
 # --- verbs and what stands around them ---------------------------------------------------------------------------

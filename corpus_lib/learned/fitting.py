@@ -242,7 +242,7 @@ def _ranked(matrix: Any, starts: Any, right: Any, counts: Any, penalty: float, f
     return minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
 
 
-_ROUNDS, _AT_ONCE = 8, 4
+_ROUNDS, _AT_ONCE = 6, 4
 """How often a network reads each article, and how many at once."""
 _PACE, _WARM, _DROPOUT, _DECAY = 2e-3, 50, 0.3, 0.01
 """The learning rate at its height and after how many steps it is reached, what is left out, how weights shrink."""

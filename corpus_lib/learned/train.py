@@ -61,13 +61,12 @@ class Learner(Protocol):
         """Yield the weights that some articles teach; by fold where later tasks build on them."""
 
 
-TEACHES: Mapping[str, tuple[str, ...]] = {
-    WRITTEN: tuple(task for task in TASKS if task != "structure"),
-    "plain": tuple(task for task in TASKS if task != "structure"),
-}
+TEACHES: Mapping[str, tuple[str, ...]] = dict.fromkeys(
+    (WRITTEN, "plain", "deeds", "long"), tuple(task for task in TASKS if task != "structure")
+)
 """Gold that is learned from in some tasks alone: the others it did not help out of fold, or it has nothing for them."""
 
-NAMED = ("modern", "dev", "invented", WRITTEN, "kindred", "plain")
+NAMED = ("modern", "dev", "invented", WRITTEN, "kindred", "plain", "deeds", "long")
 """Gold that the names are learned from."""
 
 

@@ -19,7 +19,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
     found = [
-        analyse(read_text(f"Uenige om lønn\n\n{text}", id=name, date=date or None))
+        analyse(read_text(f"Nytt om lønn\n\n{text}", id=name, date=date or None))
         for name, (date, text) in TEXTS.items()
     ]
     frames = {t: pd.concat([a.frame(t) for a in found]) for t in ("demands", "comparison")}

@@ -143,9 +143,21 @@ def test_a_sentence_goes_to_its_full_stop():
     assert ask.sentence_of(word(doc, "ja")).text == "Han sier ja."
 
 
-@pytest.mark.parametrize(("text", "verb"), [("Kravet avvises av styret.", "avvises"), ("Han ble spurt.", "spurt")])
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Kravet avvises av styret.", "avvises"),
+        ("Han ble spurt.", "spurt"),
+        ("Tilsynet er bedt av de ansatte om å gripe inn.", "bedt"),
+    ],
+)
 def test_passive(text: str, verb: str):
     assert ask.is_passive(word(doc_of(text), verb))
+
+
+@pytest.mark.parametrize(("text", "verb"), [("Hun er reist hjem.", "reist"), ("Styret har avvist kravet.", "avvist")])
+def test_a_participle_that_tells_of_its_subject_is_not_passive(text: str, verb: str):
+    assert not ask.is_passive(word(doc_of(text), verb))
 
 
 def test_the_stem_is_the_same_in_all_forms_of_a_noun():

@@ -172,6 +172,10 @@ def of_place(
     _add_before(out, reading, start)
     _add_behind(out, reading, end)
     out[f"pos={reading.pos[start]}"] = 1.0
+    if end - start == 1 and (
+        not start or reading.words[start - 1] in _OPENERS or (reading.starts and reading.starts[start])
+    ):
+        _add_opening_noun(out, reading.lower[start])
     if end - start > 1:
         out[f"last pos={reading.pos[end - 1]}"] = 1.0
     if len(reading.words) <= _SHORT:
@@ -181,6 +185,16 @@ def of_place(
     if reading.deps:
         _add_tree(out, reading, start, end)
     return out
+
+
+def _add_opening_noun(out: dict[str, float], word: str) -> None:
+    """Tell of a word with the capital of a sentence that is a noun of the lexicon: «Universitetet», «Fiskarlaget»."""
+    known = noun(word)
+    if known is not None and known.definite:
+        made = "compound" if known.modifier else "simple"
+        listed = "listed" if kinds_in_genitive(word) else "unlisted"
+        out[f"opens, a {made} noun"] = out[f"opens, {made} noun={known.kind}"] = 1.0
+        out[f"opens, {made} noun {listed}"] = 1.0
 
 
 def _goes_on(row: Sequence[float]) -> float:

@@ -32,11 +32,15 @@ if TYPE_CHECKING:
 
     from corpus_lib.learned.linear import Linear
 
-_EPOCHS, _TIMES = 5, 2
-"""Rounds over the treebank, and how often the annotated articles come in each."""
+_EPOCHS = 5
+"""Rounds over the treebank."""
+
+_PRINTED = ("modern", "dev")
+_TIMES, _PRINTED_TIMES = 1, 2
+"""How often annotated articles come in each round; those of newspapers oftener than invented ones."""
 
 _TREEBANK_FORMS, _ARTICLE_FORMS = 4, 8
-"""In how many forms (typography, exchanged names, capitals) the passages are prepared."""
+"""In how many forms (typography, exchanged names, capitals) the passages are prepared, at most."""
 
 _RATE, _LEAST_RATE, _WARMUP, _DROPOUT, _BATCH, _HIDDEN = 0.002, 0.02, 100, 0.3, 1500, 0.2
 _LOSS_SCALE = 300
@@ -50,13 +54,20 @@ Prepared = tuple[Doc, "NDArray[np.int64]"]
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An annotated article: its blocks tokenised, where they begin, and its names in characters of the article."""
+    """An annotated article: its blocks tokenised, where they begin, and its names in characters of the article.
+
+    Attributes
+    ----------
+    times
+        How often it is read in each round.
+    """
 
     id: str
     fold: int
     docs: Sequence[Doc]
     starts: Sequence[int]
     names: Sequence[tuple[int, int, str]]
+    times: int = _TIMES
 
     def passages(self) -> list[Passage]:
         """Return its blocks as passages."""
@@ -77,7 +88,8 @@ def read_annotated(nlp: Language, folders: Sequence[Path], further: Path | None 
             docs = [nlp.make_doc(m.group()) for m in lines]
             for doc in docs:
                 doc.user_data[LANGUAGE_KEY] = gold.get("language", "nb")
-            out.append(Annotated(sheet.doc, sheet.fold, docs, [m.start() for m in lines], mentions(gold)))
+            times = _PRINTED_TIMES if sheet.source in _PRINTED else _TIMES
+            out.append(Annotated(sheet.doc, sheet.fold, docs, [m.start() for m in lines], mentions(gold), times))
     return out
 
 
@@ -127,17 +139,19 @@ class Lessons:
         self.articles: dict[str, list[list[Prepared]]] = {}
         for article in articles:
             plain, forms = article.passages(), []
-            for form in range(_ARTICLE_FORMS):
+            for form in range(min(_EPOCHS * article.times, _ARTICLE_FORMS)):
                 random = Random(f"{article.id} {form}")
                 forms.append(prepared(nlp, [varied(p, stock, random, 0.4) if form else p for p in plain], random))
             self.articles[article.id] = forms
+        self.times = {article.id: article.times for article in articles}
 
     def rounds(self, ids: Sequence[str], random: Random) -> Iterator[list[Prepared]]:
-        """Yield what is read in each epoch: the treebank once, the articles of some names several times."""
+        """Yield what is read in each epoch: the treebank once, the articles of some names once or oftener."""
         for epoch in range(_EPOCHS):
-            forms = [(epoch * _TIMES + k) % _ARTICLE_FORMS for k in range(_TIMES)]
-            items = [one for form in forms for name in ids for one in self.articles[name][form]]
-            items += self.treebank[epoch % _TREEBANK_FORMS]
+            items = list(self.treebank[epoch % _TREEBANK_FORMS])
+            for name in ids:
+                forms, times = self.articles[name], self.times[name]
+                items += [one for k in range(times) for one in forms[(epoch * times + k) % len(forms)]]
             random.shuffle(items)
             yield items
 

@@ -27,7 +27,7 @@ def said(text: str) -> Analysis:
         ("Fansen krevde svar fra klubben.", "fansen", "klubben"),
         ("Framlegget frå Senterpartiet om å byggje ny veg kom tysdag.", "Senterpartiet", None),
         ("Idrettslaget drøfta framlegget til Felland om å byggje ny hall.", "Felland", None),
-        ("Ei arbeidsgruppe møttest. Arbeidsgruppa krev ny veg.", "ei arbeidsgruppe", None),
+        ("Ei arbeidsgruppe møttest. Arbeidsgruppa krev ny veg.", "arbeidsgruppa", None),
         ("Dahl er blitt ilagt munnkurv av klinikken. – De ber oss om å tie, sier Dahl.", "klinikken", "Dahl"),
         ("Kari Lie ba statsråden om å kalle inn partene.", "Kari Lie", "statsråden"),
         ("Foreininga kravde òg at kommunen betaler.", "foreininga", "kommunen"),
