@@ -19,6 +19,8 @@ FOUND = {
 """By article: who is quoted in it, and a word of what is demanded."""
 
 TALL = 3000
+IDLE = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
+"""Whether the kernel has done all that it was asked: what it draws last takes the place of what it drew first."""
 OVERLAP = """view => [...view.querySelectorAll('.margin .card')].map(card => card.getBoundingClientRect())
     .sort((a, b) => a.top - b.top).some((box, i, all) => i && box.top < all[i - 1].bottom - 1)"""
 SELECT = f"""([view, words]) => {{
@@ -40,6 +42,7 @@ def pasted(book: Any, name: str, width: int = 1300) -> Any:
     view.get_by_role("button", name="Analyse").click()
     view.get_by_text("1 article analysed, 0 failed.").wait_for()
     view.locator(".corpus-reader .text").get_by_text(FOUND[name][1]).first.wait_for()
+    book.page.wait_for_function(IDLE)
     return view
 
 
