@@ -156,7 +156,7 @@ def test_notebook_says_how_to_read_it_and_asserts_its_claim(path):
     assert any(re.search(r"^\s*assert ", c.source, re.MULTILINE) for c in notebook.cells if c.cell_type == "code")
 
 
-UNDATED = "Uenige om lønn\n\nLO krever at NHO <i>snur</i>. NHO avviste kravet."
+UNDATED = "Nytt om lønn\n\nLO krever at NHO <i>snur</i>. NHO avviste kravet."
 
 
 @pytest.mark.parametrize(
