@@ -19,6 +19,7 @@ from corpus_lib.actors.nouns import is_outlet, may_name_outlet
 from corpus_lib.actors.origins import is_of_another_state
 from corpus_lib.actors.phrases import Phrase, is_new
 from corpus_lib.actors.stage import FAR, Stage, Trace, Who
+from corpus_lib.language.matters import MATTERS
 
 PRONOUN, NOUN = "who_pronoun", "who_noun"
 _APART = frozenset({"title", "subheading", "caption", "credit"})
@@ -82,7 +83,8 @@ def _for_pronoun(phrase: Phrase, stage: Stage) -> list[Candidate]:
 
 def _is_person(entity: Entity) -> bool:
     if entity.kind == "unnamed":
-        return not entity.plural and (entity.sort == "person" or may_be_one_person(entity))
+        acts = entity.noun_class not in MATTERS
+        return acts and not entity.plural and (entity.sort == "person" or may_be_one_person(entity))
     return entity.kind == "person"
 
 
@@ -107,7 +109,7 @@ def _for_plural(phrase: Phrase, stage: Stage) -> list[Candidate]:
 
 def _is_many(entity: Entity) -> bool:
     if entity.kind == "unnamed":
-        return entity.plural or entity.sort in ("body", "group", "outlet")
+        return entity.noun_class not in MATTERS and (entity.plural or entity.sort in ("body", "group", "outlet"))
     return entity.kind != "person"
 
 
@@ -151,6 +153,8 @@ def _signs(trace: Trace, phrase: Phrase, stage: Stage, rank: int, most: int) -> 
 
 def _for_noun(phrase: Phrase, stage: Stage, told: Descriptions) -> list[Candidate]:
     known = stage.known
+    if phrase.is_part:
+        return [Candidate((), {})]
     if _is_thing(phrase) and not told.may_be_named(phrase):
         return [Candidate(() if is_new(phrase) else told.latest(phrase), {})]
     matched = told.matching(phrase)
@@ -193,7 +197,8 @@ def _all_have_roles(stage: Stage) -> bool:
 
 def _is_thing(phrase: Phrase) -> bool:
     """Say whether a noun names nobody who acts, by the lexicon and by its place: it takes up its own noun or none."""
-    return phrase.sort == "other" and not phrase.says and not (phrase.definite and phrase.subject)
+    acting = phrase.says or (phrase.definite and phrase.subject)
+    return phrase.sort == "other" and (phrase.kind in MATTERS or not acting)
 
 
 def _fits(who: Who, phrase: Phrase, known: Known) -> bool:

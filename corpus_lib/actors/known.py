@@ -43,8 +43,8 @@ class Entity:
         The nouns that say what it is, beside its roles: «X er en klubb».
     sort, plural, lemma
         What the noun names that an actor without a name is called by, whether it is a plural, and its citation form.
-    modifiers
-        The adjectives, numbers and names before that noun.
+    modifiers, noun_class
+        The adjectives, numbers and names before that noun, and its class in the lexicon.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Entity:
     plural: bool = False
     lemma: str = ""
     modifiers: frozenset[str] = frozenset()
+    noun_class: str = ""
     mentions: dict[Span, Mention] = field(default_factory=dict)
 
 

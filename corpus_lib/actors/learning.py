@@ -33,8 +33,7 @@ UNLISTED_WEIGHT = 0.1
 """What a phrase counts for that is annotated as nobody's by being left out."""
 
 TREEBANK_WEIGHT = 0.1
-WRITTEN_WEIGHT = 0.6
-PENALTY = 2.0
+PENALTY = 5.0
 LEAST = 6
 """In how many candidates a feature must occur: most nouns stand in few articles."""
 
@@ -149,8 +148,7 @@ class Teacher:
 
     def _right(self, phrase: Phrase, found: Sequence[Candidate], register: Register) -> tuple[list[int], float]:
         told, end = self.told, phrase.span.end
-        scale = 1.0 if told.page.gold.get("complete") else TREEBANK_WEIGHT
-        scale *= WRITTEN_WEIGHT if told.page.source == WRITTEN else 1.0
+        scale = told.page.counts if told.page.gold.get("complete") else TREEBANK_WEIGHT
         name = told.speakers.get(end)
         if name is not None:
             right = [i for i, c in enumerate(found) if c.who and _is_called(c.who, name, register)]

@@ -27,6 +27,7 @@ INDEFINITE = frozenset({"en", "ei", "et", "eit", "ein"})
 _INSIDE = frozenset({"av", "for", "i", "ved", "på", "hos"})
 """What goes on saying where somebody belongs: «en kilde ved sykehuset i Bodø»."""
 
+_DEFINITE = frozenset({"de", "dei", "desse", "disse"})
 _RELATIVE = 9
 """How many words a relative clause may have to be cited with its noun."""
 
@@ -112,9 +113,17 @@ def _relative_end(head: Token, end: int) -> int:
     if not has_tree(head):
         return end
     clause = next((c for c in head.children if c.dep_.startswith("acl") and c.left_edge.i == end), None)
-    if clause is None or head.doc[end].lower_ != "som" or clause.right_edge.i - end >= _RELATIVE:
+    if clause is None or head.doc[end].lower_ != "som":
         return end
-    return int(clause.right_edge.i) + 1
+    last = int(clause.right_edge.i) + 1
+    comma = next((t.i for t in head.doc[end:last] if t.text in (",", "(", "–")), last)
+    return comma if comma - end <= _RELATIVE else end
+
+
+def _is_many(mention: Tokens, head: Token) -> bool:
+    """Say whether a phrase tells of many without saying which: «kilder», «flere naboer», «tre ansatte»."""
+    plural = "Plur" in head.morph.get("Number", []) and "Ind" in head.morph.get("Definite", [])
+    return plural and not any(t.lower_ in _DEFINITE for t in mention)
 
 
 def citation(mention: Tokens, head: Token) -> str:
@@ -128,7 +137,7 @@ def citation(mention: Tokens, head: Token) -> str:
         if cut or token.lower_ in ("som", "der") or _is_far(token, head):
             break
         end = token.i + 1
-    if end == mention.end and mention[0].lower_ in INDEFINITE:
+    if end == mention.end and (mention[0].lower_ in INDEFINITE or _is_many(mention, head)):
         end = _relative_end(head, end)
     text = " ".join(mention.doc[mention.start : end].text.split())
     return text[:1].lower() + text[1:] if not text[:2].isupper() and mention[0].pos_ != "PROPN" else text

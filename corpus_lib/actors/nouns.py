@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from corpus_lib.language.lexicon import rows, words_in_lines, words_of
+from corpus_lib.language.matters import matter
 from corpus_lib.language.nouns import noun
 from corpus_lib.language.syntax import stem
 
@@ -221,9 +222,13 @@ def sort_of(word: str) -> Sort:
 
 
 def kind_of(word: str) -> str:
-    """Return the class of a noun in the lexicon; empty where it does not know it."""
+    """Return the class of a noun in the lexicon, also of one that neither speaks nor acts; empty where it is not known.
+
+    >>> kind_of("advokaten"), kind_of("fredag"), kind_of("tullball")
+    ('expert', 'time', '')
+    """
     known = noun(word)
-    return "" if known is None else known.kind
+    return matter(word) if known is None else known.kind
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from spacy import symbols
 
 from corpus_lib.actors.mentions import INDEFINITE, PLURAL, PRONOUNS, SPEAKER, citation, is_role_compound, named_by
-from corpus_lib.actors.nouns import Sort, head_of, lemma_of, sort_of
+from corpus_lib.actors.nouns import Sort, head_of, kind_of, lemma_of, sort_of
 from corpus_lib.language.facts import states_of
 from corpus_lib.language.lexicon import cues, words_of
 from corpus_lib.language.names.gazetteer import kinds_of
@@ -57,12 +57,13 @@ _NOT_NOUNS = frozenset(
     ]
 )
 _COUNTING = words_of("syntax.toml", "counting")
-_NOT_SAYING = frozenset({"noun", "adjective", "wish", "label"})
+_LONGEST_SHARED = 5
+"""How many words may tell of whom an amount is a share."""
 _TELLING = frozenset({"ADJ", "NUM", "PROPN"})
-_AWAY = frozenset({"ifølge", "ifølgje", "om", "etter", "mot"})
+_AWAY = frozenset({"ifølge", "ifølgje", "om", "etter", "mot", "opp", "ned", "ut", "inn", "fram", "frem", "tilbake"})
 _OWNERS = words_of("syntax.toml", "owners")
 _WITHIN = frozenset({"i", "fra", "frå", "ved", "hos"})
-_VERBS = frozenset({"VERB", "AUX", "ADJ"})
+_PARTS = frozenset({"DET", "PRON", "NUM", "ADJ"})
 _OPENED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _DASHED = re.compile(r"(?:^|(?<=[.!?:»] ))[-–—] ?(?=\w|«)")
 _INQUIT = re.compile(r"[,?!»] ?(?=[a-zæøå])")
@@ -130,6 +131,12 @@ class Phrase:
         return None if entry is None else entry.gender
 
     @property
+    def is_part(self) -> bool:
+        """Whether it tells some of many: «en av plakatene», «flere av støttespillerne»."""
+        following = self.head.doc[self.head.i + 1 : self.head.i + 2]
+        return self.head.pos_ in _PARTS and any(t.lower_ == "av" and t.head.head.i == self.head.i for t in following)
+
+    @property
     def origin(self) -> str | None:
         """Where who is called so comes from: «Sverige» for «svensken», «den svenske treneren», «Sverige-stjernen»."""
         entry = lexical(self.noun)
@@ -159,7 +166,16 @@ def _reach(head: Token) -> int:
         if not child.dep_.startswith(("nmod", "flat")) or child.left_edge.i != end or _leads_away(child, head):
             break
         end = child.right_edge.i + 1
-    return end
+    return max(end, _shared(head))
+
+
+def _shared(head: Token) -> int:
+    """Return where those end of whom an amount tells a share, whatever the parse says: «53 prosent av de spurte»."""
+    behind = head.doc[head.i + 1 : head.i + 2 + _LONGEST_SHARED]
+    if kind_of(head.lower_) != "amount" or not len(behind) or behind[0].lower_ != "av":
+        return head.i + 1
+    end = next((t.i for t in behind if t.is_punct or t.pos_ in ("VERB", "AUX")), None)
+    return head.i + 1 if end is None else end
 
 
 def _leads_away(child: Token, head: Token) -> bool:
@@ -238,7 +254,7 @@ def _phrase(token: Token, number: int, block: ParsedBlock, spoken: list[tuple[in
         sort=sort,  # type: ignore[arg-type]
         noun=noun,
         lemma=lemma_of(noun),
-        kind=entry.kind if entry is not None else "",
+        kind=kind_of(noun),
         prefix=prefix,
         plural=lowered in PLURAL or "Plur" in number_of_head or (entry is not None and entry.plural),
         definite="Def" in token.morph.get("Definite", []) or tokens[0].lower_ in ("den", "det", "denne", "dette", "de"),
@@ -269,7 +285,8 @@ def _is_noun(token: Token, lowered: str, pos: str) -> bool:
     if token.ent_type_ or pos == "VERB":
         return True
     if pos in ("ADJ", "NUM", "DET", "PRON", "X", "PROPN"):
-        return lowered not in _NOT_NOUNS and token.dep_.startswith(_NOMINAL) and not token.is_punct
+        part = lowered in INDEFINITE and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "av"
+        return (lowered not in _NOT_NOUNS or part) and token.dep_.startswith(_NOMINAL) and not token.is_punct
     return False
 
 
@@ -287,7 +304,8 @@ def _left_edge(head: Token) -> int:
             break
         edge = child.left_edge
         before = head.doc[edge.i : child.i]
-        if len(before) > _LONGEST_PART or any(t.dep_ == "case" or t.pos_ == "VERB" for t in before):
+        counted = child.pos_ == "NUM"  # «rundt 30 prosent»
+        if len(before) > _LONGEST_PART or any((t.dep_ == "case" and not counted) or t.pos_ == "VERB" for t in before):
             break
         first = edge.i
     while first < head.i and (head.doc[first].is_punct or head.doc[first].pos_ in ("CCONJ", "SCONJ")):
@@ -351,9 +369,8 @@ def spoken_in(text: str) -> list[tuple[int, int]]:
 
 
 def is_new(phrase: Phrase) -> bool:
-    """Say whether a phrase introduces somebody: «en lege», «flere medier», «53 prosent»."""
-    first = phrase.tokens[0]
-    if first.lower_ in INDEFINITE:
+    """Say whether a phrase introduces somebody: «en lege», «flere medier», «rundt 53 prosent», «en av dem»."""
+    if phrase.tokens[0].lower_ in INDEFINITE or phrase.is_part:
         return True
-    counted = first.lower_ in _COUNTING or first.pos_ == "NUM"
-    return counted and not phrase.definite and len(phrase.tokens) > 1
+    counted = any(t.lower_ in _COUNTING or t.pos_ == "NUM" for t in phrase.tokens[:-1])
+    return counted and not phrase.definite

@@ -120,7 +120,7 @@ def _introduce(phrase: Phrase, told: Descriptions, register: Register) -> int:
     number = register.add(phrase.citation, "unnamed", gender_of_phrase(phrase))
     entity = register.entities[number]
     entity.sort, entity.plural, entity.lemma = phrase.sort, phrase.plural, phrase.lemma
-    entity.modifiers = phrase.modifiers
+    entity.modifiers, entity.noun_class = phrase.modifiers, phrase.kind
     told.note(number)
     return number
 

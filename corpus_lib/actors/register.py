@@ -136,7 +136,8 @@ class Register(Known):
             if self._comes_first(full, text) or (label == "ORG" and tells_legal_form(full)):
                 self.add_alias(longer[0], text)
                 return longer[0]
-        of_its_noun = self._ending_in(text) if label == "ORG" else None
+        alike = [self._ending_in(text), self._in_the_other_form(text)] if label == "ORG" else []
+        of_its_noun = next((number for number in alike if number is not None), None)
         if of_its_noun is not None:
             self.add_alias(of_its_noun, text)
             return of_its_noun
@@ -170,6 +171,19 @@ class Register(Known):
         bodies = known or [i for i in held if is_local_body(short)]  # «Bondelaget» where no other is named
         of_all = [i for i in bodies if held[i].startswith(_OF_ALL)]
         return next((found[0] for found in (bodies, of_all) if len(found) == 1), None)
+
+    def _in_the_other_form(self, text: str) -> int | None:
+        """Return the body whose name differs by the definite ending of its last word alone: «Tokke kommunestyret»."""
+        first, _, last = text.rpartition(" ")
+        if not first or not last.islower():
+            return None
+        own = {last, *definite_stems(last)}
+        for number in self._named_with(first.split()[0]):
+            other, _, ending = self.entities[number].name.rpartition(" ")
+            same = other == first and ending.islower() and not own.isdisjoint({ending, *definite_stems(ending)})
+            if same and self.entities[number].kind == "organisation":
+                return number
+        return None
 
     def _ended_by(self, noun: str) -> Iterator[tuple[int, Entity]]:
         """Yield the bodies of a longer name that ends in a noun."""

@@ -14,6 +14,7 @@ from corpus_lib.demands.standing import NOMINAL, place_of
 from corpus_lib.demands.voices import says, writing
 from corpus_lib.language import syntax
 from corpus_lib.language.facts import states_of
+from corpus_lib.language.matters import matter
 from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
@@ -329,9 +330,10 @@ def _called(name: str) -> tuple[str, ...]:
     """Return what the last word of a name tells: what kind of body or people it names."""
     last = name.lower().split()[-1].rstrip(".,") if name.split() else ""
     known = noun(last)
-    kinds = () if known is None else (known.kind, known.head)
+    plain = name[-1:].islower() and name.split()[-1][:1].islower()  # no name: «Statkraft» is no thing
+    kinds = (known.kind, known.head) if known is not None else (matter(last),) if plain else ()
     return (
-        *(f"called {k}" for k in kinds),
+        *(f"called {k}" for k in kinds if k),
         f"called {last}",
         *(f"called -{last[-n:]}" for n in _TAILS if len(last) > n),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.demands.clues import word_of
 from corpus_lib.language import syntax
+from corpus_lib.language.matters import matter
 from corpus_lib.language.nouns import noun
 from corpus_lib.language.subjects import subject_of
 
@@ -77,7 +78,8 @@ def place_of(head: Token, token: Token, unit: Unit, content: Stretch | None, quo
     if known is not None:
         out += [f"noun {k}" for k in known.kinds] + [f"noun {k} {within}" for k in known.kinds]
     elif head.pos_ == "NOUN" and not head.ent_type_:
-        out.append("noun, no party")
+        kind = matter(head.lower_)
+        out += ["noun, no party", f"noun, {kind or 'of no class'}", f"noun, {kind or 'of no class'} {within}"]
     out.append("word " + word_of(head) if not head.ent_type_ else "name " + head.ent_type_)
     out.append(f"{within} {'word ' + word_of(head) if not head.ent_type_ else 'name ' + head.ent_type_}")
     return out

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus_lib.model import Article, Span
 from corpus_lib.quotes.found import DASHES, Found
+from corpus_lib.quotes.inquits import colon_speaker
 from corpus_lib.quotes.marked import marked
 from corpus_lib.quotes.medium import medium_of
 from corpus_lib.quotes.reported import reported
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _SILENT = ("date", "byline", "credit")
 _LIST = 3
+_FROM_ABOVE = ("previous", "colon", "question")
+"""Where a speaker comes from who may be told above."""
 
 
 def found_in(article: Article, parsed: Parsed) -> list[Found]:
@@ -66,7 +69,18 @@ def in_block(number: int, article: Article, parsed: Parsed) -> list[Found]:
     one = parsed.blocks[number]
     found = sorted([*direct, *reported(number, one, taken, block.kind)], key=lambda f: f.start)
     words = [s for f in found for s in f.segments]
-    return [f if f.cue is None else replace(f, medium=medium_of(one, f.cue, words, f.mention)) for f in found]
+    return [replace(f, medium=_medium(f, words, parsed)) for f in found]
+
+
+def _medium(found: Found, words: Sequence[Span], parsed: Parsed) -> str | None:
+    """Return to whom or where something is said, by its inquit or by the sentence with a colon above it."""
+    if found.cue is not None:
+        return medium_of(parsed.blocks[found.block], found.cue, words, found.mention)
+    above = parsed.blocks[found.block - 1] if found.block else None
+    if above is None or found.inherit not in _FROM_ABOVE or not above.doc.text.rstrip().endswith(":"):
+        return None
+    mention, cue = colon_speaker(list(above.sentences())[-1], any_subject=True)
+    return None if cue is None else medium_of(above, above.span(cue), (), mention)
 
 
 def _list_blocks(article: Article, found: Sequence[Found]) -> set[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from corpus_lib.actors import FEMALE, MALE, SPEAKER
+from corpus_lib.language.matters import matter
 from corpus_lib.language.nouns import noun
 from corpus_lib.quotes.found import Found
 from corpus_lib.quotes.scene import Mention, Scene, Who
@@ -81,6 +82,8 @@ def features(
     for source in sources:
         found |= {f"{asked}: {source}, {mark}": 1.0 for mark in around}
         found[f"{asked}: {source}, a {kind}"] = 1.0
+        if unnamed := who and scene.cast.entities[who[0]].noun_class:
+            found[f"{asked}: {source}, a {unnamed}"] = 1.0
     if mention is not None:
         found |= _of_mention(mention, sources, kind, scene.cast.entities[who[0]].gender if who else None)
     return found
@@ -105,7 +108,7 @@ def _of_mention(mention: Mention, sources: Mapping[str, float], kind: str, gende
     if asked in ("noun", "document"):
         head = mention.tokens.root.lower_
         entry = noun(head)
-        sort, lemma = (entry.kind, entry.head) if entry is not None else ("unlisted", head)
+        sort, lemma = (entry.kind, entry.head) if entry is not None else (matter(head) or "unlisted", head)
         for source in sources:
             found |= {f"{asked} {sort}: {source}": 1.0, f"{asked} {sort}: {source}, a {kind}": 1.0}
             found[f"«{lemma}»: {source}"] = 1.0
@@ -122,6 +125,7 @@ def _of(who: Who, one: Found, scene: Scene) -> dict[str, float]:
     spoke = next((s for s in reversed(scene.said) if s.who == who), None)
     signs = {
         f"a {entity.kind}": 1.0,
+        f"a {entity.kind}, {entity.noun_class or 'of no class'}": float(entity.kind == "unnamed"),
         "only in captions": float(scene.is_apart(who[0])),
         "several": float(len(who) > 1),
         "has not spoken": float(spoke is None),

@@ -31,8 +31,8 @@ _SAME = 0.3
 _RIGHT = 0.8
 """From which share on the words of a quotation are right."""
 
-_PENALTY, _LEAST, _STRENGTH = 4.0, 4, 0.3
-_TREEBANK, _WRITTEN = 0.3, 0.5
+_PENALTY, _LEAST, _STRENGTH = 16.0, 4, 0.3
+_TREEBANK = 0.3
 _TITLE = re.compile(r"^(?:[a-zæøå-]+ )+(?=[A-ZÆØÅ])")
 
 
@@ -49,7 +49,7 @@ class Teacher:
         told = _annotated(scene.found[place], self.page.gold)
         right = [] if told is None else _right(told, found, scene, complete=bool(self.page.gold.get("complete")))
         if right and len(right) < len(found):
-            weight = _TREEBANK if not self.page.gold.get("complete") else _WRITTEN if _is_written(self.page) else 1.0
+            weight = min(self.page.counts, 1.0) if self.page.gold.get("complete") else _TREEBANK
             self.noted.append(Choice(self.page.doc, tuple(c.features for c in found), tuple(right), weight))
         if self.weights is not None:
             return self.weights.rank([c.features for c in found])
@@ -149,7 +149,7 @@ def _judged(one: Reading, weights: ByFold) -> Iterator[Example]:
         near = told is not None and _annotated(found, page.gold, _RIGHT) is told
         right = near and told is not None and _is_speaker(by, told, one.cast)
         features = confidence_features(found, by.mention, by.probability, kind_of_speaker(by, one.cast))
-        yield Example(page.doc, features, "yes" if right else "no")
+        yield Example(page.doc, features, "yes" if right else "no", page.counts)
 
 
 def _is_speaker(by: Attribution, told: Mapping[str, Any], cast: Cast) -> bool:

@@ -28,6 +28,7 @@ _SHORTEST, _INQUIT = 3, 15
 _NAMES = 3
 """How many names beside the mention are read."""
 _OWNING = ("fra", "frå", "av")
+_COUNTED = ("DET", "NUM", "ADJ", "PRON")
 
 Source = tuple[Who, str, float]
 """Who may speak, where that comes from, and how much it counts."""
@@ -88,7 +89,7 @@ def _of_mention(mention: Mention, cast: Cast) -> Iterator[Source]:
 def _owners(mention: Mention, cast: Cast) -> Iterator[Source]:
     """Yield whose a noun is: «Kripos' rapport», «rapporten fra Kripos», «forumets presentasjon»."""
     root = mention.tokens.root
-    if not has_tree(root):
+    if not has_tree(root) or root.pos_ in _COUNTED:  # «en av plakatene» is not the posters'
         return
     owner = owner_of(root)
     if owner is None:

@@ -29,6 +29,7 @@ _LANGUAGE = (
 )
 _NOT_PARSING = (
     "acts",
+    "matters",
     "syntax",
     "subjects",
     "gaps",

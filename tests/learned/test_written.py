@@ -13,7 +13,7 @@ from corpus_lib.learned.pages import FOLDS, Sheet, readable, sheets
 from tests.accuracy.groups import FURTHER, GOLD
 
 OWN = Path(__file__).parents[1] / "gold"
-WRITTEN = readable([OWN / own for own in ("written", "kindred", "plain", "deeds", "long")])
+WRITTEN = readable([OWN / own for own in ("written", "kindred", "plain", "deeds", "long", "newsroom", "reports")])
 FRESH = list(sheets([OWN / "fresh"]))
 
 
