@@ -63,7 +63,7 @@ class Learner(Protocol):
 
 TEACHES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((WRITTEN, "plain", "deeds", "long", "reports"), tuple(t for t in TASKS if t != "structure")),
-    "newsroom": tuple(t for t in TASKS if t != "quotes"),
+    "newsroom": tuple(t for t in TASKS if t not in ("structure", "quotes")),
 }
 """Gold that is learned from in some tasks alone: the others it did not help out of fold, or it has nothing for them."""
 

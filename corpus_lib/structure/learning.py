@@ -13,7 +13,7 @@ from corpus_lib.structure.features import History, features
 from corpus_lib.structure.labelling import TASK
 from corpus_lib.structure.paragraphs import Line, paragraph_lines
 
-SOURCES = {"modern": 1.0, "invented": 1.0, "dev": 1.0, "seed": 1.0, "kindred": 0.2, "newsroom": 0.2}
+SOURCES = {"modern": 1.0, "invented": 1.0, "dev": 1.0, "seed": 1.0, "kindred": 0.2}
 """Gold whose lines were read or written with care, and how much these count; of the others they were made by rule."""
 
 STRENGTH, LEAST = 0.5, 3
