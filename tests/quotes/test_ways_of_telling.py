@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_lib.actors import introduce
-from corpus_lib.analysis import parse_article
+from corpus_lib.analysis import analyse, parse_article
 from corpus_lib.language import load
 from corpus_lib.quotes import find_quotes
 from corpus_lib.structure.article import read_text
@@ -133,3 +133,17 @@ def test_who_stands_behind_it_and_a_verb_hands_over_to_his_own_words(verb: str, 
     """Not the one who spoke last: «det» is what is answered or what moves him."""
     text = f"– De kan dekke regningen, mener Ida Lie.\n\n{before.format(verb)}: – Vi er ikke ansvarlige for feilen."
     assert ("Vi er ikke ansvarlige for feilen", ["Geir Holm"]) in said(text)
+
+
+@pytest.mark.parametrize(
+    ("above", "receiver"),
+    [
+        ("Statsminister Kari Lie svarte i en Facebook-video:", "en Facebook-video"),
+        ("Kari Lie sier følgende til VG:", "VG"),
+        ("Kari Lie seier følgjande til NRK:", "NRK"),
+        ("Kari Lie var ikke i tvil:", None),
+    ],
+)
+def test_the_receiver_may_be_told_above_a_colon(above: str, receiver: str | None):
+    analysis = analyse(f"Krise i regjeringen\n\n{above}\n\n– Dette er ikke riktig.")
+    assert [q.medium for q in analysis.quotes] == [receiver]
