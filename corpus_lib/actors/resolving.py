@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus_lib.actors.heads import speakers_of_phrase
 from corpus_lib.actors.known import REACH, Context, Known, Resolution
 from corpus_lib.actors.mentions import PRONOUNS, SPEAKER, base_name
+from corpus_lib.actors.spelling import nickname
 from corpus_lib.language.nouns import noun
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ class Cast(Known):
         if not head.text[:1].isupper():
             return None
         known = self.number(head.text)
-        if known is not None and self.entities[known].kind == "unnamed":
-            return None
+        if known is not None and self.entities[known].kind == "unnamed":  # «Kikken», read as a noun
+            return next((i for i, e in enumerate(self.entities) if nickname(e.name) == head.text), None)
         if known is not None:
             return known
         person = self.person_by_one_word(head.text)
