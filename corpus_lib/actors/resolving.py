@@ -77,7 +77,8 @@ class Cast(Known):
             return None
         known = self.number(head.text)
         if known is not None and self.entities[known].kind == "unnamed":  # «Kikken», read as a noun
-            return next((i for i, e in enumerate(self.entities) if nickname(e.name) == head.text), None)
+            bearers = self._named_with(head.text)
+            return next((i for i in bearers if nickname(self.entities[i].name) == head.text), None)
         if known is not None:
             return known
         person = self.person_by_one_word(head.text)
